@@ -1,0 +1,49 @@
+import type { Config } from './config.ts';
+import { createAdvisoryLocks } from './database/advisory-locks.ts';
+import { openDatabase } from './database/database.ts';
+import { createListener } from './database/listener.ts';
+import type { Logger } from './logger.ts';
+import { createIntents } from './matrix/bridge.ts';
+import { createCompanyMedia } from './matrix/company-media.ts';
+import { createCompanyRooms } from './matrix/company-rooms.ts';
+import { createConversationRooms } from './matrix/conversation-rooms.ts';
+import { createGhosts } from './matrix/ghosts.ts';
+import { createHomeserverClient } from './matrix/homeserver-client.ts';
+import { createNames } from './matrix/names.ts';
+import { createReading } from './matrix/reading.ts';
+import { createSending } from './matrix/sending.ts';
+import { createServiceAccounts } from './matrix/service-accounts.ts';
+import { createSync } from './matrix/sync.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What an installation is made with. */
+export type AppSettings = { readonly config: Config; readonly secrets: Secrets; readonly log: Logger };
+
+/** Reaches PostgreSQL and Synapse, and makes Matrix what the nouns see of it. Nothing is connected before `start`. */
+export async function createConnections({ config, secrets, log }: AppSettings) {
+  const { appserviceToken, homeserverToken, adminToken } = secrets;
+  const { url: homeserverUrl, serverName, retention: retentionLimits } = config.homeserver;
+  const homeserver = createHomeserverClient({ url: homeserverUrl, appserviceToken, adminToken });
+  const intents = await createIntents({ homeserverUrl, serverName, registrationId: config.appservice.id, appserviceToken, homeserverToken });
+  const names = createNames(serverName);
+  const ghosts = createGhosts({ intents, homeserver });
+  return {
+    database: openDatabase(config.database),
+    listener: createListener({ url: config.database.url, log: log.child('listener') }),
+    locks: createAdvisoryLocks({ url: config.database.url }),
+    homeserver,
+    intents,
+    names,
+    ghosts,
+    sending: createSending(homeserver),
+    reading: createReading(homeserver),
+    sync: createSync(homeserver),
+    conversationRooms: createConversationRooms({ intents, homeserver, serverName, retentionLimits }),
+    companyRooms: createCompanyRooms({ homeserver, ghosts, names, retentionLimits }),
+    media: createCompanyMedia({ homeserver, intents }),
+    serviceAccounts: createServiceAccounts({ homeserver, intents }),
+  };
+}
+
+/** See `createConnections`. */
+export type Connections = Awaited<ReturnType<typeof createConnections>>;

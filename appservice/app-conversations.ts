@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { Companies } from './app-companies.ts';
+import type { AppSettings, Connections } from './app-connections.ts';
+import { record } from './audit/audit-log.ts';
+import { createCompanyStore } from './companies/company-store.ts';
+import { memberLeftSpace } from './companies/member-service.ts';
+import { createMemberStore } from './companies/member-store.ts';
+import { createCastLoader } from './conversations/cast.ts';
+import { createConversationEvents } from './conversations/conversation-events.ts';
+import { createConversationOpening } from './conversations/conversation-opening.ts';
+import { createConversationOutbox } from './conversations/conversation-outbox.ts';
+import { createConversationPublisher } from './conversations/conversation-publisher.ts';
+import { createConversationReader } from './conversations/conversation-reader.ts';
+import { createConversationReceipts } from './conversations/conversation-receipts.ts';
+import { createConversationService } from './conversations/conversation-service.ts';
+import { createConversationStore } from './conversations/conversation-store.ts';
+import { createConversationStreams } from './conversations/conversation-stream.ts';
+import { createRoomPool } from './conversations/room-pool.ts';
+import { createStreamHub } from './conversations/stream-hub.ts';
+import type { Database } from './database/database.ts';
+import type { EventStreams } from './http/event-stream.ts';
+import type { RoomId } from './ids.ts';
+import { createEventRouter } from './matrix/event-router.ts';
+import { addToOutbox } from './matrix/outbox-store.ts';
+import { createPersonStore } from './persons/person-store.ts';
+import { createVisitorSessionService } from './visitors/visitor-session-service.ts';
+import { createVisitorSessionStore } from './visitors/visitor-session-store.ts';
+
+/** The company whose space or team room it is. */
+export async function findCompanyByRoom(database: Database, roomId: RoomId) {
+  const companies = createCompanyStore(database);
+  return (await companies.findByTeamRoom(roomId)) ?? companies.findBySpace(roomId);
+}
+
+/** Conversations, the sessions of visitors, and what Matrix tells about both. */
+export function wireConversations({ config, log }: AppSettings, connections: Connections, { companies, members }: Companies, streams: EventStreams) {
+  const { database, names, sending, reading, conversationRooms, ghosts } = connections;
+  const processId = randomUUID();
+  const now = () => new Date();
+  const persons = createPersonStore(database);
+  const hub = createStreamHub();
+  const loadCast = createCastLoader({
+    database,
+    sources: {
+      getCompany: (on, id) => createCompanyStore(on).get(id),
+      listAllMembers: (on, id) => createMemberStore(on).listAll(id),
+      listUserIds: (on, id) => createPersonStore(on).listUserIds(id),
+    },
+  });
+  const reader = createConversationReader({ database, reading, loadCast, processId });
+  const publisher = createConversationPublisher({ database, hub, reader, loadCast, processId, log: log.child('publisher') });
+  const conversationEvents = createConversationEvents({
+    addToOutbox,
+    processId,
+    neighbours: {
+      findCompany: (on, id) => createCompanyStore(on).find(id),
+      findMember: (on, companyId, userId) => createMemberStore(on).findCurrent(companyId, userId),
+      findIdentity: (on, userId) => createPersonStore(on).findByUserId(userId),
+    },
+  });
+  const pool = createRoomPool({ database, rooms: conversationRooms, ghosts, names, size: config.conversations.poolSize, log: log.child('pool') });
+  const opening = createConversationOpening({
+    database,
+    pool,
+    addToOutbox,
+    neighbours: {
+      lockSession: (on, id) => createVisitorSessionStore(on).lock(id),
+      bindSession: (on, id, visitor) => createVisitorSessionStore(on).bind(id, visitor),
+      createPerson: (on, person) => createPersonStore(on).create(person),
+    },
+  });
+  const findCompany: typeof companies.find = (id) => companies.find(id);
+  const service = createConversationService({ database, sending, opening, events: conversationEvents, publisher, findCompany, processId, now });
+  const { sessionDays } = config.conversations;
+  return {
+    hub,
+    pool,
+    publisher,
+    reader,
+    service,
+    streams: createConversationStreams({ streams, hub, conversations: service, reader, log: log.child('streams') }),
+    sessions: createVisitorSessionService({ database, findCompany, sessionDays, now }),
+    router: createEventRouter({
+      conversationEvents,
+      neighbours: {
+        findConversation: (on, roomId) => createConversationStore(on).findByRoom(roomId),
+        findCompanyByRoom,
+        memberLeftSpace: (on, left) => memberLeftSpace(on, left, { recordAudit: record, addToOutbox }),
+      },
+    }),
+    showRead: createConversationReceipts({
+      database,
+      publisher,
+      processId,
+      findMember: (companyId, userId) => members.findCurrent(companyId, userId),
+      findIdentity: (userId) => persons.findByUserId(userId),
+    }),
+    outbox: createConversationOutbox({
+      database,
+      rooms: conversationRooms,
+      sending,
+      getCompany: (id) => companies.get(id),
+      findMember: (companyId, userId) => members.findCurrent(companyId, userId),
+      findMemberById: (companyId, id) => members.findById(companyId, id),
+      listMembers: (id) => members.listCurrent(id),
+      serverName: names.serverName,
+      processId,
+    }),
+  };
+}
+
+/** See `wireConversations`. */
+export type Conversations = ReturnType<typeof wireConversations>;

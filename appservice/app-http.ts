@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderPanelPage } from '../widget/panel/panel-page.ts';
+import type { Companies } from './app-companies.ts';
+import type { AppSettings, Connections } from './app-connections.ts';
+import type { Conversations } from './app-conversations.ts';
+import type { MatrixWork } from './app-matrix.ts';
+import { record } from './audit/audit-log.ts';
+import { auditedRoute } from './audit/audited-route.ts';
+import { auditRoutes } from './audit/audit-routes.ts';
+import { companyColors } from './companies/company-colors.ts';
+import { IMAGE_LIMIT } from './companies/company-image.ts';
+import { companyOperatorRoutes, type Audited } from './companies/company-operator-routes.ts';
+import { companyPictureRoutes } from './companies/company-picture-routes.ts';
+import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
+import { conversationRoutes } from './conversations/conversation-routes.ts';
+import type { EventStreams } from './http/event-stream.ts';
+import { healthRoutes } from './http/health.ts';
+import { metricsRoutes, type Metrics } from './http/metrics.ts';
+import { openApiRoutes } from './http/open-api.ts';
+import { createRateLimit } from './http/rate-limit.ts';
+import type { Route } from './http/route.ts';
+import type { HeaderSettings } from './http/security-headers.ts';
+import { createHttpServer, type HttpServer } from './http/server.ts';
+import { staticFiles } from './http/static-files.ts';
+import { authenticateHomeserver, transactionRoutes } from './matrix/transaction-routes.ts';
+import { translateErrors } from './matrix/translate-errors.ts';
+import { operatorAuthenticator } from './operator/operator-token.ts';
+import { VERSION } from './version.ts';
+import { panelRoutes } from './visitors/panel-routes.ts';
+import { visitorSessionRoutes } from './visitors/visitor-session-routes.ts';
+import type { PanelSettings } from './visitors/panel-wire.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const WIDGET = join(ROOT, 'dist/widget');
+
+type Parts = {
+  readonly companies: Companies;
+  readonly conversations: Conversations;
+  readonly matrix: MatrixWork;
+  readonly metrics: Metrics;
+  readonly streams: EventStreams;
+};
+
+/** Logical names of built files to their hashed ones; `npm run build` writes it. */
+function readManifest(directory: string): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<string, string>;
+}
+
+function panelPage(manifest: Readonly<Record<string, string>>) {
+  const address = (name: string): string => `/assets/${manifest[name] ?? name}`;
+  return (settings: PanelSettings): string => {
+    const language = `locales/${settings.locale.slice(0, 2)}.js`;
+    return renderPanelPage({
+      settings,
+      script: address('panel.js'),
+      styles: [address('panel.css')],
+      preload: [address(language in manifest ? language : 'locales/en.js')],
+    });
+  };
+}
+
+/** Every route of the API; the OpenAPI document is made of them. */
+function apiRoutes({ database, media, homeserver }: Connections, parts: Parts): Route[] {
+  const { companies, conversations, metrics } = parts;
+  const findCompanyId = async (slug: string) => (await companies.companies.findBySlug(slug))?.id;
+  const audited: Audited = (kind, action, route) => auditedRoute({ database, recordAudit: record, findCompanyId }, kind, action, route);
+  const { companies: store, members, agreements, accounts, service, memberService, accountService } = companies;
+  const { list: auditList } = auditRoutes({ database, findCompanyId });
+  return [
+    ...visitorSessionRoutes({ sessions: conversations.sessions, onEnd: conversations.streams.closeSession }),
+    ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
+    ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => media.read(company, mxc, IMAGE_LIMIT) }),
+    ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
+    ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),
+    audited('reads', 'audit.list', auditList),
+    ...healthRoutes({
+      database: async () => void (await database.raw('select 1')),
+      homeserver: async () => void (await homeserver.request({ method: 'GET', path: '/_matrix/client/versions' })),
+    }),
+    ...metricsRoutes({ metrics }),
+  ];
+}
+
+/** The HTTP server with all routes, pages and files. */
+export function wireHttp(settings: AppSettings, connections: Connections, parts: Parts): HttpServer {
+  const { config, secrets, log } = settings;
+  const { conversations, companies, matrix, metrics, streams } = parts;
+  const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
+  const manifest = readManifest(WIDGET);
+  const api = apiRoutes(connections, parts);
+  const routes = [
+    ...api,
+    ...openApiRoutes(api, { title: `${config.brand.name} API`, version: VERSION, publicOrigin: config.publicOrigin }),
+    ...panelRoutes({
+      findCompany: (slug) => companies.companies.findBySlug(slug),
+      sessions: conversations.sessions,
+      fillPool: conversations.pool.fill,
+      colorsOf: companyColors,
+      renderPage: panelPage(manifest),
+      publicOrigin: config.publicOrigin,
+      serviceName: config.brand.name,
+      headers,
+    }),
+    ...transactionRoutes({ receiving: matrix.receiving, receiveEphemeral: matrix.receiveEphemeral, onTransaction: matrix.gapReader.noticeTransaction }),
+  ];
+  return createHttpServer({
+    routes,
+    authenticators: {
+      none: async () => undefined,
+      visitor: conversations.sessions.authenticate,
+      operator: operatorAuthenticator(connections.database),
+      homeserver: authenticateHomeserver(secrets.homeserverToken),
+    },
+    rateLimit: createRateLimit({ hashKey: secrets.hashKey, db: connections.database }),
+    settings: headers,
+    log: log.child('http'),
+    metrics,
+    streams,
+    trustProxy: config.listen.trustProxy,
+    before: [
+      translateErrors,
+      staticFiles({ prefix: '/', directory: WIDGET, headers: 'host-script', immutable: false, only: { 'widget.js': manifest['widget.js'] ?? 'widget.js' } }, headers),
+      staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
+    ],
+  });
+}

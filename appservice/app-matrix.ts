@@ -1,0 +1,99 @@
+import { findCompanyByRoom, type Conversations } from './app-conversations.ts';
+import type { Companies } from './app-companies.ts';
+import type { AppSettings, Connections } from './app-connections.ts';
+import { createConversationStore } from './conversations/conversation-store.ts';
+import { CONVERSATION_CHANNEL } from './conversations/conversation-channel.ts';
+import type { Metrics } from './http/metrics.ts';
+import type { RoomId } from './ids.ts';
+import { viaBridge } from './matrix/bridge.ts';
+import { createConnectionWatch } from './matrix/connection-watch.ts';
+import { createEphemeral } from './matrix/ephemeral.ts';
+import { createGapReader } from './matrix/gap-reader.ts';
+import { OUTBOX_CHANNEL } from './matrix/outbox-store.ts';
+import { createOutboxWorker } from './matrix/outbox-worker.ts';
+import { createReceiving } from './matrix/receiving.ts';
+import { createSetAsideRetry } from './matrix/set-aside-retry.ts';
+
+/** What arrives from Matrix and what goes out after commit, with the work that runs in the background. */
+export function wireMatrix({ config, log }: AppSettings, connections: Connections, companies: Companies, conversations: Conversations, metrics: Metrics) {
+  const { database, locks, listener, homeserver, reading, sync, names, intents } = connections;
+  const { hub, publisher, router } = conversations;
+  const publish = publisher.publish;
+
+  const receiving = createReceiving({
+    database,
+    router,
+    publish,
+    countEvent: metrics.countEvent,
+    onRefused: () => watch.doubt(),
+    log: log.child('receiving'),
+  });
+  const receiveEphemeral = createEphemeral({
+    database,
+    log: log.child('ephemeral'),
+    neighbours: {
+      findConversation: (on, roomId) => createConversationStore(on).findByRoom(roomId),
+      showTyping: publisher.publishTyping,
+      showRead: conversations.showRead,
+    },
+  });
+  const gapReader = createGapReader({
+    database,
+    sync,
+    reading,
+    receiving,
+    receiveEphemeral,
+    findCompany: (id) => companies.companies.find(id),
+    listHeardCompanies: hub.listCompanies,
+    sender: names.sender,
+    isLocal: names.isLocal,
+    log: log.child('gap'),
+  });
+  const retrySetAside = createSetAsideRetry({
+    database,
+    reading,
+    router,
+    publish,
+    log: log.child('set-aside'),
+    async findReader(roomId: RoomId) {
+      const conversation = await createConversationStore(database).findByRoom(roomId);
+      const company = conversation === undefined ? await findCompanyByRoom(database, roomId) : await companies.companies.find(conversation.companyId);
+      return company === undefined ? undefined : { userId: company.userId };
+    },
+  });
+  const outbox = createOutboxWorker({
+    database,
+    locks,
+    handlers: {
+      ...conversations.outbox,
+      inviteMember: companies.onMatrix.inviteMember,
+      removeMember: companies.onMatrix.removeMember,
+      publishCompany: companies.provisioning.publish,
+    },
+    onDepth: metrics.setOutboxDepth,
+    log: log.child('outbox'),
+  });
+  const watch = createConnectionWatch({
+    homeserver,
+    registrationId: config.appservice.id,
+    log: log.child('homeserver'),
+    async onConnected() {
+      await viaBridge(() => intents.of(names.sender).ensureRegistered());
+      await gapReader.begin();
+      outbox.wake();
+    },
+    async onWell() {
+      await gapReader.keepPosition();
+      await retrySetAside();
+    },
+  });
+
+  listener.on(OUTBOX_CHANNEL, outbox.wake);
+  listener.on(CONVERSATION_CHANNEL, publisher.hear);
+  hub.onCompany(gapReader.follow);
+
+  return { receiving, receiveEphemeral, gapReader, outbox, watch };
+}
+
+/** See `wireMatrix`. */
+export type MatrixWork = ReturnType<typeof wireMatrix>;

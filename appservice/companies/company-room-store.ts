@@ -1,0 +1,44 @@
+import type { Database } from '../database/database.ts';
+import type { CompanyId, RoomId } from '../ids.ts';
+
+/** A room of a company beside space and team room: a conversation, or one made in advance. */
+export type ConversationRoom = { readonly roomId: RoomId; readonly number: number };
+
+const PAGE = 500;
+
+/** Which conversation rooms a company has; needed where something holds for all of them: retention, access list, a member who leaves. */
+export function createCompanyRoomStore(database: Database) {
+  async function page(companyId: CompanyId, after: number): Promise<ConversationRoom[]> {
+    const result = await database.raw<{ rows: { room_id: string; number: number }[] }>(
+      `select room_id, number from (
+         select room_id, number from conversation where company_id = :companyId
+         union all select room_id, number from prepared_room where company_id = :companyId) as room
+       where number > :after order by number limit :limit`,
+      { companyId, after, limit: PAGE },
+    );
+    return result.rows.map((row) => ({ roomId: row.room_id as RoomId, number: row.number }));
+  }
+
+  return {
+    /** All of them, read page by page: a company may have tens of thousands. */
+    async *each(companyId: CompanyId): AsyncGenerator<ConversationRoom> {
+      let rooms = await page(companyId, -1);
+      while (rooms.length > 0) {
+        yield* rooms;
+        rooms = await page(companyId, rooms.at(-1)?.number ?? 0);
+      }
+    },
+    /** Those of `roomIds` that are rooms of the company. */
+    async only(companyId: CompanyId, roomIds: readonly RoomId[]): Promise<RoomId[]> {
+      const result = await database.raw<{ rows: { room_id: string }[] }>(
+        `select room_id from conversation where company_id = :companyId and room_id = any(:roomIds)
+         union select room_id from prepared_room where company_id = :companyId and room_id = any(:roomIds)`,
+        { companyId, roomIds: [...roomIds] },
+      );
+      return result.rows.map((row) => row.room_id as RoomId);
+    },
+  };
+}
+
+/** See `createCompanyRoomStore`. */
+export type CompanyRoomStore = ReturnType<typeof createCompanyRoomStore>;

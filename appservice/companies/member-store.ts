@@ -1,0 +1,76 @@
+import type { Database } from '../database/database.ts';
+import type { CompanyId, UserId } from '../ids.ts';
+import type { CompanyMember, MemberRole } from './company.ts';
+
+type Row = {
+  id: string;
+  company_id: string;
+  user_id: string;
+  role: MemberRole;
+  display_name: string | null;
+  picture_mxc: string | null;
+  valid_to: Date | null;
+};
+
+const COLUMNS = ['id', 'company_id', 'user_id', 'role', 'display_name', 'picture_mxc', 'valid_to'] as const;
+
+function toDomain(row: Row): CompanyMember {
+  return {
+    id: row.id,
+    companyId: row.company_id as CompanyId,
+    userId: row.user_id as UserId,
+    role: row.role,
+    displayName: row.display_name,
+    pictureMxc: row.picture_mxc,
+    endedAt: row.valid_to,
+  };
+}
+
+/** A member as it is added. */
+export type NewMember = Pick<CompanyMember, 'id' | 'companyId' | 'userId' | 'role' | 'displayName'>;
+
+/** Members of companies; an ended membership stays as a row, a new one for the same Matrix id is another row. */
+export function createMemberStore(database: Database) {
+  const select = () => database<Row>('company_member').select(...COLUMNS);
+
+  return {
+    async add({ id, companyId, userId, role, displayName }: NewMember): Promise<void> {
+      await database('company_member').insert({ id, company_id: companyId, user_id: userId, role, display_name: displayName });
+    },
+    /** The membership that lasts. */
+    async findCurrent(companyId: CompanyId, userId: UserId): Promise<CompanyMember | undefined> {
+      const row = await select().where({ company_id: companyId, user_id: userId }).whereNull('valid_to').first();
+      return row === undefined ? undefined : toDomain(row);
+    },
+    async findById(companyId: CompanyId, id: string): Promise<CompanyMember | undefined> {
+      const row = await select().where({ company_id: companyId, id }).first();
+      return row === undefined ? undefined : toDomain(row);
+    },
+    /** Members of today. */
+    async listCurrent(companyId: CompanyId): Promise<CompanyMember[]> {
+      const rows = await select().where({ company_id: companyId }).whereNull('valid_to').orderBy('valid_from').orderBy('id');
+      return rows.map(toDomain);
+    },
+    /** Members of all times, the current membership of a Matrix id last: whose name stands on an old message. */
+    async listAll(companyId: CompanyId): Promise<CompanyMember[]> {
+      const rows = await select().where({ company_id: companyId }).orderByRaw('valid_to nulls last, valid_from, id');
+      return rows.map(toDomain);
+    },
+    async update(id: string, changes: { role?: MemberRole; displayName?: string | null; pictureMxc?: string | null }): Promise<void> {
+      const row = {
+        ...(changes.role === undefined ? {} : { role: changes.role }),
+        ...(changes.displayName === undefined ? {} : { display_name: changes.displayName }),
+        ...(changes.pictureMxc === undefined ? {} : { picture_mxc: changes.pictureMxc }),
+      };
+      if (Object.keys(row).length > 0) await database('company_member').where({ id }).update(row);
+    },
+    /** Ends a membership; false when it had ended before. */
+    async end(id: string): Promise<boolean> {
+      const ended = await database('company_member').where({ id }).whereNull('valid_to').update({ valid_to: database.fn.now() });
+      return ended === 1;
+    },
+  };
+}
+
+/** See `createMemberStore`. */
+export type MemberStore = ReturnType<typeof createMemberStore>;

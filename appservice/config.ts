@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { applyEnvironment } from './config-environment.ts';
+
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => URL.parse(value)?.origin === value, 'must be an origin like https://chat.example.de, without path or slash at the end');
+
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour like #0b5c6b');
+
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code of ISO 3166-1 like DE');
+
+const serverName = z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/, 'must be a Matrix server name like example.de or localhost:8448');
+
+/** What an adapter outside our own machines says about itself, so that it can stand in the list of recipients (R2, R15). */
+const location = z.object({
+  operator: z.string().min(1).describe('Legal name of the company that runs this service.'),
+  country: country.describe('Country in which its servers stand.'),
+});
+
+/**
+ * Every setting of the appservice. The file `config.sample.yaml` and the checks of `npm run config:check` come from here;
+ * a key without `.describe()` fails a test.
+ */
+export const configSchema = z
+  .strictObject({
+    profile: z
+      .enum(['embedded', 'production'])
+      .describe('embedded: PostgreSQL and Synapse are started by npm start; production: both are reached by the addresses below.'),
+    publicOrigin: origin.describe('Origin under which people reach this service; pages, widget and API live there.'),
+    listen: z
+      .strictObject({
+        host: z.string().min(1).describe('Address to listen on; a proxy in front ends TLS.'),
+        port: z.int().min(1).max(65535).describe('Port to listen on.'),
+        trustProxy: z.boolean().describe('Whether X-Forwarded-For of a proxy in front is believed for rate limits.'),
+      })
+      .describe('Where the HTTP server listens.'),
+    brand: z
+      .strictObject({
+        name: z.string().min(1).max(60).describe('Name of the service on pages, in texts and in mails.'),
+        color: colour.describe('Brand colour of pages that belong to no company.'),
+      })
+      .describe('How the service calls itself.'),
+    dataLocation: z
+      .strictObject({
+        country: country.describe('Country in which all data lives; adapters elsewhere must be named by their own location.'),
+        dataCentre: z.string().min(1).describe('Name and town of the data centre.'),
+        certificate: z.string().min(1).describe('Certificate of the data centre, for example ISO/IEC 27001, with its number.'),
+      })
+      .describe('Where data lives (R2); stands in notices and processing agreements.'),
+    database: z
+      .strictObject({
+        url: z.url({ protocol: /^postgres(ql)?$/ }).describe('PostgreSQL of the appservice; not the database of Synapse.'),
+        poolSize: z.int().min(2).max(100).describe('Connections to PostgreSQL held by one process.'),
+      })
+      .describe('Database of the appservice.'),
+    homeserver: z
+      .strictObject({
+        url: httpUrl.describe('Client-server API of Synapse as the appservice reaches it.'),
+        publicUrl: httpUrl.describe('Client-server API of Synapse as people reach it with a Matrix client.'),
+        serverName: serverName.describe('Server name: the part behind the colon of every Matrix id; fixed for ever.'),
+        databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).describe('PostgreSQL of Synapse; only its configuration is rendered from it.'),
+        trustedKeyServers: z
+          .array(serverName)
+          .describe('Servers asked for signing keys of other servers; empty: only the servers themselves.'),
+        retention: z
+          .strictObject({
+            minDays: z.number().positive().describe('Shortest life of a message that a company may set, in days.'),
+            maxDays: z.number().positive().describe('Longest life of a message that a company may set, in days.'),
+            defaultDays: z.number().positive().describe('Life of a message where nobody set one, in days.'),
+          })
+          .refine((value) => value.minDays <= value.defaultDays && value.defaultDays <= value.maxDays, {
+            path: ['defaultDays'],
+            error: 'must lie between minDays and maxDays',
+          })
+          .describe("The operator's limits of retention (R23)."),
+      })
+      .describe('The homeserver.'),
+    appservice: z
+      .strictObject({
+        id: z
+          .string()
+          .regex(/^[a-z0-9-]+$/, 'must be small letters, digits and hyphens')
+          .describe('Id of the registration at Synapse.'),
+        url: httpUrl.describe('Address under which Synapse reaches this appservice.'),
+        buckets: z
+          .string()
+          .regex(/^[0-9a-f]{2}-[0-9a-f]{2}$/, 'must be a range like 00-ff')
+          .describe('Buckets of companies that this registration owns; one registration: 00-ff.'),
+      })
+      .describe('The registration at the homeserver.'),
+    secretsFile: z.string().min(1).describe('File with all secrets, made once with mode 600; path relative to the config file.'),
+    conversations: z
+      .strictObject({
+        poolSize: z.int().min(0).max(50).describe('Rooms made in advance for each company whose panel people open.'),
+        sessionDays: z.int().min(1).max(400).describe('Life of a visitor session after its last use, in days.'),
+      })
+      .describe('Conversations of visitors.'),
+    sms: z
+      .discriminatedUnion('adapter', [
+        z.strictObject({ adapter: z.literal('none').describe('No SMS is sent.') }),
+        z.strictObject({ adapter: z.literal('outbox').describe('Texts appear on the terminal; development only.') }),
+      ])
+      .describe('How short messages are sent.'),
+    mail: z
+      .discriminatedUnion('adapter', [
+        z.strictObject({ adapter: z.literal('none').describe('No mail is sent.') }),
+        z.strictObject({
+          adapter: z.literal('smtp').describe('Mail goes to an SMTP server.'),
+          host: z.string().min(1).describe('Host of the SMTP server.'),
+          port: z.int().min(1).max(65535).describe('Port of the SMTP server.'),
+          from: z.email().describe('Sender of every mail.'),
+          location: location.describe('Who runs the SMTP server, and where.'),
+        }),
+      ])
+      .describe('How mail is sent; mail never carries content of conversations (R1).'),
+    operator: z
+      .strictObject({
+        slug: z
+          .string()
+          .regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be 2 to 31 small letters, digits and hyphens, a letter first')
+          .describe('Slug of the company that the operator is on its own service (R25).'),
+        name: z.string().min(1).max(120).describe('Legal name of the operator.'),
+        address: z.string().min(1).describe('Postal address of the operator.'),
+        email: z.email().describe('Contact by mail for the imprint.'),
+        phone: z.string().min(1).describe('Contact by phone for the imprint.'),
+        representedBy: z.string().min(1).describe('Who represents the operator (DDG section 5).'),
+        register: z.string().min(1).describe('Register and number, or "none".'),
+        dataProtectionOfficer: z
+          .strictObject({
+            name: z.string().min(1).describe('Name of the data protection officer.'),
+            email: z.email().describe('Mail address of the data protection officer.'),
+          })
+          .describe('Data protection officer (R21).'),
+      })
+      .describe('Legal data of the operator, for imprint and notices.'),
+    processingAgreement: z
+      .strictObject({
+        version: z.string().min(1).describe('Version of the processing agreement that companies accept now (R11).'),
+      })
+      .describe('Processing agreement with companies (GDPR article 28).'),
+    log: z
+      .strictObject({
+        level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).describe('Least severity that is written.'),
+      })
+      .describe('Log of the appservice; its fields are an allow-list.'),
+  })
+  .superRefine((config, context) => {
+    if (config.profile === 'production' && config.sms.adapter === 'outbox') {
+      context.addIssue({ code: 'custom', path: ['sms', 'adapter'], message: 'outbox is for development and refused in production' });
+    }
+    if (config.profile === 'production' && !config.publicOrigin.startsWith('https://')) {
+      context.addIssue({ code: 'custom', path: ['publicOrigin'], message: 'must begin with https:// in production' });
+    }
+  });
+
+/** The decoded settings; see `configSchema` for what each means. */
+export type Config = z.infer<typeof configSchema>;
+
+/** A config that cannot be used: one line a key, with its path and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Decodes settings from data; throws `ConfigError` that names every bad key. */
+export function decodeConfig(data: unknown, source: string): Config {
+  const result = configSchema.safeParse(data);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(whole file)'}: ${issue.message}`);
+  throw new ConfigError(`${source} cannot be used:\n${lines.join('\n')}`);
+}
+
+/**
+ * Reads settings from a YAML file; environment variables win over it: `SMOOPE_DATABASE__URL` stands for `database.url`.
+ * Throws `ConfigError` for a file that cannot be read or a key that does not fit.
+ */
+export function loadConfig(file: string, environment: NodeJS.ProcessEnv): Config {
+  let data: unknown;
+  try {
+    data = parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new ConfigError(`${file} cannot be read: ${cause instanceof Error ? cause.message : 'unknown reason'}`, { cause });
+  }
+  return decodeConfig(applyEnvironment(data, environment, configSchema), file);
+}

@@ -1,0 +1,79 @@
+import type { Company } from '../companies/company.ts';
+import type { Database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { AuthTypes } from '../http/auth.ts';
+import type { CompanyId, PersonId, SessionId, UserId } from '../ids.ts';
+import type { AddToOutbox, OutboxEntry } from '../matrix/outbox-store.ts';
+import type { Conversation } from './conversation.ts';
+import { createConversationStore } from './conversation-store.ts';
+import { createPreparedRoomStore, type PreparedRoom } from './prepared-room-store.ts';
+import type { RoomPool } from './room-pool.ts';
+
+type Visitor = NonNullable<AuthTypes['visitor']['visitor']>;
+
+/** What visitors and persons tell and keep; each takes the transaction it belongs to. */
+export type OpeningNeighbours = {
+  /** Locks the session until the transaction ends and answers to whom it is bound by now. */
+  lockSession(database: Database, id: SessionId): Promise<{ visitor: Visitor | null } | undefined>;
+  bindSession(database: Database, id: SessionId, visitor: Visitor): Promise<void>;
+  createPerson(database: Database, person: { locale: string; kind: 'visitor'; userId: UserId }): Promise<PersonId>;
+};
+
+type Dependencies = { readonly database: Database; readonly pool: RoomPool; readonly neighbours: OpeningNeighbours; readonly addToOutbox: AddToOutbox };
+
+/** Begins conversations. */
+export type ConversationOpening = {
+  /** The first one of a session: person, ghost and conversation begin together, with a room made in advance. */
+  openFirst(session: AuthTypes['visitor'], company: Company): Promise<{ visitor: Visitor; conversation: Conversation | undefined }>;
+  /** A further one of a visitor whose last was closed too long ago. */
+  openNext(session: AuthTypes['visitor'], visitor: Visitor, company: Company): Promise<Conversation>;
+};
+
+/** See `ConversationOpening`. */
+export function createConversationOpening({ database, pool, neighbours, addToOutbox }: Dependencies): ConversationOpening {
+  async function create(transaction: Database, session: AuthTypes['visitor'], company: Company, personId: PersonId, room: PreparedRoom): Promise<Conversation> {
+    const { number, roomId } = room;
+    const { channel } = session;
+    const conversation = await createConversationStore(transaction).create({ companyId: company.id, number, personId, roomId, channel, encrypted: false });
+    await addToOutbox(transaction, begin(conversation, company));
+    return conversation;
+  }
+
+  return {
+    async openFirst(session, company) {
+      for (;;) {
+        const opened = await inTransaction(database, async (transaction) => {
+          const locked = await neighbours.lockSession(transaction, session.id);
+          // The same first message came twice at once: the other request has begun the conversation.
+          if (locked !== undefined && locked.visitor !== null) return { visitor: locked.visitor, conversation: undefined };
+          const room = await createPreparedRoomStore(transaction).take(company.id);
+          if (room === undefined) return undefined;
+          const { userId, deviceId } = room;
+          const personId = await neighbours.createPerson(transaction, { locale: session.locale, kind: 'visitor', userId });
+          const visitor = { personId, userId, deviceId };
+          await neighbours.bindSession(transaction, session.id, visitor);
+          return { visitor, conversation: await create(transaction, session, company, personId, room) };
+        });
+        if (opened !== undefined) {
+          pool.fill(company);
+          return opened;
+        }
+        await createPreparedRoomStore(database).add(company.id, await pool.make(company));
+      }
+    },
+    async openNext(session, visitor, company) {
+      const room = await pool.make(company, visitor);
+      return inTransaction(database, (transaction) => create(transaction, session, company, visitor.personId, room));
+    },
+  };
+}
+
+/** What a new conversation makes known: its state in its room, then the announcement or the invites. */
+function begin({ id, roomId }: Conversation, company: Company): OutboxEntry[] {
+  const team: CompanyId = company.id;
+  return [
+    { lane: roomId, action: 'publishConversation', payload: { conversationId: id } },
+    { lane: team, action: 'announceConversation', payload: { conversationId: id } },
+    ...(company.settings.routing === 'everyone' ? ([{ lane: roomId, action: 'inviteMembers', payload: { conversationId: id } }] as const) : []),
+  ];
+}

@@ -1,0 +1,100 @@
+import type { Database } from '../database/database.ts';
+import type { EventId, UserId } from '../ids.ts';
+import type { MatrixEvent } from '../matrix/matrix-event.ts';
+import type { Ghost } from '../matrix/homeserver-client.ts';
+import type { Reading } from '../matrix/reading.ts';
+import type { LoadCast } from './cast.ts';
+import type { Conversation } from './conversation.ts';
+import { createConversationAgentsStore } from './conversation-agents-store.ts';
+import { toConversationEvent, toSummary } from './conversation-view.ts';
+import type { ConversationEvent, ConversationSummary, EventsResponse } from './conversation-wire.ts';
+import { createEventIndexStore, type IndexedEvent } from './event-index-store.ts';
+
+/** Reads conversations: places from our rows, words from Matrix. */
+export type ConversationReader = {
+  summarize(conversation: Conversation): Promise<ConversationSummary>;
+  /** A page of events as the ghost sees them, oldest first; only those that have a place. */
+  listEvents(conversation: Conversation, as: Ghost, options: { before?: string | undefined; limit: number }): Promise<EventsResponse>;
+  /** What came after a place, in order; at most `RESUME_LIMIT` events. */
+  listMissed(conversation: Conversation, as: Ghost, afterSeq: number): Promise<ConversationEvent[]>;
+  /** One event with its place; undefined where it cannot be seen. */
+  findEvent(conversation: Conversation, as: Ghost, indexed: IndexedEvent): Promise<ConversationEvent | undefined>;
+  /** Shows an event that is in memory already. */
+  show(conversation: Conversation, event: MatrixEvent, seq: number): Promise<ConversationEvent>;
+};
+
+/** Most events that a reader is given when it resumes; one that was away for longer reads the history again. */
+export const RESUME_LIMIT = 200;
+
+/** Up to here single events are asked for; beyond, pages of the room cost less. */
+const SINGLE_READS = 4;
+
+const PAGE = 100;
+
+type Dependencies = { readonly database: Database; readonly reading: Reading; readonly loadCast: LoadCast; readonly processId: string };
+
+/** See `ConversationReader`. */
+export function createConversationReader({ database, reading, loadCast, processId }: Dependencies): ConversationReader {
+  const index = createEventIndexStore(database, processId);
+  const agents = createConversationAgentsStore(database);
+  const castOf = (conversation: Conversation) => loadCast(conversation.companyId, conversation.personId);
+
+  async function readMissed(conversation: Conversation, as: Ghost, missed: readonly IndexedEvent[]): Promise<Map<EventId, MatrixEvent>> {
+    const wanted = new Set(missed.map((event) => event.eventId));
+    const found = new Map<EventId, MatrixEvent>();
+    if (missed.length <= SINGLE_READS) {
+      const events = await Promise.all(missed.map(({ eventId }) => reading.findEvent(as, conversation.roomId, eventId)));
+      for (const event of events) if (event !== undefined) found.set(event.eventId, event);
+      return found;
+    }
+    for (let from: string | undefined, pages = 0; found.size < wanted.size && pages <= (2 * RESUME_LIMIT) / PAGE; pages += 1) {
+      const page = await reading.listBackwards(as, conversation.roomId, { from, limit: PAGE });
+      for (const event of page.events) if (wanted.has(event.eventId)) found.set(event.eventId, event);
+      if (page.end === null || page.events.length === 0) break;
+      from = page.end;
+    }
+    return found;
+  }
+
+  return {
+    async summarize(conversation) {
+      const [cast, present, unread] = await Promise.all([castOf(conversation), agents.listPresent(conversation.id), index.countUnread(conversation)]);
+      return toSummary(cast, conversation, present, unread);
+    },
+    async listEvents(conversation, as, { before, limit }) {
+      const shown: ConversationEvent[] = [];
+      const cast = await castOf(conversation);
+      let from = before;
+      // Pages may hold state only; go on until something can be shown or the room begins.
+      do {
+        const page = await reading.listBackwards(as, conversation.roomId, { from, limit });
+        const seqs = await index.findSeqs(page.events.map((event) => event.eventId));
+        for (const event of page.events) {
+          const seq = seqs.get(event.eventId);
+          if (seq !== undefined) shown.push(toConversationEvent(cast, conversation, event, seq));
+        }
+        from = page.end ?? undefined;
+      } while (shown.length === 0 && from !== undefined);
+      return { events: shown.toReversed(), before: from ?? null };
+    },
+    async listMissed(conversation, as, afterSeq) {
+      const missed = await index.listAfter(conversation, afterSeq, RESUME_LIMIT);
+      if (missed.length === 0) return [];
+      const [cast, found] = await Promise.all([castOf(conversation), readMissed(conversation, as, missed)]);
+      return missed.flatMap(({ eventId, seq }) => {
+        const event = found.get(eventId);
+        return event === undefined ? [] : [toConversationEvent(cast, conversation, event, seq)];
+      });
+    },
+    async findEvent(conversation, as, indexed) {
+      const event = await reading.findEvent(as, conversation.roomId, indexed.eventId);
+      return event === undefined ? undefined : toConversationEvent(await castOf(conversation), conversation, event, indexed.seq);
+    },
+    async show(conversation, event, seq) {
+      return toConversationEvent(await castOf(conversation), conversation, event, seq);
+    },
+  };
+}
+
+/** The ghost of a company as reader: it is in every conversation of it. */
+export const asCompany = (company: { userId: UserId }): Ghost => ({ userId: company.userId });

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database/database.ts';
+import type { CompanyId, ConversationId, EventId, PersonId, RoomId } from '../ids.ts';
+import type { Channel, Conversation } from './conversation.ts';
+import type { ConversationStatus } from './conversation-wire.ts';
+
+type Row = {
+  id: ConversationId;
+  company_id: CompanyId;
+  number: number;
+  person_id: PersonId;
+  room_id: RoomId;
+  encrypted: boolean;
+  channel: Channel;
+  status: ConversationStatus;
+  department: string | null;
+  assignee: string | null;
+  announcement_event_id: EventId | null;
+  last_seq: number;
+  read_by_person_seq: number;
+  read_by_company_seq: number;
+  opened_at: Date;
+  closed_at: Date | null;
+};
+
+const toDomain = (row: Row): Conversation => ({
+  id: row.id,
+  companyId: row.company_id,
+  number: row.number,
+  personId: row.person_id,
+  roomId: row.room_id,
+  encrypted: row.encrypted,
+  channel: row.channel,
+  status: row.status,
+  department: row.department,
+  assignee: row.assignee,
+  announcementEventId: row.announcement_event_id,
+  lastSeq: row.last_seq,
+  readByPersonSeq: row.read_by_person_seq,
+  readByCompanySeq: row.read_by_company_seq,
+  openedAt: row.opened_at,
+  closedAt: row.closed_at,
+});
+
+/** What a new conversation is made of. */
+export type NewConversation = Pick<Conversation, 'companyId' | 'number' | 'personId' | 'roomId' | 'encrypted' | 'channel'>;
+
+/** Rows of `conversation`. */
+export function createConversationStore(database: Database) {
+  const find = async (where: Partial<Row>): Promise<Conversation | undefined> => {
+    const row = await database<Row>('conversation').where(where).first();
+    return row === undefined ? undefined : toDomain(row);
+  };
+  return {
+    async create(conversation: NewConversation): Promise<Conversation> {
+      const [row] = await database<Row>('conversation')
+        .insert({
+          id: randomUUID() as ConversationId,
+          company_id: conversation.companyId,
+          number: conversation.number,
+          person_id: conversation.personId,
+          room_id: conversation.roomId,
+          encrypted: conversation.encrypted,
+          channel: conversation.channel,
+          status: 'waiting',
+        })
+        .returning('*');
+      if (row === undefined) throw new Error('the new conversation was not returned');
+      return toDomain(row);
+    },
+    findById: (id: ConversationId) => find({ id }),
+    findByRoom: (roomId: RoomId) => find({ room_id: roomId }),
+    findByAnnouncement: (eventId: EventId) => find({ announcement_event_id: eventId }),
+    /** A person's conversation; undefined also for somebody else's, so that a stranger learns nothing. */
+    findOfPerson: (id: ConversationId, personId: PersonId, companyId: CompanyId) => find({ id, person_id: personId, company_id: companyId }),
+    /** Conversations of a person with a company, latest first. */
+    async listOfPerson(personId: PersonId, companyId: CompanyId): Promise<Conversation[]> {
+      const rows = await database<Row>('conversation').where({ person_id: personId, company_id: companyId }).orderBy('last_event_at', 'desc').limit(50);
+      return rows.map(toDomain);
+    },
+    async setStatus(id: ConversationId, status: ConversationStatus): Promise<void> {
+      await database('conversation')
+        .where({ id })
+        .update({ status, closed_at: status === 'closed' ? database.fn.now() : null });
+    },
+    async setAnnouncement(id: ConversationId, eventId: EventId): Promise<void> {
+      await database('conversation').where({ id }).update({ announcement_event_id: eventId });
+    },
+    /** Moves a mark of reading forward, never back; answers whether it moved. */
+    async markRead(id: ConversationId, reader: 'person' | 'company', seq: number): Promise<boolean> {
+      const column = reader === 'person' ? 'read_by_person_seq' : 'read_by_company_seq';
+      const changed = await database('conversation').where({ id }).where(column, '<', seq).update({ [column]: seq });
+      return changed > 0;
+    },
+    /** Next short number of a company; numbers of rooms that were never used are skipped. */
+    async takeNumber(companyId: CompanyId): Promise<number> {
+      const [row] = await database<{ id: CompanyId; last_number: number }>('company').where({ id: companyId }).increment('last_number', 1).returning('last_number');
+      if (row === undefined) throw new Error('the company does not exist');
+      return row.last_number;
+    },
+  };
+}
+
+/** See `createConversationStore`. */
+export type ConversationStore = ReturnType<typeof createConversationStore>;

@@ -1,0 +1,56 @@
+import type { UserId } from '../ids.ts';
+import type { MatrixEvent } from '../matrix/matrix-event.ts';
+import type { Cast } from './cast.ts';
+import type { Conversation } from './conversation.ts';
+import type { ConversationEvent, ConversationSummary, Sender } from './conversation-wire.ts';
+import { textOf } from './formatted-text.ts';
+
+/** The company itself as sender. */
+export function companyAsSender({ company }: Cast): Sender {
+  const pictureUrl = company.logoMxc === null ? null : `/api/v1/companies/${company.slug}/logo`;
+  return { kind: 'company', id: company.slug, name: company.name, pictureUrl };
+}
+
+/** A sender as the person sees it: name and picture are the company's choice, a Matrix id never shows. */
+export function toSender(cast: Cast, userId: UserId): Sender {
+  if (cast.identities.has(userId)) return { kind: 'person', id: 'person', name: '', pictureUrl: null };
+  const company = companyAsSender(cast);
+  const member = cast.members.get(userId);
+  if (member === undefined) return company;
+  const pictureUrl = member.pictureMxc === null ? company.pictureUrl : `/api/v1/companies/${cast.company.slug}/members/${member.id}/picture`;
+  return { kind: 'agent', id: member.id, name: member.displayName ?? cast.company.name, pictureUrl };
+}
+
+/** An event as the person sees it; content of an encrypted room passes unread. */
+export function toConversationEvent(cast: Cast, conversation: Conversation, event: MatrixEvent, seq: number | null): ConversationEvent {
+  const text = conversation.encrypted || event.type !== 'm.room.message' ? undefined : textOf(event.content);
+  return {
+    conversationId: conversation.id,
+    seq,
+    eventId: event.eventId,
+    type: event.type,
+    at: event.at,
+    sender: toSender(cast, event.sender),
+    content: event.content,
+    ...(text === undefined ? {} : { text }),
+    ...(event.redacts === undefined ? {} : { redacts: event.redacts }),
+    ...(event.txnId === undefined ? {} : { txnId: event.txnId }),
+  };
+}
+
+/** How far a conversation is, as the person sees it; `agents` are those in the room, latest first. */
+export function toSummary(cast: Cast, conversation: Conversation, agents: readonly UserId[], unread: number): ConversationSummary {
+  return {
+    id: conversation.id,
+    number: conversation.number,
+    status: conversation.status,
+    encrypted: conversation.encrypted,
+    openedAt: conversation.openedAt.getTime(),
+    closedAt: conversation.closedAt?.getTime() ?? null,
+    lastSeq: conversation.lastSeq,
+    readByPersonSeq: conversation.readByPersonSeq,
+    readByCompanySeq: conversation.readByCompanySeq,
+    unread,
+    answering: agents.flatMap((userId) => (cast.members.has(userId) ? [toSender(cast, userId)] : [])),
+  };
+}

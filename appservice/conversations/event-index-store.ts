@@ -1,0 +1,115 @@
+import type { Database } from '../database/database.ts';
+import type { ConversationId, EventId, PersonId, RoomId, UserId } from '../ids.ts';
+import type { Conversation } from './conversation.ts';
+import { CONVERSATION_CHANNEL, type ConversationNotice } from './conversation-channel.ts';
+
+/** An event as it is indexed: no content. */
+export type IndexedEvent = {
+  readonly conversationId: ConversationId;
+  readonly seq: number;
+  readonly roomId: RoomId;
+  readonly eventId: EventId;
+  readonly type: string;
+  readonly sender: UserId;
+  readonly aboutPerson: PersonId | null;
+  readonly mxc: readonly string[];
+  readonly at: Date;
+};
+
+type Row = {
+  conversation_id: ConversationId;
+  seq: number;
+  room_id: RoomId;
+  event_id: EventId;
+  type: string;
+  sender: UserId;
+  about_person: PersonId | null;
+  mxc: string[];
+  at: Date;
+};
+
+const toDomain = (row: Row): IndexedEvent => ({
+  conversationId: row.conversation_id,
+  seq: row.seq,
+  roomId: row.room_id,
+  eventId: row.event_id,
+  type: row.type,
+  sender: row.sender,
+  aboutPerson: row.about_person,
+  mxc: row.mxc,
+  at: row.at,
+});
+
+/** What is known of an event before it has its place. */
+export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq'>;
+
+/** Rows of `conversation_event` (design 5). `processId` names this process in notices to the others. */
+export function createEventIndexStore(database: Database, processId: string) {
+  return {
+    /**
+     * Gives an event its place in the conversation; undefined when it has one already. The lock on the conversation's row makes
+     * the order of places the order of commits, so a reader that resumes after a place misses nothing.
+     */
+    async add(conversation: Pick<Conversation, 'id' | 'personId'>, event: NewIndexedEvent): Promise<number | undefined> {
+      const notice: Omit<ConversationNotice, 'seq'> = { process: processId, conversationId: conversation.id, personId: conversation.personId };
+      const result = await database.raw<{ rows: { seq: number }[] }>(
+        `with locked as (select id, last_seq from conversation where id = :id for update),
+         added as (
+           insert into conversation_event (conversation_id, seq, room_id, event_id, type, sender, about_person, mxc, at)
+           select id, last_seq + 1, :roomId, :eventId, :type, :sender, :aboutPerson, :mxc, :at from locked
+           on conflict (event_id) do nothing returning seq)
+         update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at)
+         from added where conversation.id = :id
+         returning added.seq, pg_notify('${CONVERSATION_CHANNEL}', (cast(:notice as jsonb) || jsonb_build_object('seq', added.seq))::text)`,
+        {
+          id: conversation.id,
+          roomId: event.roomId,
+          eventId: event.eventId,
+          type: event.type,
+          sender: event.sender,
+          aboutPerson: event.aboutPerson,
+          mxc: [...event.mxc],
+          at: event.at,
+          notice: JSON.stringify(notice),
+        },
+      );
+      return result.rows[0]?.seq;
+    },
+    /** Tells other processes that a conversation's row changed. */
+    async notifyChange(conversation: Pick<Conversation, 'id' | 'personId'>): Promise<void> {
+      const notice: ConversationNotice = { process: processId, conversationId: conversation.id, personId: conversation.personId, seq: null };
+      await database.raw(`select pg_notify('${CONVERSATION_CHANNEL}', ?)`, [JSON.stringify(notice)]);
+    },
+    async findByEventId(eventId: EventId): Promise<IndexedEvent | undefined> {
+      const row = await database<Row>('conversation_event').where({ event_id: eventId }).first();
+      return row === undefined ? undefined : toDomain(row);
+    },
+    /** Places of the given events. */
+    async findSeqs(eventIds: readonly EventId[]): Promise<Map<EventId, number>> {
+      const rows = await database<Row>('conversation_event').whereIn('event_id', eventIds).select('event_id', 'seq');
+      return new Map(rows.map((row) => [row.event_id, row.seq]));
+    },
+    /** Events in the conversation's own room after a place, in order. */
+    async listAfter(conversation: Pick<Conversation, 'id' | 'roomId'>, seq: number, limit: number): Promise<IndexedEvent[]> {
+      const rows = await database<Row>('conversation_event')
+        .where({ conversation_id: conversation.id, room_id: conversation.roomId })
+        .where('seq', '>', seq)
+        .orderBy('seq')
+        .limit(limit);
+      return rows.map(toDomain);
+    },
+    /** Number of messages of others that the person has not read. */
+    async countUnread(conversation: Conversation): Promise<number> {
+      const row = await database('conversation_event')
+        .where({ conversation_id: conversation.id, room_id: conversation.roomId, type: 'm.room.message' })
+        .where('seq', '>', conversation.readByPersonSeq)
+        .whereNotIn('sender', database('person_identity').where({ person_id: conversation.personId }).select('user_id'))
+        .count<{ count: string }>('* as count')
+        .first();
+      return Number(row?.count ?? 0);
+    },
+  };
+}
+
+/** See `createEventIndexStore`. */
+export type EventIndexStore = ReturnType<typeof createEventIndexStore>;

@@ -1,0 +1,34 @@
+import type { CompanyId, DeviceId, PersonId, SessionId, UserId } from '../ids.ts';
+import { ApiError } from '../errors.ts';
+import type { HttpContext } from './context.ts';
+
+/** Who asks, per kind of authentication; a route names the kind and its handler receives this. */
+export type AuthTypes = {
+  /** Anyone. */
+  none: undefined;
+  /** A visitor session; `visitor` is the ghost and the device it is bound to, never taken from input, null before the first message. */
+  visitor: {
+    id: SessionId;
+    companyId: CompanyId;
+    channel: 'widget' | 'form';
+    locale: string;
+    visitor: { personId: PersonId; userId: UserId; deviceId: DeviceId } | null;
+  };
+  /** The operator's command line or integrations; `tokenId` stands in the audit log. */
+  operator: { tokenId: string };
+  /** The homeserver, by the token of the registration. */
+  homeserver: undefined;
+};
+
+/** Name of a kind of authentication. */
+export type AuthKind = keyof AuthTypes;
+
+/** One function per kind, given at wiring: says who asks or throws `ApiError` M_MISSING_TOKEN, M_UNKNOWN_TOKEN or M_FORBIDDEN. */
+export type Authenticators = { [Kind in AuthKind]: (context: HttpContext) => Promise<AuthTypes[Kind]> };
+
+/** The token of `Authorization: Bearer …`; throws M_MISSING_TOKEN. A token in a URL is not read: URLs are logged by others. */
+export function bearerToken(context: HttpContext): string {
+  const token = /^Bearer ([\w.~+/=-]{8,512})$/i.exec(context.get('authorization'))?.[1];
+  if (token === undefined) throw new ApiError('M_MISSING_TOKEN', 'The header "Authorization: Bearer <token>" is missing or malformed.');
+  return token;
+}

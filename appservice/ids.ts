@@ -1,0 +1,20 @@
+/** Branded ids: a plain string cannot stand in for one by accident. Cast only where a value enters the system. */
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** Row id of a company (UUID). */
+export type CompanyId = Branded<'CompanyId'>;
+/** Row id of a person, the data subject (UUID). */
+export type PersonId = Branded<'PersonId'>;
+/** Row id of a conversation (UUID). */
+export type ConversationId = Branded<'ConversationId'>;
+/** Row id of a visitor session (UUID). */
+export type SessionId = Branded<'SessionId'>;
+/** Matrix user id, `@localpart:server` (https://spec.matrix.org/v1.15/appendices/#user-identifiers). */
+export type UserId = Branded<'UserId'>;
+/** Matrix room id; from room version 12 on it has no server part. */
+export type RoomId = Branded<'RoomId'>;
+/** Matrix event id, `$…`. */
+export type EventId = Branded<'EventId'>;
+/** Matrix device id of a ghost; transaction ids are kept per device. */
+export type DeviceId = Branded<'DeviceId'>;

@@ -1,0 +1,163 @@
+import type { Company } from '../companies/company.ts';
+import type { RoomId, UserId } from '../ids.ts';
+import type { Ghosts } from './ghosts.ts';
+import { matrixPath, MatrixError, type HomeserverClient } from './homeserver-client.ts';
+import { localpart, type Names } from './names.ts';
+import { bringStateUpToDate, isJoined, readState, type RoomState } from './room-repair.ts';
+import { lockedState, ROOM_BASE, spaceChild, spaceParent, type RetentionLimits, type RoomStateEvent } from './room-state.ts';
+
+/** Powers of a company's members, by Matrix id; see `POWER`. */
+export type Powers = Readonly<Record<UserId, number>>;
+
+/** Space and team room of a company. */
+export type CompanyRoomIds = { readonly space: RoomId; readonly team: RoomId };
+
+type RoomPlan = { readonly alias: string; readonly body: Readonly<Record<string, unknown>>; readonly state: readonly RoomStateEvent[] };
+
+/** Name of the team room. */
+export function teamRoomName(company: Pick<Company, 'name'>): string {
+  return `${company.name} · Team`;
+}
+
+/** Name of a conversation's room: a number, never a person's name (design 6). */
+export function conversationRoomName(company: Pick<Company, 'name'>, number: number): string {
+  return `${company.name} · ${number}`;
+}
+
+type Parts = { readonly homeserver: HomeserverClient; readonly ghosts: Ghosts; readonly names: Names; readonly retentionLimits: RetentionLimits };
+
+/** Ghost, space, team room and the rules of conversation rooms of a company. Every function compares first and changes only what differs. */
+export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits }: Parts) {
+  const ghostOf = (company: Company) => ({ userId: company.userId, deviceId: company.deviceId });
+
+  function locked(company: Company, users: Powers, openTo: RoomId | null): RoomStateEvent[] {
+    const { retentionDays, homeserver: ownServer } = company.settings;
+    return lockedState({ users, serverNames: [names.serverName, ownServer], retentionDays, retentionLimits, openTo });
+  }
+
+  function spacePlan(company: Company, users: Powers): RoomPlan {
+    const alias = names.spaceAlias(company.bucket, company.slug);
+    const state = [...locked(company, users, null), named(company.name), pictured(company), aliased(alias)];
+    return { alias, body: { creation_content: { type: 'm.space' } }, state };
+  }
+
+  function teamPlan(company: Company, users: Powers, space: RoomId): RoomPlan {
+    const alias = names.teamAlias(company.bucket, company.slug);
+    const parent = spaceParent(space, names.serverName);
+    return { alias, body: {}, state: [...locked(company, users, space), named(teamRoomName(company)), pictured(company), aliased(alias), parent] };
+  }
+
+  async function findByAlias(company: Company, alias: string): Promise<RoomId | undefined> {
+    try {
+      const path = matrixPath`/_matrix/client/v3/directory/room/${alias}`;
+      const answer = (await homeserver.request({ method: 'GET', path, as: ghostOf(company) })) as { room_id: RoomId };
+      return answer.room_id;
+    } catch (error) {
+      if (error instanceof MatrixError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  async function removeAlias(company: Company, alias: string): Promise<void> {
+    await homeserver.request({ method: 'DELETE', path: matrixPath`/_matrix/client/v3/directory/room/${alias}`, as: ghostOf(company) });
+  }
+
+  async function create(company: Company, { alias, body, state }: RoomPlan): Promise<RoomId> {
+    const answer = await homeserver.request({
+      method: 'POST',
+      path: '/_matrix/client/v3/createRoom',
+      as: ghostOf(company),
+      body: { ...ROOM_BASE, ...body, room_alias_name: localpart(alias), initial_state: state.filter(({ content }) => Object.keys(content).length > 0) },
+    });
+    return (answer as { room_id: RoomId }).room_id;
+  }
+
+  /** The room that the row names, else the one that has its alias (a crash came between creation and row), else a new one. */
+  async function ensureRoom(company: Company, known: RoomId | null, plan: RoomPlan): Promise<RoomId> {
+    if (known !== null && (await isJoined(homeserver, ghostOf(company), known))) return known;
+    const found = await findByAlias(company, plan.alias);
+    if (found !== undefined && (await isJoined(homeserver, ghostOf(company), found))) return found;
+    if (found !== undefined) await removeAlias(company, plan.alias);
+    return create(company, plan);
+  }
+
+  async function ensureAlias(company: Company, alias: string, roomId: RoomId): Promise<boolean> {
+    const found = await findByAlias(company, alias);
+    if (found === roomId) return false;
+    if (found !== undefined) await removeAlias(company, alias);
+    const path = matrixPath`/_matrix/client/v3/directory/room/${alias}`;
+    await homeserver.request({ method: 'PUT', path, as: ghostOf(company), body: { room_id: roomId } });
+    return true;
+  }
+
+  async function ensureProfile(company: Company): Promise<string[]> {
+    const path = matrixPath`/_matrix/client/v3/profile/${company.userId}`;
+    const profile = (await homeserver.request({ method: 'GET', path, as: ghostOf(company) })) as { displayname?: string; avatar_url?: string };
+    if (profile.displayname === company.name && (profile.avatar_url ?? '') === (company.logoMxc ?? '')) return [];
+    await ghosts.setProfile(company.userId, { displayName: company.name, avatarMxc: company.logoMxc ?? '' });
+    return ['ghost.profile'];
+  }
+
+  async function repairRoom(company: Company, roomId: RoomId, { alias, state: wanted }: Pick<RoomPlan, 'alias' | 'state'>): Promise<{ changed: string[]; state: RoomState }> {
+    const state = await readState(homeserver, ghostOf(company), roomId);
+    if (state === undefined) throw new MatrixError(404, 'M_NOT_FOUND', 'the room of a company is gone');
+    const moved = await ensureAlias(company, alias, roomId);
+    const changed = await bringStateUpToDate(homeserver, ghostOf(company), roomId, { state, wanted });
+    return { changed: moved ? ['alias', ...changed] : changed, state };
+  }
+
+  return {
+    /** Registers the ghost, with the device under which it sends; its name and logo follow with `bringUpToDate`. */
+    async ensureGhost(company: Company): Promise<void> {
+      await ghosts.make(company.userId, company.deviceId);
+    },
+
+    /** Id of the company's space, which is made where there is none; `known` is the one in the row. */
+    ensureSpace: (company: Company, known: RoomId | null, users: Powers): Promise<RoomId> => ensureRoom(company, known, spacePlan(company, users)),
+
+    /** As `ensureSpace`, for the team room: members of the space join it by themselves. */
+    ensureTeamRoom: (company: Company, known: RoomId | null, users: Powers, space: RoomId): Promise<RoomId> =>
+      ensureRoom(company, known, teamPlan(company, users, space)),
+
+    /**
+     * Compares ghost, space and team room with the row and puts right what differs. Returns what was put right, as
+     * `<place>.<what>`, and who is in the two rooms.
+     */
+    async bringUpToDate(company: Company, rooms: CompanyRoomIds, users: Powers): Promise<{ changed: string[]; present: UserId[] }> {
+      const profile = await ensureProfile(company);
+      const spaceWanted = spacePlan(company, users);
+      const space = await repairRoom(company, rooms.space, { ...spaceWanted, state: [...spaceWanted.state, spaceChild(rooms.team, names.serverName)] });
+      const team = await repairRoom(company, rooms.team, teamPlan(company, users, rooms.space));
+      const changed = [...profile, ...space.changed.map((type) => `space.${type}`), ...team.changed.map((type) => `team.${type}`)];
+      return { changed, present: [...new Set([...space.state.present, ...team.state.present])] };
+    },
+
+    /**
+     * Brings a conversation's room to the company's name, retention, access list and space; powers and status are not touched.
+     * A room that is gone is passed over.
+     */
+    async bringConversationUpToDate(company: Company, space: RoomId, { roomId, number }: { roomId: RoomId; number: number }): Promise<string[]> {
+      const state = await readState(homeserver, ghostOf(company), roomId);
+      if (state === undefined) return [];
+      const rules = locked(company, {}, space).filter(({ type }) => type !== 'm.room.power_levels');
+      const wanted = [...rules, named(conversationRoomName(company, number)), spaceParent(space, names.serverName)];
+      return bringStateUpToDate(homeserver, ghostOf(company), roomId, { state, wanted });
+    },
+  };
+}
+
+/** See `createCompanyRooms`. */
+export type CompanyRooms = ReturnType<typeof createCompanyRooms>;
+
+function named(name: string): RoomStateEvent {
+  return { type: 'm.room.name', state_key: '', content: { name } };
+}
+
+function aliased(alias: string): RoomStateEvent {
+  return { type: 'm.room.canonical_alias', state_key: '', content: { alias } };
+}
+
+// Matrix has no removal of state: a logo that was taken away is empty content.
+function pictured(company: Company): RoomStateEvent {
+  return { type: 'm.room.avatar', state_key: '', content: company.logoMxc === null ? {} : { url: company.logoMxc } };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { EventId, RoomId, UserId } from '../ids.ts';
+
+const content = z.custom<Readonly<Record<string, unknown>>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+/**
+ * An event as the homeserver gives it (https://spec.matrix.org/v1.15/client-server-api/#room-event-format). Every one is
+ * untrusted: what does not fit is dropped and counted, unknown fields are ignored.
+ */
+const matrixEvent = z.object({
+  event_id: z.string().regex(/^\$[\w./+=:-]{1,254}$/),
+  room_id: z.string().regex(/^![\w.:=/+-]{1,254}$/),
+  sender: z.string().max(255).regex(/^@[^:]+:.+$/),
+  type: z.string().min(1).max(255),
+  state_key: z.string().max(255).optional(),
+  content,
+  origin_server_ts: z.int().min(0),
+  redacts: z.string().optional(),
+  unsigned: z.object({ transaction_id: z.string().optional(), redacted_because: z.unknown().optional() }).optional().catch(undefined),
+});
+
+/** See `matrixEvent`; ids are branded here, where they enter the system. */
+export type MatrixEvent = {
+  readonly eventId: EventId;
+  readonly roomId: RoomId;
+  readonly sender: UserId;
+  readonly type: string;
+  /** Set for state events only. */
+  readonly stateKey: string | undefined;
+  readonly content: Readonly<Record<string, unknown>>;
+  /** Milliseconds since 1970, from the sender's homeserver. */
+  readonly at: number;
+  /** For `m.room.redaction`: the event that loses its content. */
+  readonly redacts: EventId | undefined;
+  /** The client's transaction id, given to the device that sent the event. */
+  readonly txnId: string | undefined;
+  /** The event to which this one belongs: root of its thread, else the event that it replies to. */
+  readonly root: EventId | undefined;
+  /** Addresses of media that the content refers to. */
+  readonly mxc: readonly string[];
+};
+
+/** Decodes an event; undefined for what is none. `roomId` where the API leaves it out (sync). */
+export function decodeEvent(value: unknown, roomId?: RoomId): MatrixEvent | undefined {
+  const source = roomId === undefined || typeof value !== 'object' ? value : { ...value, room_id: roomId };
+  const result = matrixEvent.safeParse(source);
+  if (!result.success) return undefined;
+  const event = result.data;
+  // From room version 11 on the redacted event stands in the content.
+  const redacts = typeof event.content['redacts'] === 'string' ? event.content['redacts'] : event.redacts;
+  return {
+    eventId: event.event_id as EventId,
+    roomId: event.room_id as RoomId,
+    sender: event.sender as UserId,
+    type: event.type,
+    stateKey: event.state_key,
+    content: event.content,
+    at: event.origin_server_ts,
+    redacts: redacts as EventId | undefined,
+    txnId: event.unsigned?.transaction_id,
+    root: rootOf(event.content),
+    mxc: mediaOf(event.content),
+  };
+}
+
+const MXC = /^mxc:\/\/[a-z0-9.:-]{1,255}\/[A-Za-z0-9_-]{1,255}$/;
+
+/** Addresses of media that a content refers to, well-formed ones only (`mxc://../` is none). */
+function mediaOf(source: Readonly<Record<string, unknown>>): string[] {
+  const found = new Set<string>();
+  const info = objectAt(source, 'info');
+  for (const candidate of [source['url'], objectAt(source, 'file')['url'], info['thumbnail_url'], objectAt(info, 'thumbnail_file')['url']]) {
+    if (typeof candidate === 'string' && MXC.test(candidate)) found.add(candidate);
+  }
+  return [...found];
+}
+
+// Many clients have no threads, so a reply counts as well (https://spec.matrix.org/v1.15/client-server-api/#threading).
+function rootOf(source: Readonly<Record<string, unknown>>): EventId | undefined {
+  const relation = objectAt(source, 'm.relates_to');
+  const root = relation['rel_type'] === 'm.thread' ? relation['event_id'] : objectAt(relation, 'm.in_reply_to')['event_id'];
+  return typeof root === 'string' && root.startsWith('$') ? (root as EventId) : undefined;
+}
+
+// The object under a key of untrusted content; empty where there is none.
+function objectAt(source: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
+  const value = Object.hasOwn(source, key) ? source[key] : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

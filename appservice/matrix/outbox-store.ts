@@ -1,0 +1,94 @@
+import type { Database } from '../database/database.ts';
+import type { CompanyId, ConversationId, EventId, RoomId, UserId } from '../ids.ts';
+
+/**
+ * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
+ * What each does stands in `outbox-actions.ts`; all are repeatable.
+ */
+export type OutboxActions = {
+  /** Writes `com.smoope.conversation` as the row has it now. */
+  publishConversation: { conversationId: ConversationId };
+  /** Announces a conversation in the team room, once. */
+  announceConversation: { conversationId: ConversationId };
+  /** Gives a member that joined its power in a conversation. */
+  grantPower: { conversationId: ConversationId; userId: UserId };
+  /** Takes back a command typed into a conversation. */
+  redact: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
+  /** Invites every member of the company to a conversation (routing `everyone`). */
+  inviteMembers: { conversationId: ConversationId };
+  /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
+  tellTeam: { conversationId: ConversationId; template: TeamTemplate; seq: number };
+  /** Invites a member to space and team room and sets the powers. */
+  inviteMember: { companyId: CompanyId; userId: UserId };
+  /** Removes a member: out of the space first, then the team room, then each conversation. */
+  removeMember: { companyId: CompanyId; userId: UserId };
+  /** Brings name, logo, retention and access list of a company to Matrix as the row has them now. */
+  publishCompany: { companyId: CompanyId };
+};
+
+/** Sentences of ours in the team room; the words stand in `conversations/team-texts.ts`. */
+export type TeamTemplate = 'closed' | 'reopened';
+
+/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id or a company id). */
+export type OutboxEntry = { [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] } }[keyof OutboxActions];
+
+/** Adds entries in a transaction; see `addToOutbox`. How other nouns receive it. */
+export type AddToOutbox = typeof addToOutbox;
+
+/** A stored entry. */
+export type StoredOutboxEntry = OutboxEntry & { readonly id: string; readonly attempts: number };
+
+/** Channel of LISTEN/NOTIFY that wakes the workers. */
+export const OUTBOX_CHANNEL = 'smoope_outbox';
+
+/** Adds entries in the caller's transaction; workers wake at its commit. */
+export async function addToOutbox(database: Database, entries: readonly OutboxEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await database('outbox').insert(entries.map(({ lane, action, payload }) => ({ lane, action, payload: JSON.stringify(payload) })));
+  await database.raw(`select pg_notify('${OUTBOX_CHANNEL}', '')`);
+}
+
+type Row = { id: string; lane: string; action: string; payload: unknown; attempts: number };
+
+const toDomain = ({ id, lane, action, payload, attempts }: Row) => ({ id, lane, action, payload, attempts }) as StoredOutboxEntry;
+
+/** What the worker reads and writes. */
+export function createOutboxStore(database: Database) {
+  return {
+    /** Lanes whose first entry is due. */
+    async listDueLanes(limit: number): Promise<string[]> {
+      const result = await database.raw<{ rows: { lane: string }[] }>(
+        `select lane from (select distinct on (lane) lane, id, next_at from outbox where failed_at is null order by lane, id) as first
+         where next_at <= now() order by id limit ?`,
+        [limit],
+      );
+      return result.rows.map((row) => row.lane);
+    },
+    /** First entry of a lane, if it is due. */
+    async findNext(lane: string): Promise<StoredOutboxEntry | undefined> {
+      const row = await database<Row & { next_at: Date; failed_at: Date | null }>('outbox').where({ lane }).whereNull('failed_at').orderBy('id').first();
+      return row !== undefined && row.next_at.getTime() <= Date.now() ? toDomain(row) : undefined;
+    },
+    async remove(id: string): Promise<void> {
+      await database('outbox').where({ id }).delete();
+    },
+    /** Waits before the next try. */
+    async postpone(id: string, delayMs: number): Promise<void> {
+      await database('outbox').where({ id }).update({ attempts: database.raw('attempts + 1'), next_at: new Date(Date.now() + delayMs) });
+    },
+    /** Sets an entry aside for good: the lane goes on without it. */
+    async fail(id: string, code: string): Promise<void> {
+      await database('outbox').where({ id }).update({ failed_at: new Date(), failed_code: code });
+    },
+    /** Number of entries that wait, and of those set aside. */
+    async count(): Promise<{ waiting: number; failed: number }> {
+      const row = await database('outbox').first<{ waiting: string; failed: string }>(
+        database.raw('count(*) filter (where failed_at is null) as waiting, count(*) filter (where failed_at is not null) as failed'),
+      );
+      return { waiting: Number(row.waiting), failed: Number(row.failed) };
+    },
+  };
+}
+
+/** See `createOutboxStore`. */
+export type OutboxStore = ReturnType<typeof createOutboxStore>;

@@ -1,0 +1,43 @@
+import type { EventId, RoomId } from '../ids.ts';
+import { MatrixError, matrixPath, type Ghost, type HomeserverClient } from './homeserver-client.ts';
+import { decodeEvent, type MatrixEvent } from './matrix-event.ts';
+
+/** Events of a room, newest first, and the mark from which older ones are read. */
+export type EventPage = { readonly events: readonly MatrixEvent[]; readonly end: string | null };
+
+/** Reads rooms as a ghost of ours: content lives in Matrix and nowhere else. */
+export type Reading = {
+  /** Undefined where the ghost cannot see the event. */
+  findEvent(as: Ghost, roomId: RoomId, eventId: EventId): Promise<MatrixEvent | undefined>;
+  /** Events before a mark, newest first. */
+  listBackwards(as: Ghost, roomId: RoomId, options: { from?: string | undefined; limit: number }): Promise<EventPage>;
+  /** Content of a state event; undefined where there is none. */
+  findState(as: Ghost, roomId: RoomId, type: string, stateKey?: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+};
+
+/** See `Reading`. */
+export function createReading(homeserver: HomeserverClient): Reading {
+  return {
+    async findEvent(as, roomId, eventId) {
+      return ifFound(async () => decodeEvent(await homeserver.request({ method: 'GET', path: matrixPath`/_matrix/client/v3/rooms/${roomId}/event/${eventId}`, as })));
+    },
+    async listBackwards(as, roomId, { from, limit }) {
+      const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/messages`;
+      const answer = (await homeserver.request({ method: 'GET', path, as, query: { dir: 'b', limit, from } })) as { chunk: unknown[]; end?: string };
+      return { events: answer.chunk.map((event) => decodeEvent(event)).filter((event) => event !== undefined), end: answer.end ?? null };
+    },
+    async findState(as, roomId, type, stateKey = '') {
+      const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/state/${type}/${stateKey}`;
+      return ifFound(async () => (await homeserver.request({ method: 'GET', path, as })) as Record<string, unknown>);
+    },
+  };
+}
+
+async function ifFound<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof MatrixError && (error.status === 404 || error.status === 403)) return undefined;
+    throw error;
+  }
+}

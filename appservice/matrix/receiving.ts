@@ -1,0 +1,79 @@
+import type { Effect } from '../conversations/effect.ts';
+import { isUnreachable, type Database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { ApiError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { EventRouter } from './event-router.ts';
+import { decodeEvent, type MatrixEvent } from './matrix-event.ts';
+import { createReceivingStore } from './receiving-store.ts';
+
+/** What became of an event, for the metrics. */
+export type EventOutcome = 'applied' | 'ignored' | 'invalid' | 'set-aside';
+
+/** Applies what the homeserver delivers (design 3). */
+export type Receiving = {
+  /** A transaction of the application service API: once, however often it comes. Throws COM_SMOOPE_DATABASE_UNAVAILABLE only. */
+  receiveTransaction(txnId: string, events: readonly unknown[]): Promise<void>;
+  /** Events read in another way, after an outage or one by one; those that were applied before have no effect. */
+  receiveEvents(events: readonly MatrixEvent[]): Promise<void>;
+};
+
+type Dependencies = {
+  readonly database: Database;
+  readonly router: EventRouter;
+  readonly publish: (effects: readonly Effect[]) => void;
+  readonly countEvent: (outcome: EventOutcome) => void;
+  /** The database could not be reached, so the homeserver will mark us down. */
+  readonly onRefused: () => void;
+  readonly log: Logger;
+};
+
+/** See `Receiving`. */
+export function createReceiving({ database, router, publish, countEvent, onRefused, log }: Dependencies): Receiving {
+  /** Each event has its own savepoint: one that fails is set aside and does not hold up the others. */
+  async function applyAll(transaction: Database, events: readonly MatrixEvent[]): Promise<Effect[]> {
+    const effects: Effect[] = [];
+    for (const event of events) {
+      try {
+        const applied = await inTransaction(transaction, (savepoint) => router.apply(savepoint, event));
+        effects.push(...(applied ?? []));
+        countEvent(applied === undefined ? 'ignored' : 'applied');
+      } catch (cause) {
+        if (isUnreachable(cause)) throw cause;
+        log.error('event_set_aside', { eventId: event.eventId, roomId: event.roomId, code: codeOf(cause) }, cause);
+        await createReceivingStore(transaction).setAside(event.eventId, event.roomId, codeOf(cause));
+        countEvent('set-aside');
+      }
+    }
+    return effects;
+  }
+
+  return {
+    async receiveTransaction(txnId, values) {
+      const events = values.flatMap((value) => {
+        const event = decodeEvent(value);
+        if (event === undefined) countEvent('invalid');
+        return event ?? [];
+      });
+      try {
+        const effects = await inTransaction(database, async (transaction) => {
+          if (!(await createReceivingStore(transaction).addTransaction(txnId))) return [];
+          return applyAll(transaction, events);
+        });
+        publish(effects);
+      } catch (cause) {
+        onRefused();
+        throw new ApiError('COM_SMOOPE_DATABASE_UNAVAILABLE', 'The database cannot be reached.', { cause });
+      }
+    },
+    async receiveEvents(events) {
+      publish(await inTransaction(database, (transaction) => applyAll(transaction, events)));
+    },
+  };
+}
+
+/** A short code of an error, for logs and rows: never its message, which may quote data. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code.slice(0, 40);
+  return error instanceof Error ? error.name.slice(0, 40) : 'unknown';
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database/database.ts';
+import type { PersonId, UserId } from '../ids.ts';
+import type { PersonIdentity } from './person.ts';
+
+/** Rows of `person` and `person_identity`. */
+export function createPersonStore(database: Database) {
+  return {
+    /** Makes a person with a first identity. */
+    async create({ locale, kind, userId }: { locale: string; kind: PersonIdentity['kind']; userId: UserId }): Promise<PersonId> {
+      const id = randomUUID() as PersonId;
+      await database('person').insert({ id, locale });
+      await database('person_identity').insert({ id: randomUUID(), person_id: id, kind, user_id: userId });
+      return id;
+    },
+    /** The person behind a Matrix user id, if it is one of ours. */
+    async findByUserId(userId: UserId): Promise<PersonIdentity | undefined> {
+      const row = await database<{ person_id: PersonId; kind: PersonIdentity['kind']; user_id: UserId }>('person_identity').where({ user_id: userId }).first();
+      return row === undefined ? undefined : { personId: row.person_id, kind: row.kind, userId: row.user_id };
+    },
+    /** Matrix ids of a person, former ones included: what an old ghost wrote is still theirs. */
+    async listUserIds(personId: PersonId): Promise<UserId[]> {
+      return database<{ person_id: PersonId; user_id: UserId }>('person_identity').where({ person_id: personId }).pluck('user_id');
+    },
+  };
+}
+
+/** See `createPersonStore`. */
+export type PersonStore = ReturnType<typeof createPersonStore>;

@@ -1,0 +1,115 @@
+import { constants } from 'node:os';
+import { resolve } from 'node:path';
+import { migrateToLatest } from '../../appservice/database/migrate.ts';
+import { createEmbeddedAppservice } from './appservice.ts';
+import { ensureBundles } from './browser-bundles.ts';
+import { createOperatorApi, ensureDemoCompany, listStackCompanies } from './demo-company.ts';
+import { ensureStackToken } from './operator-access.ts';
+import type { Part } from './part.ts';
+import { createProgress } from './progress.ts';
+import { removeStackFile, stackAddresses, writeStackFile } from './stack-file.ts';
+import { startEmbeddedStack, type EmbeddedStack } from './stack.ts';
+import { superviseParts } from './supervision.ts';
+
+/** What `npm start` was asked for. */
+export type EmbeddedRun = { readonly port?: number; readonly dataDir: string; readonly demo: boolean };
+
+type Write = (line: string) => void;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Aborted by the first signal; the same signal may arrive twice (from the terminal and from npm) and counts once. */
+function stopOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of SIGNALS) process.on(signal, () => controller.abort(signal));
+  return controller.signal;
+}
+
+function describeWhatOpensWhere({ config, demoAgent, dataDir }: EmbeddedStack): string[] {
+  const { widgetDemoUrl } = stackAddresses(config);
+  return [
+    '',
+    `${config.brand.name} runs:`,
+    ...(demoAgent === undefined
+      ? []
+      : [
+          `  Website with the widget   ${widgetDemoUrl}`,
+          `  Answer as an agent        in any Matrix client: homeserver ${config.homeserver.publicUrl}`,
+          `                            user ${demoAgent.userId}, password ${demoAgent.password}`,
+          '                            new conversations are announced in the room "Demo GmbH · Team"',
+        ]),
+    `  Start page                ${config.publicOrigin}/`,
+    `  API                       ${config.publicOrigin}/api/v1/openapi.json`,
+    `  Data and logs             ${dataDir}`,
+    '',
+    'Ctrl-C stops everything; the data stays.',
+  ];
+}
+
+/** Appservice, demo company and stack.json, on a stack that answers. */
+async function bringUpService(stack: EmbeddedStack, appservice: Part, progress: ReturnType<typeof createProgress>): Promise<void> {
+  const { config, dataDir, demoAgent } = stack;
+  await progress('Appservice', () => appservice.start());
+  const origin = `http://${config.listen.host}:${config.listen.port}`;
+  const operatorToken = await ensureStackToken(dataDir, config.database.url);
+  const api = createOperatorApi(origin, operatorToken);
+  if (demoAgent !== undefined) await progress('Demo company', () => ensureDemoCompany(api, config, demoAgent.userId));
+  writeStackFile(dataDir, { ...stackAddresses(config), companies: await listStackCompanies(api), operatorToken });
+}
+
+/**
+ * Runs everything on this machine until a signal comes; resolves with the exit code when all has ended in good order. Throws
+ * what stopped the start, after ending what had begun.
+ */
+export async function runEmbedded({ port, dataDir, demo }: EmbeddedRun, write: Write): Promise<number> {
+  const began = Date.now();
+  const signal = stopOnSignal();
+  const progress = createProgress(write);
+  const building = new AbortController();
+  const bundles = progress('Widget and web client', (say) => ensureBundles(say, AbortSignal.any([signal, building.signal])));
+  // Awaited below; until then its failure must not end the process before the parts are stopped.
+  bundles.catch(() => undefined);
+  let stack: EmbeddedStack | undefined;
+  let appservice: Part | undefined;
+  let failed = 0;
+  const interrupted = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => interrupted.resolve());
+  try {
+    stack = await startEmbeddedStack({
+      dataDir: resolve(dataDir),
+      port,
+      demo,
+      progress,
+      signal,
+      whenDatabaseAnswers: (config) => progress('Migrations', () => migrateToLatest(config.database.url)),
+    });
+    await bundles;
+    signal.throwIfAborted();
+    appservice = createEmbeddedAppservice(stack);
+    await bringUpService(stack, appservice, progress);
+    signal.throwIfAborted();
+    for (const line of describeWhatOpensWhere(stack)) write(line);
+    write(`Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.`);
+    const giveUp = (part: Part): void => {
+      failed = 1;
+      write(`${part.name} ends again and again; the last lines of ${part.logFile} say why.`);
+      interrupted.resolve();
+    };
+    superviseParts([stack.postgres, stack.synapse, appservice], { say: write, giveUp });
+    await interrupted.promise;
+    return failed;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return 128 + constants.signals[signal.reason as (typeof SIGNALS)[number]];
+  } finally {
+    building.abort();
+    await bundles.catch(() => undefined);
+    if (stack !== undefined) {
+      write('\nStopping …');
+      removeStackFile(stack.dataDir);
+      await appservice?.stop();
+      await stack.stop();
+      write('Stopped.');
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Config } from '../../appservice/config.ts';
+import type { Secrets } from '../../appservice/secrets.ts';
+import { databaseSettings } from './database.ts';
+import { limitSettings } from './limits.ts';
+import { listenerSettings } from './listeners.ts';
+import { privacySettings } from './privacy.ts';
+import { retentionSettings } from './retention.ts';
+import { renderSettings, setting, type Setting } from './setting.ts';
+import { signInSettings } from './sign-in.ts';
+
+/** Files of one Synapse, all in one folder. */
+export type SynapsePaths = {
+  readonly homeserver: string;
+  readonly log: string;
+  readonly registration: string;
+  readonly signingKey: string;
+  readonly media: string;
+};
+
+/** Where the files of a Synapse lie inside `directory`. */
+export function synapsePaths(directory: string): SynapsePaths {
+  return {
+    homeserver: join(directory, 'homeserver.yaml'),
+    log: join(directory, 'log.yaml'),
+    registration: join(directory, 'registration.yaml'),
+    signingKey: join(directory, 'signing.key'),
+    media: join(directory, 'media'),
+  };
+}
+
+/** What differs between two installations of one profile and stands not in the config. */
+export type HomeserverOptions = {
+  readonly paths: SynapsePaths;
+  /** Loopback port of the figures for Prometheus. */
+  readonly metricsPort: number;
+  /** Whether the demo agent may sign in with a password; embedded profile only. */
+  readonly demo: boolean;
+};
+
+function identitySettings(config: Config, paths: SynapsePaths): Setting[] {
+  return [
+    setting('server_name', config.homeserver.serverName, 'The part behind the colon of every Matrix id; fixed for ever.'),
+    setting('default_room_version', '12', 'The creator stands above all powers, and room ids belong to no server.'),
+    setting('signing_key_path', paths.signingKey, 'Made once; whoever has it speaks for this server.'),
+    setting('media_store_path', paths.media, 'Files of conversations.'),
+    setting('log_config', paths.log, 'Warnings and errors only.'),
+    setting('app_service_config_files', [paths.registration], 'The smoope appservice.'),
+    setting(
+      'trusted_key_servers',
+      config.homeserver.trustedKeyServers.map((name) => ({ server_name: name })),
+      'Who vouches for signing keys of other servers; empty: each server for itself.',
+    ),
+    setting('suppress_key_server_warning', true, 'The list above is a decision.'),
+    setting('enable_authenticated_media', true, 'Files are for signed-in people; the media guard relies on it.'),
+    setting('modules', [{ module: 'smoope_synapse.SmoopeModule', config: {} }], 'Rules of the service that Synapse itself must hold.'),
+  ];
+}
+
+/** homeserver.yaml for the config's profile, each setting with its reason; it holds secrets, so it belongs in a file of mode 600. */
+export function renderHomeserver(config: Config, secrets: Secrets, { paths, metricsPort, demo }: HomeserverOptions): string {
+  return renderSettings(`Synapse of ${config.brand.name}, profile ${config.profile}. Rendered: change the config of smoope instead.`, [
+    ...identitySettings(config, paths),
+    ...listenerSettings(config, metricsPort),
+    ...databaseSettings(config),
+    ...signInSettings(config, secrets, demo),
+    ...privacySettings(config),
+    ...retentionSettings(config),
+    ...limitSettings(),
+  ]);
+}

@@ -1,0 +1,20 @@
+"""Entry for Synapse: reads the module's config and starts every rule."""
+
+from typing import Any
+
+from synapse.module_api import ModuleApi
+
+from smoope_synapse.config import SmoopeConfig, parse_config
+from smoope_synapse.media_guard import MediaGuard
+from smoope_synapse.media_rooms import MediaRooms
+
+
+class SmoopeModule:
+    """Named in homeserver.yaml under `modules`. A rule that cannot be held stops the start of Synapse."""
+
+    def __init__(self, config: SmoopeConfig, api: ModuleApi) -> None:
+        self.media_guard = MediaGuard(api, MediaRooms(api))
+
+    @staticmethod
+    def parse_config(config: dict[str, Any] | None) -> SmoopeConfig:
+        return parse_config(config)

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { buildSync } from 'esbuild';
+import esbuild from 'rollup-plugin-esbuild';
+
+const LICENSES = ['lit', 'lit-html', '@lit/reactive-element', 'lucide-static'];
+const BANNER = '/*! Contains Lit, (c) Google LLC, BSD-3-Clause: see licenses.txt */';
+
+/** Takes comments, line breaks and indentation out of style sheets in template strings; the sources stay readable. */
+function squeezeStyles() {
+  const squeeze = (css) =>
+    css
+      .replace(/\/\*.*?\*\//gs, '')
+      .replace(/([{};,])\s*\n\s*/g, '$1')
+      .replace(/`\s*\n\s*/g, '`')
+      .replace(/\s*\n\s*/g, ' ')
+      .replace(/([a-z-]): /g, '$1:')
+      .replace(/ \{/g, '{')
+      .replace(/;\}/g, '}')
+      .replace(/, /g, ',');
+  return {
+    name: 'squeeze-styles',
+    transform: (code, id) => (/[.-]styles\.ts$/.test(id) ? { code: code.replace(/`[^`]*`/g, squeeze), map: null } : null),
+  };
+}
+
+/** Bundles style sheets with what they import, under hashed names. */
+function styleSheets(sheets) {
+  return {
+    name: 'style-sheets',
+    generateBundle() {
+      for (const [name, file] of Object.entries(sheets)) {
+        const [sheet] = buildSync({ entryPoints: [file], bundle: true, minify: true, write: false, target: 'es2022' }).outputFiles;
+        this.emitFile({ type: 'asset', name, source: sheet.text });
+      }
+    },
+  };
+}
+
+/** Name under which a file stands in the manifest: `panel.js`, `panel.css`, and `locales/de.js` for a language. */
+function logicalName(file) {
+  if (file.type === 'asset') return file.names[0];
+  const folder = /\/(locales)\/[^/]+$/.exec(file.facadeModuleId ?? '')?.[1];
+  return folder && !file.isEntry ? `${folder}/${file.name}.js` : `${file.name}.js`;
+}
+
+/** Writes which logical name became which file, the licences, and each file once more as gzip and Brotli beside it. */
+function publish(dir) {
+  return {
+    name: 'publish',
+    writeBundle(_options, bundle) {
+      const manifestFile = join(dir, 'manifest.json');
+      const manifest = existsSync(manifestFile) ? JSON.parse(readFileSync(manifestFile, 'utf8')) : {};
+      for (const file of Object.values(bundle)) {
+        manifest[logicalName(file)] = file.fileName;
+        const bytes = readFileSync(join(dir, file.fileName));
+        writeFileSync(join(dir, `${file.fileName}.gz`), gzipSync(bytes, { level: 9 }));
+        writeFileSync(join(dir, `${file.fileName}.br`), brotliCompressSync(bytes));
+      }
+      writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
+      const texts = LICENSES.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}`);
+      writeFileSync(join(dir, 'licenses.txt'), texts.join('\n\n'));
+    },
+  };
+}
+
+/** A build begins in an empty folder, so that nothing of an earlier one is served. */
+const emptyFirst = (dir) => ({ name: 'empty-first', buildStart: () => rmSync(dir, { recursive: true, force: true }) });
+
+const compile = [nodeResolve(), squeezeStyles(), esbuild({ target: 'es2022' })];
+const minify = terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: /^!/ } });
+
+export default [
+  {
+    input: { widget: 'widget/loader.ts' },
+    plugins: [emptyFirst('dist/widget'), ...compile, publish('dist/widget')],
+    output: { dir: 'dist/widget', format: 'iife', entryFileNames: '[name].js', plugins: [minify] },
+  },
+  {
+    input: { panel: 'widget/panel/main.ts' },
+    plugins: [...compile, styleSheets({ 'panel.css': 'widget/panel/panel-page.css' }), publish('dist/widget')],
+    output: {
+      dir: 'dist/widget',
+      format: 'es',
+      entryFileNames: '[name]-[hash].js',
+      chunkFileNames: '[name]-[hash].js',
+      assetFileNames: '[name]-[hash][extname]',
+      banner: BANNER,
+      plugins: [minify],
+    },
+  },
+];

@@ -1,0 +1,135 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { EventStream, EventStreams } from '../../appservice/http/event-stream.ts';
+import { route, TAKEN_OVER, type Route } from '../../appservice/http/route.ts';
+import { startServer, type TestServer } from './http-fixture.ts';
+
+type Fixture = { server: TestServer; opened: EventStream[]; closed: number };
+
+const test = suite<Fixture>('event streams');
+
+function streamRoute(streams: () => EventStreams, fixture: Fixture): Route {
+  return route(
+    { method: 'get', path: '/stream', summary: 'A stream.', auth: 'none', responses: { 200: { description: 'Events.' } } },
+    ({ context }) => {
+      fixture.opened.push(
+        streams().open(context, () => {
+          fixture.closed += 1;
+        }),
+      );
+      return TAKEN_OVER;
+    },
+  );
+}
+
+test.before.each(async (fixture) => {
+  fixture.opened = [];
+  fixture.closed = 0;
+  const routes = [streamRoute(() => fixture.server.streams, fixture)];
+  fixture.server = await startServer({ routes, streamOptions: { keepAliveMs: 40, bufferLimit: 64 * 1024 } });
+});
+test.after.each(async ({ server }) => {
+  await server.close();
+  await eventually(() => server.streams.count() === 0);
+});
+
+async function eventually(condition: () => boolean): Promise<void> {
+  for (let i = 0; i < 100 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(condition(), `not within 2 s: ${condition.toString()}`);
+}
+
+async function readUntil(response: Response, end: string): Promise<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes(end)) {
+    const part = await reader?.read();
+    if (part === undefined || part.done) break;
+    text += part.value;
+  }
+  await reader?.cancel();
+  return text;
+}
+
+async function rawReader(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('GET /stream HTTP/1.1\r\nHost: x\r\n\r\n');
+  return socket;
+}
+
+test('an event has its id, its kind and its data on one line', async ({ server, opened }) => {
+  const response = await fetch(`${server.origin}/stream`);
+  opened[0]?.send({ id: 7, event: 'message', data: { text: 'two\nlines' } });
+  opened[0]?.send({ event: 'typing', data: true });
+  const text = await readUntil(response, 'data: true\n\n');
+  assert.match(text, 'id: 7\nevent: message\ndata: {"text":"two\\nlines"}\n\n');
+  assert.match(text, '\n\nevent: typing\ndata: true\n\n');
+});
+
+test('a stream is kept by no cache and collected by no proxy', async ({ server }) => {
+  const response = await fetch(`${server.origin}/stream`);
+  assert.is(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+  assert.is(response.headers.get('cache-control'), 'no-store');
+  assert.is(response.headers.get('x-accel-buffering'), 'no');
+  await response.body?.cancel();
+});
+
+test('a quiet stream gets comment lines', async ({ server }) => {
+  const response = await fetch(`${server.origin}/stream`);
+  assert.is(await readUntil(response, ':\n\n:\n\n:\n\n'), ':\n\n:\n\n:\n\n');
+});
+
+test('a reader that leaves is noticed once, and sending to it does nothing', async (fixture) => {
+  const response = await fetch(`${fixture.server.origin}/stream`);
+  assert.is(fixture.server.streams.count(), 1);
+  assert.match(await fixture.server.metrics.text(), 'smoope_streams_open 1');
+  await response.body?.cancel();
+  await eventually(() => fixture.server.streams.count() === 0);
+  fixture.opened[0]?.send({ event: 'message', data: 'late' });
+  fixture.opened[0]?.close();
+  assert.is(fixture.closed, 1);
+  assert.match(await fixture.server.metrics.text(), 'smoope_streams_open 0');
+});
+
+test('a stream closed by us ends for its reader', async (fixture) => {
+  const response = await fetch(`${fixture.server.origin}/stream`);
+  fixture.opened[0]?.close();
+  assert.is(await response.text(), ':\n\n');
+  await eventually(() => fixture.closed === 1);
+});
+
+test('a reader that does not read is dropped before it costs memory', async (fixture) => {
+  const socket = await rawReader(fixture.server.port);
+  await eventually(() => fixture.opened.length === 1);
+  socket.pause();
+  const data = 'x'.repeat(32 * 1024);
+  for (let i = 0; i < 2000 && fixture.closed === 0; i += 1) {
+    fixture.opened[0]?.send({ event: 'message', data });
+    if (i % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await eventually(() => fixture.closed === 1);
+  socket.destroy();
+});
+
+test('one slow reader does not hold up another', async (fixture) => {
+  const response = await fetch(`${fixture.server.origin}/stream`);
+  const slow = await rawReader(fixture.server.port);
+  await eventually(() => fixture.opened.length === 2);
+  fixture.opened[1]?.send({ event: 'message', data: 'x'.repeat(1024 * 1024 * 8) });
+  fixture.opened[0]?.send({ event: 'message', data: 'quick' });
+  assert.match(await readUntil(response, 'quick'), 'quick');
+  slow.destroy();
+});
+
+test('closing the server ends open streams at once', async (fixture) => {
+  const response = await fetch(`${fixture.server.origin}/stream`);
+  const begin = performance.now();
+  await fixture.server.close();
+  assert.ok(performance.now() - begin < 1000);
+  assert.is(await response.text(), ':\n\n');
+  assert.is(fixture.closed, 1);
+});
+
+test.run();

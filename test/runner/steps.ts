@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os';
+import { ensurePythonEnvironment } from '../../homeserver-config/embedded/python-environment.ts';
+import { checkBudgets } from './budgets.ts';
+import { runChild } from './child-process.ts';
+import { componentOutcome, single, sum, unittestOutcome, uvuOutcome, type Outcome } from './outcome.ts';
+import { suiteFiles, unitGroups } from './suite-files.ts';
+
+/** Parts of the run that can be asked for by name. */
+export const PARTS = ['checks', 'build', 'unit', 'python', 'homeserver', 'migrations', 'stack', 'browser'] as const;
+
+/** Name of a part of the run. */
+export type PartName = (typeof PARTS)[number];
+
+/** What a step may use. */
+export type Means = {
+  /** Keeps only test files whose path holds this. */
+  only: string | undefined;
+  /** Environment with SMOOPE_STACK; starts the shared stack at the first call. */
+  withStack: () => Promise<NodeJS.ProcessEnv>;
+};
+
+/** One step of the run. */
+export type Step = { name: string; part: PartName; run: (means: Means) => Promise<Outcome> };
+
+const MINUTE = 60_000;
+const ARCHITECTURE = ['test/architecture.test.ts', 'test/architecture/rules.test.ts'];
+const bin = (name: string): string => `node_modules/.bin/${name}`;
+
+function check(name: string, command: string, args: readonly string[], boundMs = 3 * MINUTE): Step['run'] {
+  return async () => {
+    const { code, output } = await runChild(command, args, boundMs);
+    return single(name, code === 0, output);
+  };
+}
+
+const picked = (files: readonly string[], only: string | undefined): string[] =>
+  files.filter((file) => only === undefined || file.includes(only));
+
+async function runUvu(name: string, files: readonly string[], boundMs: number, env?: NodeJS.ProcessEnv): Promise<Outcome> {
+  return uvuOutcome(name, await runChild(process.execPath, ['test/runner/uvu-group.ts', ...files], boundMs, env));
+}
+
+async function runUnits({ only }: Means): Promise<Outcome> {
+  const groups = [...unitGroups()].map(([name, files]) => ({ name, files: picked(files, only) })).filter(({ files }) => files.length > 0);
+  const outcomes: Outcome[] = [];
+  const work = async (): Promise<void> => {
+    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+      outcomes.push(await runUvu(group.name, group.files, 2 * MINUTE));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+  return sum(outcomes);
+}
+
+/** Suites that each run in a process of their own, one after the other. */
+function each(folder: string, boundMs: number, needsStack: boolean): Step['run'] {
+  return async ({ only, withStack }) => {
+    const outcomes: Outcome[] = [];
+    const files = picked(suiteFiles(folder), only);
+    if (files.length === 0) return sum([]);
+    const env = needsStack ? await withStack() : undefined;
+    for (const file of files) {
+      const begin = Date.now();
+      const outcome = await runUvu(file, [file], boundMs, env);
+      process.stdout.write(
+        `  ${file}: ${outcome.passed} passed, ${outcome.failed} failed (${((Date.now() - begin) / 1000).toFixed(1)} s)\n`,
+      );
+      outcomes.push(outcome);
+    }
+    return sum(outcomes);
+  };
+}
+
+async function runPython(): Promise<Outcome> {
+  const python = await ensurePythonEnvironment(() => undefined);
+  const args = ['-m', 'unittest', 'discover', '-s', 'homeserver-config/synapse/module/tests', '-t', 'homeserver-config/synapse/module'];
+  return unittestOutcome('Synapse module', await runChild(python, args, 3 * MINUTE));
+}
+
+async function runComponents({ only }: Means): Promise<Outcome> {
+  const files = picked(suiteFiles('test/browser/components'), only);
+  if (files.length === 0) return sum([]);
+  return componentOutcome('components', await runChild(bin('wtr'), ['--files', ...files], 5 * MINUTE));
+}
+
+/** All steps in their order: what fails fast comes first. */
+export const STEPS: readonly Step[] = [
+  { name: 'format', part: 'checks', run: check('format: npx prettier --write . puts it right', bin('prettier'), ['--check', '.']) },
+  { name: 'lint', part: 'checks', run: check('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']) },
+  { name: 'types', part: 'checks', run: check('types', bin('tsc'), ['--project', '.']) },
+  { name: 'architecture', part: 'checks', run: () => runUvu('architecture', ARCHITECTURE, MINUTE) },
+  { name: 'build', part: 'build', run: check('build', 'npm', ['run', 'build']) },
+  { name: 'byte budgets', part: 'build', run: async () => checkBudgets() },
+  { name: 'unit', part: 'unit', run: runUnits },
+  { name: 'Synapse module', part: 'python', run: runPython },
+  { name: 'homeserver', part: 'homeserver', run: each('test/homeserver-config', 5 * MINUTE, false) },
+  { name: 'migrations', part: 'migrations', run: each('test/migrations', 2 * MINUTE, true) },
+  { name: 'stack', part: 'stack', run: each('test/stack', 4 * MINUTE, true) },
+  { name: 'components', part: 'browser', run: runComponents },
+  { name: 'journeys', part: 'browser', run: each('test/browser/journeys', 4 * MINUTE, true) },
+];

@@ -1,0 +1,41 @@
+import type { LoaderToPanel, PanelToLoader } from '../../appservice/visitors/panel-wire.ts';
+
+/** The line to the loader on the host page. */
+export type LoaderPort = {
+  /** Tells the loader; what is said before it has connected is said then. A repetition is left out. */
+  readonly tell: (message: PanelToLoader) => void;
+  /** Whether there is a loader that can close the panel: false where the page stands on its own. */
+  readonly isFramed: boolean;
+};
+
+/**
+ * Takes the port that the loader hands over: only from the window that holds us, and only from an origin of the company.
+ * Listens at once, because the loader calls as soon as the frame has loaded.
+ */
+export function connectLoader(page: Window, origins: readonly string[], onMessage: (message: LoaderToPanel) => void): LoaderPort {
+  const isFramed = page.parent !== page;
+  const told = new Map<PanelToLoader['type'], PanelToLoader>();
+  let port: MessagePort | undefined;
+
+  page.addEventListener('message', ({ source, origin, ports, data }: MessageEvent<unknown>) => {
+    const [given] = ports;
+    const isConnect = typeof data === 'object' && data !== null && 'type' in data && data.type === 'connect';
+    if (!isFramed || source !== page.parent || !origins.includes(origin) || !isConnect || !given) return;
+    port?.close();
+    port = given;
+    port.onmessage = ({ data: message }: MessageEvent<LoaderToPanel | null>) => {
+      if (message?.type === 'shown' || message?.type === 'hidden') onMessage(message);
+    };
+    for (const message of told.values()) port.postMessage(message);
+  });
+
+  return {
+    isFramed,
+    tell: (message) => {
+      if (JSON.stringify(told.get(message.type)) === JSON.stringify(message)) return;
+      // Closing is a moment; the others are states that a loader which connects later has to learn.
+      if (message.type !== 'close') told.set(message.type, message);
+      port?.postMessage(message);
+    },
+  };
+}

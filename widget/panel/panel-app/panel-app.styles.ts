@@ -1,0 +1,80 @@
+import { css } from 'lit';
+
+/** Styles of `<smoope-panel>`. */
+export const panelAppStyles = css`
+  :host {
+    display: grid;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    height: 100dvh;
+    background: var(--ground);
+    color: var(--text);
+    font: 16px/1.5 var(--font);
+  }
+  main {
+    display: grid;
+    grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr);
+    min-height: 0;
+  }
+  .welcome {
+    display: flex;
+    flex-direction: column;
+    justify-content: space-between;
+    gap: 24px;
+    overflow: auto;
+    padding: 32px 16px 8px;
+    outline-offset: -2px;
+  }
+  .hello {
+    padding-inline: 8px;
+  }
+  .hello h2 {
+    margin-block-end: 8px;
+    font-size: 28px;
+    font-weight: 650;
+    letter-spacing: -0.015em;
+    line-height: 1.2;
+    text-wrap: balance;
+  }
+  .hello p {
+    color: var(--muted);
+    text-wrap: pretty;
+  }
+  .connection {
+    padding-inline: 24px;
+    color: var(--muted);
+    font-size: 14px;
+    text-align: center;
+    text-wrap: balance;
+  }
+  .waits::before {
+    content: '';
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 8px;
+    border-radius: 50%;
+    background: var(--waiting);
+  }
+  .loading {
+    display: grid;
+    align-content: end;
+    gap: 12px;
+    padding: 16px;
+    animation: late 0.3s 0.3s both;
+  }
+  .loading i {
+    width: 65%;
+    height: 40px;
+    border-radius: 18px;
+    background: var(--ground-low);
+  }
+  .loading i:nth-child(2) {
+    width: 45%;
+    justify-self: end;
+  }
+  @keyframes late {
+    from {
+      opacity: 0;
+    }
+  }
+`;
