@@ -34,19 +34,20 @@ function npmCommand() {
 }
 
 function install() {
-  process.stdout.write('Installing packages (npm ci) …\n');
+  process.stdout.write('Installing packages (npm install) …\n');
   const began = Date.now();
   const [command, ...prefix] = npmCommand();
-  const result = spawnSync(command, [...prefix, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses a lock file that lacks the packages of other platforms. `--no-save` leaves the lock file as it is.
+  const result = spawnSync(command, [...prefix, 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
   if (result.error?.code === 'ENOENT') fail('npm was not found. Install Node.js 20 or later together with npm, then try again.');
   if (result.signal !== null) process.exit(128 + constants.signals[result.signal]);
-  if (result.status !== 0) fail(`npm ci ended with code ${result.status}; its messages above say why. Nothing was started.`);
+  if (result.status !== 0) fail(`npm install ended with code ${result.status}; its messages above say why. Nothing was started.`);
   if (!existsSync(runtime))
-    fail('npm ci ran, but the package "node" brought no Node 24. Are install scripts switched off (ignore-scripts)?');
+    fail('npm install ran, but the package "node" brought no Node 24. Are install scripts switched off (ignore-scripts)?');
   writeFileSync(marker, lockHash());
   process.stdout.write(`Packages installed (${((Date.now() - began) / 1000).toFixed(1)} s).\n`);
 }

@@ -40,11 +40,11 @@ function styleSheets(sheets) {
   };
 }
 
-/** Name under which a file stands in the manifest: `panel.js`, `panel.css`, and `locales/de.js` for a language. */
+/** Name under which a file stands in the manifest: `panel.js`, `panel.css`, `locales/de.js` for a language that is loaded on demand. */
 function logicalName(file) {
   if (file.type === 'asset') return file.names[0];
-  const folder = /\/(locales)\/[^/]+$/.exec(file.facadeModuleId ?? '')?.[1];
-  return folder && !file.isEntry ? `${folder}/${file.name}.js` : `${file.name}.js`;
+  const isLanguage = /\/locales\/[^/]+$/.test(file.facadeModuleId ?? '');
+  return isLanguage ? `locales/${file.name}.js` : `${file.name}.js`;
 }
 
 /** Writes which logical name became which file, the licences, and each file once more as gzip and Brotli beside it. */
@@ -67,29 +67,40 @@ function publish(dir) {
   };
 }
 
-/** A build begins in an empty folder, so that nothing of an earlier one is served. */
-const emptyFirst = (dir) => ({ name: 'empty-first', buildStart: () => rmSync(dir, { recursive: true, force: true }) });
-
 const compile = [nodeResolve(), squeezeStyles(), esbuild({ target: 'es2022' })];
 const minify = terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: /^!/ } });
 
+/** A bundle of modules with its style sheets, under hashed names, in `dist/<folder>`. */
+const modules = (folder, input, sheets) => ({
+  input,
+  plugins: [...compile, styleSheets(sheets), publish(`dist/${folder}`)],
+  output: {
+    dir: `dist/${folder}`,
+    format: 'es',
+    entryFileNames: '[name]-[hash].js',
+    chunkFileNames: '[name]-[hash].js',
+    assetFileNames: '[name]-[hash][extname]',
+    banner: BANNER,
+    plugins: [minify],
+  },
+});
+
+const loader = {
+  input: { widget: 'widget/loader.ts' },
+  plugins: [...compile, publish('dist/widget')],
+  output: { dir: 'dist/widget', format: 'iife', entryFileNames: '[name].js', plugins: [minify] },
+};
+
+rmSync('dist/widget', { recursive: true, force: true });
+rmSync('dist/web-client', { recursive: true, force: true });
+
 export default [
-  {
-    input: { widget: 'widget/loader.ts' },
-    plugins: [emptyFirst('dist/widget'), ...compile, publish('dist/widget')],
-    output: { dir: 'dist/widget', format: 'iife', entryFileNames: '[name].js', plugins: [minify] },
-  },
-  {
-    input: { panel: 'widget/panel/main.ts' },
-    plugins: [...compile, styleSheets({ 'panel.css': 'widget/panel/panel-page.css' }), publish('dist/widget')],
-    output: {
-      dir: 'dist/widget',
-      format: 'es',
-      entryFileNames: '[name]-[hash].js',
-      chunkFileNames: '[name]-[hash].js',
-      assetFileNames: '[name]-[hash][extname]',
-      banner: BANNER,
-      plugins: [minify],
-    },
-  },
+  loader,
+  modules('widget', { panel: 'widget/panel/main.ts' }, { 'panel.css': 'widget/panel/panel-page.css' }),
+  modules('widget', { 'contact-form': 'widget/contact-form/contact-form.ts' }, {}),
+  modules(
+    'web-client',
+    { main: 'web-client/main.ts' },
+    { 'page.css': 'web-client/styles/page.css', 'demo-site.css': 'web-client/demo-site/demo-site.css' },
+  ),
 ];

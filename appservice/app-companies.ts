@@ -32,7 +32,13 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
     listMembers: (id) => members.listCurrent(id),
     onlyConversations: (id, roomIds) => conversationRooms.only(id, roomIds),
   });
-  const provisioning = createProvisioning({ companies, members, conversationRooms, matrix: { ...companyRooms, ...onMatrix, powersOf }, log: log.child('companies') });
+  const provisioning = createProvisioning({
+    companies,
+    members,
+    conversationRooms,
+    matrix: { ...companyRooms, ...onMatrix, powersOf },
+    log: log.child('companies'),
+  });
   const changes = { database, recordAudit: record, addToOutbox };
   const identityOf = (slug: string) => {
     const bucket = bucketOf(slug);
@@ -40,7 +46,15 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
   };
   const uploadImage = media.upload;
   const agreementVersion = config.processingAgreement.version;
-  const service = createCompanyService({ ...changes, provision: provisioning.provision, identityOf, uploadImage, retentionLimits, agreementVersion, serverName });
+  const service = createCompanyService({
+    ...changes,
+    provision: provisioning.provision,
+    identityOf,
+    uploadImage,
+    retentionLimits,
+    agreementVersion,
+    serverName,
+  });
   const isReserved = (userId: UserId) => names.isGhost(userId) || userId === names.sender || /^@service_[0-9a-f]{2}_/.test(userId);
   const userExists = async (userId: UserId): Promise<boolean> => {
     try {

@@ -24,7 +24,13 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
   const { appserviceToken, homeserverToken, adminToken } = secrets;
   const { url: homeserverUrl, serverName, retention: retentionLimits } = config.homeserver;
   const homeserver = createHomeserverClient({ url: homeserverUrl, appserviceToken, adminToken });
-  const intents = await createIntents({ homeserverUrl, serverName, registrationId: config.appservice.id, appserviceToken, homeserverToken });
+  const intents = await createIntents({
+    homeserverUrl,
+    serverName,
+    registrationId: config.appservice.id,
+    appserviceToken,
+    homeserverToken,
+  });
   const names = createNames(serverName);
   const ghosts = createGhosts({ intents, homeserver });
   return {

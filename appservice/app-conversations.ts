@@ -33,7 +33,12 @@ export async function findCompanyByRoom(database: Database, roomId: RoomId) {
 }
 
 /** Conversations, the sessions of visitors, and what Matrix tells about both. */
-export function wireConversations({ config, log }: AppSettings, connections: Connections, { companies, members }: Companies, streams: EventStreams) {
+export function wireConversations(
+  { config, log }: AppSettings,
+  connections: Connections,
+  { companies, members }: Companies,
+  streams: EventStreams,
+) {
   const { database, names, sending, reading, conversationRooms, ghosts } = connections;
   const processId = randomUUID();
   const now = () => new Date();
@@ -58,7 +63,14 @@ export function wireConversations({ config, log }: AppSettings, connections: Con
       findIdentity: (on, userId) => createPersonStore(on).findByUserId(userId),
     },
   });
-  const pool = createRoomPool({ database, rooms: conversationRooms, ghosts, names, size: config.conversations.poolSize, log: log.child('pool') });
+  const pool = createRoomPool({
+    database,
+    rooms: conversationRooms,
+    ghosts,
+    names,
+    size: config.conversations.poolSize,
+    log: log.child('pool'),
+  });
   const opening = createConversationOpening({
     database,
     pool,
@@ -70,7 +82,16 @@ export function wireConversations({ config, log }: AppSettings, connections: Con
     },
   });
   const findCompany: typeof companies.find = (id) => companies.find(id);
-  const service = createConversationService({ database, sending, opening, events: conversationEvents, publisher, findCompany, processId, now });
+  const service = createConversationService({
+    database,
+    sending,
+    opening,
+    events: conversationEvents,
+    publisher,
+    findCompany,
+    processId,
+    now,
+  });
   const { sessionDays } = config.conversations;
   return {
     hub,

@@ -103,7 +103,11 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       serviceName: config.brand.name,
       headers,
     }),
-    ...transactionRoutes({ receiving: matrix.receiving, receiveEphemeral: matrix.receiveEphemeral, onTransaction: matrix.gapReader.noticeTransaction }),
+    ...transactionRoutes({
+      receiving: matrix.receiving,
+      receiveEphemeral: matrix.receiveEphemeral,
+      onTransaction: matrix.gapReader.noticeTransaction,
+    }),
   ];
   return createHttpServer({
     routes,
@@ -121,7 +125,16 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     trustProxy: config.listen.trustProxy,
     before: [
       translateErrors,
-      staticFiles({ prefix: '/', directory: WIDGET, headers: 'host-script', immutable: false, only: { 'widget.js': manifest['widget.js'] ?? 'widget.js' } }, headers),
+      staticFiles(
+        {
+          prefix: '/',
+          directory: WIDGET,
+          headers: 'host-script',
+          immutable: false,
+          only: { 'widget.js': manifest['widget.js'] ?? 'widget.js' },
+        },
+        headers,
+      ),
       staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
     ],
   });

@@ -15,7 +15,13 @@ import { createReceiving } from './matrix/receiving.ts';
 import { createSetAsideRetry } from './matrix/set-aside-retry.ts';
 
 /** What arrives from Matrix and what goes out after commit, with the work that runs in the background. */
-export function wireMatrix({ config, log }: AppSettings, connections: Connections, companies: Companies, conversations: Conversations, metrics: Metrics) {
+export function wireMatrix(
+  { config, log }: AppSettings,
+  connections: Connections,
+  companies: Companies,
+  conversations: Conversations,
+  metrics: Metrics,
+) {
   const { database, locks, listener, homeserver, reading, sync, names, intents } = connections;
   const { hub, publisher, router } = conversations;
   const publish = publisher.publish;
@@ -57,7 +63,8 @@ export function wireMatrix({ config, log }: AppSettings, connections: Connection
     log: log.child('set-aside'),
     async findReader(roomId: RoomId) {
       const conversation = await createConversationStore(database).findByRoom(roomId);
-      const company = conversation === undefined ? await findCompanyByRoom(database, roomId) : await companies.companies.find(conversation.companyId);
+      const company =
+        conversation === undefined ? await findCompanyByRoom(database, roomId) : await companies.companies.find(conversation.companyId);
       return company === undefined ? undefined : { userId: company.userId };
     },
   });

@@ -5,7 +5,10 @@ import { applyEnvironment } from './config-environment.ts';
 
 const origin = z
   .url({ protocol: /^https?$/ })
-  .refine((value) => URL.parse(value)?.origin === value, 'must be an origin like https://chat.example.de, without path or slash at the end');
+  .refine(
+    (value) => URL.parse(value)?.origin === value,
+    'must be an origin like https://chat.example.de, without path or slash at the end',
+  );
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 

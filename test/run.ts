@@ -20,10 +20,12 @@ function chosenSteps(): { steps: Step[]; only: string | undefined } {
 }
 
 let starting: Promise<SharedStack> | undefined;
+let isInterrupted = false;
 
 async function withStack(): Promise<NodeJS.ProcessEnv> {
   // Somebody who works on one suite may keep a stack running and name it.
   if (process.env['SMOOPE_STACK'] !== undefined) return process.env;
+  if (isInterrupted) throw new Error('The run was interrupted.');
   const begin = Date.now();
   const isFirst = starting === undefined;
   starting ??= startSharedStack();
@@ -49,16 +51,13 @@ async function runStep(step: Step, means: Means): Promise<Outcome> {
   return outcome;
 }
 
-async function cleanUp(): Promise<string> {
-  const output = await stopStack();
-  await endAll();
-  return output;
-}
-
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    isInterrupted = true;
     say(`\nInterrupted by ${signal}; stopping what was started …`);
-    void cleanUp().finally(() => process.exit(130));
+    void endAll()
+      .then(stopStack)
+      .finally(() => process.exit(130));
   });
 }
 
@@ -71,8 +70,9 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const outcomes: Outcome[] = [];
 const { steps, only } = chosenSteps();
 const begin = Date.now();
-for (const step of steps) outcomes.push(await runStep(step, { only, withStack }));
-const stackOutput = await cleanUp();
+for (const step of steps) if (!isInterrupted) outcomes.push(await runStep(step, { only, withStack }));
+const stackOutput = await stopStack();
+await endAll();
 const total = sum(outcomes);
 if (total.failed > 0 && stackOutput !== '') say(`\nThe end of what the stack wrote:\n${stackOutput.slice(-8000)}`);
 if (total.failed > 0) say(`\nFailed:\n${total.failures.map(headline).join('\n')}`);

@@ -1,13 +1,7 @@
 import type { LoaderToPanel, PanelToLoader } from '../appservice/visitors/panel-wire.ts';
 import { launcherStyles } from './loader-styles.ts';
 import { launcherTexts } from './loader-texts.ts';
-
-declare global {
-  interface Window {
-    /** Commands to the widget, `Smoope('open')`; a stub may collect them in `q` before the script has loaded. */
-    Smoope?: ((command: string) => void) & { q?: Iterable<ArrayLike<string>>; loaded?: true };
-  }
-}
+import type { Smoope } from './smoope-window.ts';
 
 const UNREACHABLE_AFTER_MS = 15_000;
 
@@ -29,7 +23,10 @@ function remember(active?: boolean): boolean {
 }
 
 function drawSign(line: string): SVGElement {
-  const [sign, path] = ['svg', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name)) as [SVGElement, SVGElement];
+  const [sign, path] = ['svg', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name)) as [
+    SVGElement,
+    SVGElement,
+  ];
   sign.setAttribute('viewBox', '0 0 24 24');
   path.setAttribute('d', line);
   sign.append(path);
@@ -78,7 +75,8 @@ function start({ src, dataset }: HTMLScriptElement): void {
     port?.postMessage({ type: isOpen ? 'shown' : 'hidden' } satisfies LoaderToPanel);
   }
 
-  function receive(message: PanelToLoader): void {
+  function receive(data: unknown): void {
+    const message = Object(data) as PanelToLoader;
     if (message.type === 'close') setOpen(false);
     if (message.type === 'conversation') remember(message.active);
     if (message.type === 'unread') unread = message.count | 0;
@@ -99,7 +97,7 @@ function start({ src, dataset }: HTMLScriptElement): void {
     frame.onload = () => {
       const channel = new MessageChannel();
       port = channel.port1;
-      port.onmessage = ({ data }) => receive(Object(data));
+      port.onmessage = ({ data }) => receive(data);
       frame.contentWindow?.postMessage({ type: 'connect' }, origin, [channel.port2]);
     };
     note.textContent = '…';
@@ -124,7 +122,7 @@ function start({ src, dataset }: HTMLScriptElement): void {
   // Beside the body, not in it: scripts that replace the body keep the button, and a transform on the body does not move it.
   page.append(host);
 
-  const smoope: NonNullable<Window['Smoope']> = (command) => {
+  const smoope: Smoope = (command) => {
     if (command === 'open' || command === 'close') setOpen(command === 'open');
     if (command === 'toggle') setOpen(!isOpen);
   };

@@ -99,8 +99,7 @@ export function changedSettings(before: CompanySettings, after: CompanySettings)
 
 function isTimeZone(value: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone.length > 0;
   } catch {
     return false;
   }

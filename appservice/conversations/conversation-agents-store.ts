@@ -11,7 +11,10 @@ export function createConversationAgentsStore(database: Database) {
         .merge({ joined_at: at, left_at: null });
     },
     async left(conversationId: ConversationId, userId: UserId, at: Date): Promise<void> {
-      await database('conversation_agent').where({ conversation_id: conversationId, user_id: userId }).whereNull('left_at').update({ left_at: at });
+      await database('conversation_agent')
+        .where({ conversation_id: conversationId, user_id: userId })
+        .whereNull('left_at')
+        .update({ left_at: at });
     },
     /** Those in the room now, latest first. */
     async listPresent(conversationId: ConversationId): Promise<UserId[]> {

@@ -2,4 +2,9 @@
 export const CONVERSATION_CHANNEL = 'smoope_conversation';
 
 /** What is told of an event, or of a conversation whose row changed (`seq` null). */
-export type ConversationNotice = { readonly process: string; readonly conversationId: string; readonly personId: string; readonly seq: number | null };
+export type ConversationNotice = {
+  readonly process: string;
+  readonly conversationId: string;
+  readonly personId: string;
+  readonly seq: number | null;
+};

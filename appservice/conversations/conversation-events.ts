@@ -64,7 +64,12 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     });
 
   /** Changes the status with all that follows from it. */
-  async function changeStatus(transaction: Database, conversation: Conversation, status: Conversation['status'], template?: TeamTemplate): Promise<Effect[]> {
+  async function changeStatus(
+    transaction: Database,
+    conversation: Conversation,
+    status: Conversation['status'],
+    template?: TeamTemplate,
+  ): Promise<Effect[]> {
     if (conversation.status === status) return [];
     await createConversationStore(transaction).setStatus(conversation.id, status);
     await createEventIndexStore(transaction, processId).notifyChange(conversation);
@@ -72,7 +77,13 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
       { lane: conversation.roomId, action: 'publishConversation', payload: { conversationId: conversation.id } },
       ...(template === undefined
         ? []
-        : ([{ lane: conversation.companyId, action: 'tellTeam', payload: { conversationId: conversation.id, template, seq: conversation.lastSeq } }] as const)),
+        : ([
+            {
+              lane: conversation.companyId,
+              action: 'tellTeam',
+              payload: { conversationId: conversation.id, template, seq: conversation.lastSeq },
+            },
+          ] as const)),
     ]);
     return [conversationChanged(conversation)];
   }
@@ -93,18 +104,27 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     }
     if ((await neighbours.findMember(transaction, conversation.companyId, userId)) === undefined) return [];
     await agents.joined(conversation.id, userId, new Date(event.at));
-    await addToOutbox(transaction, [{ lane: conversation.roomId, action: 'grantPower', payload: { conversationId: conversation.id, userId } }]);
+    await addToOutbox(transaction, [
+      { lane: conversation.roomId, action: 'grantPower', payload: { conversationId: conversation.id, userId } },
+    ]);
     return [conversationChanged(conversation)];
   }
 
-  async function recordPersonEvent(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<{ seq: number; effects: Effect[] }> {
+  async function recordPersonEvent(
+    transaction: Database,
+    conversation: Conversation,
+    event: MatrixEvent,
+  ): Promise<{ seq: number; effects: Effect[] }> {
     const seq = await index(transaction, conversation, event, null);
     if (seq === undefined) {
       const known = await createEventIndexStore(transaction, processId).findByEventId(event.eventId);
       if (known === undefined) throw new Error('an event that has a place was not found');
       return { seq: known.seq, effects: [] };
     }
-    const reopened = conversation.status === 'closed' && MESSAGES.has(event.type) ? await changeStatus(transaction, conversation, 'waiting', 'reopened') : [];
+    const reopened =
+      conversation.status === 'closed' && MESSAGES.has(event.type)
+        ? await changeStatus(transaction, conversation, 'waiting', 'reopened')
+        : [];
     return { seq, effects: [eventAdded(conversation, seq, event), ...reopened] };
   }
 
@@ -124,7 +144,8 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
         return carryOut(transaction, conversation, command);
       }
       // Taking back what the person never saw (a command) is nothing to the person.
-      if (event.redacts !== undefined && (await createEventIndexStore(transaction, processId).findByEventId(event.redacts)) === undefined) return [];
+      if (event.redacts !== undefined && (await createEventIndexStore(transaction, processId).findByEventId(event.redacts)) === undefined)
+        return [];
       const seq = await index(transaction, conversation, event, null);
       if (seq === undefined) return [];
       const answers = author === 'member' && MESSAGES.has(event.type) && conversation.status === 'waiting';

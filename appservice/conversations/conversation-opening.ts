@@ -19,7 +19,12 @@ export type OpeningNeighbours = {
   createPerson(database: Database, person: { locale: string; kind: 'visitor'; userId: UserId }): Promise<PersonId>;
 };
 
-type Dependencies = { readonly database: Database; readonly pool: RoomPool; readonly neighbours: OpeningNeighbours; readonly addToOutbox: AddToOutbox };
+type Dependencies = {
+  readonly database: Database;
+  readonly pool: RoomPool;
+  readonly neighbours: OpeningNeighbours;
+  readonly addToOutbox: AddToOutbox;
+};
 
 /** Begins conversations. */
 export type ConversationOpening = {
@@ -31,10 +36,23 @@ export type ConversationOpening = {
 
 /** See `ConversationOpening`. */
 export function createConversationOpening({ database, pool, neighbours, addToOutbox }: Dependencies): ConversationOpening {
-  async function create(transaction: Database, session: AuthTypes['visitor'], company: Company, personId: PersonId, room: PreparedRoom): Promise<Conversation> {
+  async function create(
+    transaction: Database,
+    session: AuthTypes['visitor'],
+    company: Company,
+    personId: PersonId,
+    room: PreparedRoom,
+  ): Promise<Conversation> {
     const { number, roomId } = room;
     const { channel } = session;
-    const conversation = await createConversationStore(transaction).create({ companyId: company.id, number, personId, roomId, channel, encrypted: false });
+    const conversation = await createConversationStore(transaction).create({
+      companyId: company.id,
+      number,
+      personId,
+      roomId,
+      channel,
+      encrypted: false,
+    });
     await addToOutbox(transaction, begin(conversation, company));
     return conversation;
   }
@@ -74,6 +92,8 @@ function begin({ id, roomId }: Conversation, company: Company): OutboxEntry[] {
   return [
     { lane: roomId, action: 'publishConversation', payload: { conversationId: id } },
     { lane: team, action: 'announceConversation', payload: { conversationId: id } },
-    ...(company.settings.routing === 'everyone' ? ([{ lane: roomId, action: 'inviteMembers', payload: { conversationId: id } }] as const) : []),
+    ...(company.settings.routing === 'everyone'
+      ? ([{ lane: roomId, action: 'inviteMembers', payload: { conversationId: id } }] as const)
+      : []),
   ];
 }

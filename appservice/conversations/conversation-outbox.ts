@@ -34,7 +34,10 @@ export function createConversationOutbox(dependencies: Dependencies): Conversati
   const conversations = createConversationStore(database);
 
   /** Runs `work` unless the conversation is gone meanwhile. */
-  async function withConversation(id: ConversationId, work: (conversation: Conversation, company: Company) => Promise<void>): Promise<void> {
+  async function withConversation(
+    id: ConversationId,
+    work: (conversation: Conversation, company: Company) => Promise<void>,
+  ): Promise<void> {
     const conversation = await conversations.findById(id);
     if (conversation !== undefined) await work(conversation, await getCompany(conversation.companyId));
   }

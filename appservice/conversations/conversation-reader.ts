@@ -58,7 +58,11 @@ export function createConversationReader({ database, reading, loadCast, processI
 
   return {
     async summarize(conversation) {
-      const [cast, present, unread] = await Promise.all([castOf(conversation), agents.listPresent(conversation.id), index.countUnread(conversation)]);
+      const [cast, present, unread] = await Promise.all([
+        castOf(conversation),
+        agents.listPresent(conversation.id),
+        index.countUnread(conversation),
+      ]);
       return toSummary(cast, conversation, present, unread);
     },
     async listEvents(conversation, as, { before, limit }) {

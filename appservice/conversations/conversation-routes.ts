@@ -23,7 +23,11 @@ const ofConversation = z.strictObject({
 
 const DONE = { 204: { description: 'Done.' } } as const;
 
-type Dependencies = { readonly conversations: ConversationService; readonly reader: ConversationReader; readonly streams: ConversationStreams };
+type Dependencies = {
+  readonly conversations: ConversationService;
+  readonly reader: ConversationReader;
+  readonly streams: ConversationStreams;
+};
 
 /** What the panel asks for; everything of others answers 404. */
 export function conversationRoutes({ conversations, reader, streams }: Dependencies): Route[] {

@@ -24,7 +24,12 @@ export type VisitorMessage = {
 };
 
 /** Where a message stands. */
-export type PlacedMessage = { readonly eventId: EventId; readonly conversationId: ConversationId; readonly seq: number; readonly at: number };
+export type PlacedMessage = {
+  readonly eventId: EventId;
+  readonly conversationId: ConversationId;
+  readonly seq: number;
+  readonly at: number;
+};
 
 /** What a visitor does in conversations. */
 export type ConversationService = {
@@ -100,7 +105,19 @@ export function createConversationService(dependencies: Dependencies): Conversat
       const { roomId } = conversation;
       const eventId = await sending.send({ as: visitor, roomId, type, content, txnId });
       const at = now().getTime();
-      const event = { eventId, roomId, sender: visitor.userId, type, content, at, txnId, mxc: [], stateKey: undefined, redacts: undefined, root: undefined };
+      const event = {
+        eventId,
+        roomId,
+        sender: visitor.userId,
+        type,
+        content,
+        at,
+        txnId,
+        mxc: [],
+        stateKey: undefined,
+        redacts: undefined,
+        root: undefined,
+      };
       const { seq, effects } = await inTransaction(database, (transaction) => events.recordPersonEvent(transaction, conversation, event));
       publisher.publish(effects);
       return { eventId, conversationId: conversation.id, seq, at };

@@ -72,10 +72,14 @@ export function createConversationStore(database: Database) {
     findByRoom: (roomId: RoomId) => find({ room_id: roomId }),
     findByAnnouncement: (eventId: EventId) => find({ announcement_event_id: eventId }),
     /** A person's conversation; undefined also for somebody else's, so that a stranger learns nothing. */
-    findOfPerson: (id: ConversationId, personId: PersonId, companyId: CompanyId) => find({ id, person_id: personId, company_id: companyId }),
+    findOfPerson: (id: ConversationId, personId: PersonId, companyId: CompanyId) =>
+      find({ id, person_id: personId, company_id: companyId }),
     /** Conversations of a person with a company, latest first. */
     async listOfPerson(personId: PersonId, companyId: CompanyId): Promise<Conversation[]> {
-      const rows = await database<Row>('conversation').where({ person_id: personId, company_id: companyId }).orderBy('last_event_at', 'desc').limit(50);
+      const rows = await database<Row>('conversation')
+        .where({ person_id: personId, company_id: companyId })
+        .orderBy('last_event_at', 'desc')
+        .limit(50);
       return rows.map(toDomain);
     },
     async setStatus(id: ConversationId, status: ConversationStatus): Promise<void> {
@@ -89,12 +93,18 @@ export function createConversationStore(database: Database) {
     /** Moves a mark of reading forward, never back; answers whether it moved. */
     async markRead(id: ConversationId, reader: 'person' | 'company', seq: number): Promise<boolean> {
       const column = reader === 'person' ? 'read_by_person_seq' : 'read_by_company_seq';
-      const changed = await database('conversation').where({ id }).where(column, '<', seq).update({ [column]: seq });
+      const changed = await database('conversation')
+        .where({ id })
+        .where(column, '<', seq)
+        .update({ [column]: seq });
       return changed > 0;
     },
     /** Next short number of a company; numbers of rooms that were never used are skipped. */
     async takeNumber(companyId: CompanyId): Promise<number> {
-      const [row] = await database<{ id: CompanyId; last_number: number }>('company').where({ id: companyId }).increment('last_number', 1).returning('last_number');
+      const [row] = await database<{ id: CompanyId; last_number: number }>('company')
+        .where({ id: companyId })
+        .increment('last_number', 1)
+        .returning('last_number');
       if (row === undefined) throw new Error('the company does not exist');
       return row.last_number;
     },

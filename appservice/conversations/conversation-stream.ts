@@ -12,13 +12,12 @@ export type Cursor = ReadonlyMap<ConversationId, number>;
 
 /** Reads `Last-Event-ID: <conversationId>:<seq>,…`; what is malformed is left out, so that reader begins with what it lacks. */
 export function parseCursor(header: string): Cursor {
-  const entries = header.split(',').slice(0, 50);
-  return new Map(
-    entries.flatMap((entry) => {
-      const match = /^\s*([0-9a-f-]{36}):(\d{1,9})\s*$/.exec(entry);
-      return match?.[1] === undefined ? [] : [[match[1] as ConversationId, Number(match[2])] as const];
-    }),
-  );
+  const cursor = new Map<ConversationId, number>();
+  for (const entry of header.split(',').slice(0, 50)) {
+    const [, id, seq] = /^\s*([0-9a-f-]{36}):(\d{1,9})\s*$/.exec(entry) ?? [];
+    if (id !== undefined) cursor.set(id as ConversationId, Number(seq));
+  }
+  return cursor;
 }
 
 /** Opens streams of visitors, and ends those of a session. */

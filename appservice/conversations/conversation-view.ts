@@ -17,7 +17,8 @@ export function toSender(cast: Cast, userId: UserId): Sender {
   const company = companyAsSender(cast);
   const member = cast.members.get(userId);
   if (member === undefined) return company;
-  const pictureUrl = member.pictureMxc === null ? company.pictureUrl : `/api/v1/companies/${cast.company.slug}/members/${member.id}/picture`;
+  const pictureUrl =
+    member.pictureMxc === null ? company.pictureUrl : `/api/v1/companies/${cast.company.slug}/members/${member.id}/picture`;
   return { kind: 'agent', id: member.id, name: member.displayName ?? cast.company.name, pictureUrl };
 }
 

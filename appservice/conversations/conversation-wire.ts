@@ -10,8 +10,29 @@ export type TextNode = string | TextElement;
 
 /** Elements that formatted text may hold; all others are replaced by their children. */
 export type TextTag =
-  | 'p' | 'br' | 'b' | 'i' | 'u' | 's' | 'code' | 'pre' | 'quote' | 'ul' | 'ol' | 'li' | 'a'
-  | 'h1' | 'h2' | 'h3' | 'hr' | 'table' | 'tr' | 'th' | 'td' | 'sub' | 'sup';
+  | 'p'
+  | 'br'
+  | 'b'
+  | 'i'
+  | 'u'
+  | 's'
+  | 'code'
+  | 'pre'
+  | 'quote'
+  | 'ul'
+  | 'ol'
+  | 'li'
+  | 'a'
+  | 'h1'
+  | 'h2'
+  | 'h3'
+  | 'hr'
+  | 'table'
+  | 'tr'
+  | 'th'
+  | 'td'
+  | 'sub'
+  | 'sup';
 
 /** An allowed element with its children. */
 export type TextElement = {
@@ -91,7 +112,10 @@ export const sendEventRequest = z.strictObject({
       body: z.string().trim().min(1).max(10_000).describe('Plain text, 1 to 10,000 characters.'),
     })
     .describe('Matrix content of the event.'),
-  txnId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, _ or -').describe("The client's id of this event; sending it again has no effect."),
+  txnId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, _ or -')
+    .describe("The client's id of this event; sending it again has no effect."),
 });
 /** See `sendEventRequest`. */
 export type SendEventRequest = z.input<typeof sendEventRequest>;

@@ -21,4 +21,9 @@ export const eventAdded = ({ id, personId, companyId }: Subject, seq: number, ev
 });
 
 /** The row of a conversation changed. */
-export const conversationChanged = ({ id, personId, companyId }: Subject): Effect => ({ kind: 'changed', conversationId: id, personId, companyId });
+export const conversationChanged = ({ id, personId, companyId }: Subject): Effect => ({
+  kind: 'changed',
+  conversationId: id,
+  personId,
+  companyId,
+});

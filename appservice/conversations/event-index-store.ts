@@ -51,7 +51,11 @@ export function createEventIndexStore(database: Database, processId: string) {
      * the order of places the order of commits, so a reader that resumes after a place misses nothing.
      */
     async add(conversation: Pick<Conversation, 'id' | 'personId'>, event: NewIndexedEvent): Promise<number | undefined> {
-      const notice: Omit<ConversationNotice, 'seq'> = { process: processId, conversationId: conversation.id, personId: conversation.personId };
+      const notice: Omit<ConversationNotice, 'seq'> = {
+        process: processId,
+        conversationId: conversation.id,
+        personId: conversation.personId,
+      };
       const result = await database.raw<{ rows: { seq: number }[] }>(
         `with locked as (select id, last_seq from conversation where id = :id for update),
          added as (
@@ -77,7 +81,12 @@ export function createEventIndexStore(database: Database, processId: string) {
     },
     /** Tells other processes that a conversation's row changed. */
     async notifyChange(conversation: Pick<Conversation, 'id' | 'personId'>): Promise<void> {
-      const notice: ConversationNotice = { process: processId, conversationId: conversation.id, personId: conversation.personId, seq: null };
+      const notice: ConversationNotice = {
+        process: processId,
+        conversationId: conversation.id,
+        personId: conversation.personId,
+        seq: null,
+      };
       await database.raw(`select pg_notify('${CONVERSATION_CHANNEL}', ?)`, [JSON.stringify(notice)]);
     },
     async findByEventId(eventId: EventId): Promise<IndexedEvent | undefined> {

@@ -14,7 +14,13 @@ export function createPreparedRoomStore(database: Database) {
     },
     /** Takes one out, the oldest that nobody else is taking. */
     async take(companyId: CompanyId): Promise<PreparedRoom | undefined> {
-      const oldest = database<Row>('prepared_room').where({ company_id: companyId }).orderBy('number').limit(1).forUpdate().skipLocked().select('room_id');
+      const oldest = database<Row>('prepared_room')
+        .where({ company_id: companyId })
+        .orderBy('number')
+        .limit(1)
+        .forUpdate()
+        .skipLocked()
+        .select('room_id');
       const [row] = await database<Row>('prepared_room').whereIn('room_id', oldest).delete().returning('*');
       return row === undefined ? undefined : { roomId: row.room_id, number: row.number, userId: row.user_id, deviceId: row.device_id };
     },

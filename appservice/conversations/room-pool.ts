@@ -52,7 +52,8 @@ export function createRoomPool({ database, rooms, ghosts, names, size, log }: De
   }
 
   async function fillUp(company: Company): Promise<void> {
-    for (let missing = size - (await prepared.count(company.id)); missing > 0; missing -= 1) await prepared.add(company.id, await make(company));
+    for (let missing = size - (await prepared.count(company.id)); missing > 0; missing -= 1)
+      await prepared.add(company.id, await make(company));
   }
 
   return {

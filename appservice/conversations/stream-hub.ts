@@ -2,7 +2,9 @@ import type { CompanyId, PersonId } from '../ids.ts';
 import type { StreamMessages } from './conversation-wire.ts';
 
 /** One message of a stream; `id` where a reader resumes after it. */
-export type StreamMessage = { [Name in keyof StreamMessages]: { readonly event: Name; readonly data: StreamMessages[Name]; readonly id?: string } }[keyof StreamMessages];
+export type StreamMessage = {
+  [Name in keyof StreamMessages]: { readonly event: Name; readonly data: StreamMessages[Name]; readonly id?: string };
+}[keyof StreamMessages];
 
 /** An open stream of a person, about one company. */
 export type Subscriber = {

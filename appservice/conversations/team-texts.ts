@@ -7,16 +7,24 @@ const CHANNELS: Record<Locale, Record<string, string>> = {
   en: { widget: 'website', form: 'contact form', matrix: 'Matrix' },
 };
 
-const TEXTS: Record<Locale, { announcement: (number: number, channel: string, department: string | null) => string; open: string; help: string } & Record<TeamTemplate, string>> = {
+const TEXTS: Record<
+  Locale,
+  { announcement: (number: number, channel: string, department: string | null) => string; open: string; help: string } & Record<
+    TeamTemplate,
+    string
+  >
+> = {
   de: {
-    announcement: (number, channel, department) => `Neue Unterhaltung ${number} · ${channel}${department === null ? '' : ` · ${department}`}`,
+    announcement: (number, channel, department) =>
+      `Neue Unterhaltung ${number} · ${channel}${department === null ? '' : ` · ${department}`}`,
     open: 'Öffnen und antworten',
     help: 'Zum Schließen hier mit !close antworten.',
     closed: 'Die Unterhaltung ist geschlossen.',
     reopened: 'Die Unterhaltung geht weiter.',
   },
   en: {
-    announcement: (number, channel, department) => `New conversation ${number} · ${channel}${department === null ? '' : ` · ${department}`}`,
+    announcement: (number, channel, department) =>
+      `New conversation ${number} · ${channel}${department === null ? '' : ` · ${department}`}`,
     open: 'Open and answer',
     help: 'Reply !close here to close it.',
     closed: 'The conversation is closed.',
@@ -25,7 +33,13 @@ const TEXTS: Record<Locale, { announcement: (number: number, channel: string, de
 };
 
 /** What the announcement of a conversation names: no words of the person, no name. */
-export type Announcement = { readonly locale: Locale; readonly number: number; readonly channel: string; readonly department: string | null; readonly link: string };
+export type Announcement = {
+  readonly locale: Locale;
+  readonly number: number;
+  readonly channel: string;
+  readonly department: string | null;
+  readonly link: string;
+};
 
 /** Content of the announcement in the team room; a link of the `matrix:` scheme opens the room in any client (spec, appendices, URIs). */
 export function announcementContent({ locale, number, channel, department, link }: Announcement) {
@@ -44,7 +58,12 @@ export function noticeContent(locale: Locale, template: TeamTemplate, announceme
   return {
     msgtype: 'm.notice',
     body: TEXTS[locale][template],
-    'm.relates_to': { rel_type: 'm.thread', event_id: announcementEventId, is_falling_back: true, 'm.in_reply_to': { event_id: announcementEventId } },
+    'm.relates_to': {
+      rel_type: 'm.thread',
+      event_id: announcementEventId,
+      is_falling_back: true,
+      'm.in_reply_to': { event_id: announcementEventId },
+    },
   };
 }
 

@@ -33,7 +33,15 @@ export function powersOf(members: readonly CompanyMember[]): Powers {
  * Membership of a company on Matrix. Both functions bring Matrix to what the rows say when they run, so that they may be
  * repeated, and a removal that is overtaken by a new invitation does no harm.
  */
-export function createCompanyMembers({ homeserver, rooms, serverName, serviceAccounts, findCompany, listMembers, onlyConversations }: Parts) {
+export function createCompanyMembers({
+  homeserver,
+  rooms,
+  serverName,
+  serviceAccounts,
+  findCompany,
+  listMembers,
+  onlyConversations,
+}: Parts) {
   const ghostOf = (company: Company) => ({ userId: company.userId, deviceId: company.deviceId });
 
   async function membershipsOf(userId: UserId): Promise<Record<RoomId, string>> {

@@ -24,7 +24,12 @@ export function conversationRoomName(company: Pick<Company, 'name'>, number: num
   return `${company.name} · ${number}`;
 }
 
-type Parts = { readonly homeserver: HomeserverClient; readonly ghosts: Ghosts; readonly names: Names; readonly retentionLimits: RetentionLimits };
+type Parts = {
+  readonly homeserver: HomeserverClient;
+  readonly ghosts: Ghosts;
+  readonly names: Names;
+  readonly retentionLimits: RetentionLimits;
+};
 
 /** Ghost, space, team room and the rules of conversation rooms of a company. Every function compares first and changes only what differs. */
 export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits }: Parts) {
@@ -44,7 +49,11 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
   function teamPlan(company: Company, users: Powers, space: RoomId): RoomPlan {
     const alias = names.teamAlias(company.bucket, company.slug);
     const parent = spaceParent(space, names.serverName);
-    return { alias, body: {}, state: [...locked(company, users, space), named(teamRoomName(company)), pictured(company), aliased(alias), parent] };
+    return {
+      alias,
+      body: {},
+      state: [...locked(company, users, space), named(teamRoomName(company)), pictured(company), aliased(alias), parent],
+    };
   }
 
   async function findByAlias(company: Company, alias: string): Promise<RoomId | undefined> {
@@ -67,7 +76,12 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
       method: 'POST',
       path: '/_matrix/client/v3/createRoom',
       as: ghostOf(company),
-      body: { ...ROOM_BASE, ...body, room_alias_name: localpart(alias), initial_state: state.filter(({ content }) => Object.keys(content).length > 0) },
+      body: {
+        ...ROOM_BASE,
+        ...body,
+        room_alias_name: localpart(alias),
+        initial_state: state.filter(({ content }) => Object.keys(content).length > 0),
+      },
     });
     return (answer as { room_id: RoomId }).room_id;
   }
@@ -92,13 +106,20 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
 
   async function ensureProfile(company: Company): Promise<string[]> {
     const path = matrixPath`/_matrix/client/v3/profile/${company.userId}`;
-    const profile = (await homeserver.request({ method: 'GET', path, as: ghostOf(company) })) as { displayname?: string; avatar_url?: string };
+    const profile = (await homeserver.request({ method: 'GET', path, as: ghostOf(company) })) as {
+      displayname?: string;
+      avatar_url?: string;
+    };
     if (profile.displayname === company.name && (profile.avatar_url ?? '') === (company.logoMxc ?? '')) return [];
     await ghosts.setProfile(company.userId, { displayName: company.name, avatarMxc: company.logoMxc ?? '' });
     return ['ghost.profile'];
   }
 
-  async function repairRoom(company: Company, roomId: RoomId, { alias, state: wanted }: Pick<RoomPlan, 'alias' | 'state'>): Promise<{ changed: string[]; state: RoomState }> {
+  async function repairRoom(
+    company: Company,
+    roomId: RoomId,
+    { alias, state: wanted }: Pick<RoomPlan, 'alias' | 'state'>,
+  ): Promise<{ changed: string[]; state: RoomState }> {
     const state = await readState(homeserver, ghostOf(company), roomId);
     if (state === undefined) throw new MatrixError(404, 'M_NOT_FOUND', 'the room of a company is gone');
     const moved = await ensureAlias(company, alias, roomId);
@@ -113,7 +134,8 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
     },
 
     /** Id of the company's space, which is made where there is none; `known` is the one in the row. */
-    ensureSpace: (company: Company, known: RoomId | null, users: Powers): Promise<RoomId> => ensureRoom(company, known, spacePlan(company, users)),
+    ensureSpace: (company: Company, known: RoomId | null, users: Powers): Promise<RoomId> =>
+      ensureRoom(company, known, spacePlan(company, users)),
 
     /** As `ensureSpace`, for the team room: members of the space join it by themselves. */
     ensureTeamRoom: (company: Company, known: RoomId | null, users: Powers, space: RoomId): Promise<RoomId> =>
@@ -126,7 +148,10 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
     async bringUpToDate(company: Company, rooms: CompanyRoomIds, users: Powers): Promise<{ changed: string[]; present: UserId[] }> {
       const profile = await ensureProfile(company);
       const spaceWanted = spacePlan(company, users);
-      const space = await repairRoom(company, rooms.space, { ...spaceWanted, state: [...spaceWanted.state, spaceChild(rooms.team, names.serverName)] });
+      const space = await repairRoom(company, rooms.space, {
+        ...spaceWanted,
+        state: [...spaceWanted.state, spaceChild(rooms.team, names.serverName)],
+      });
       const team = await repairRoom(company, rooms.team, teamPlan(company, users, rooms.space));
       const changed = [...profile, ...space.changed.map((type) => `space.${type}`), ...team.changed.map((type) => `team.${type}`)];
       return { changed, present: [...new Set([...space.state.present, ...team.state.present])] };
@@ -136,7 +161,11 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
      * Brings a conversation's room to the company's name, retention, access list and space; powers and status are not touched.
      * A room that is gone is passed over.
      */
-    async bringConversationUpToDate(company: Company, space: RoomId, { roomId, number }: { roomId: RoomId; number: number }): Promise<string[]> {
+    async bringConversationUpToDate(
+      company: Company,
+      space: RoomId,
+      { roomId, number }: { roomId: RoomId; number: number },
+    ): Promise<string[]> {
       const state = await readState(homeserver, ghostOf(company), roomId);
       if (state === undefined) return [];
       const rules = locked(company, {}, space).filter(({ type }) => type !== 'm.room.power_levels');

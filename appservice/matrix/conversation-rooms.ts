@@ -69,7 +69,12 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
       };
       const as = { userId: owner.userId };
       const answer = (await homeserver.request({ method: 'POST', path: '/_matrix/client/v3/createRoom', as, body })) as { room_id: RoomId };
-      await homeserver.request({ method: 'POST', path: matrixPath`/_matrix/client/v3/join/${answer.room_id}`, as: { userId: visitor }, body: {} });
+      await homeserver.request({
+        method: 'POST',
+        path: matrixPath`/_matrix/client/v3/join/${answer.room_id}`,
+        as: { userId: visitor },
+        body: {},
+      });
       return answer.room_id;
     },
     async publishState(owner, roomId, state) {

@@ -4,7 +4,11 @@ import type { Database } from '../database/database.ts';
 import type { EventId, RoomId, UserId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 
-const typing = z.object({ type: z.literal('m.typing'), room_id: z.string(), content: z.object({ user_ids: z.array(z.string()).max(1_000) }) });
+const typing = z.object({
+  type: z.literal('m.typing'),
+  room_id: z.string(),
+  content: z.object({ user_ids: z.array(z.string()).max(1_000) }),
+});
 
 const receipt = z.object({
   type: z.literal('m.receipt'),

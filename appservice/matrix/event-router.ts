@@ -8,8 +8,7 @@ import type { MatrixEvent } from './matrix-event.ts';
 
 /** Whose room it is. */
 export type KnownRoom =
-  | { readonly kind: 'conversation'; readonly conversation: Conversation }
-  | { readonly kind: 'team' | 'space'; readonly company: Company };
+  { readonly kind: 'conversation'; readonly conversation: Conversation } | { readonly kind: 'team' | 'space'; readonly company: Company };
 
 /** What the router asks and tells; each takes the transaction in which the event is applied. */
 export type RouterNeighbours = {
@@ -27,7 +26,13 @@ export type EventRouter = {
 };
 
 /** See `EventRouter`. */
-export function createEventRouter({ neighbours, conversationEvents }: { neighbours: RouterNeighbours; conversationEvents: ConversationEvents }): EventRouter {
+export function createEventRouter({
+  neighbours,
+  conversationEvents,
+}: {
+  neighbours: RouterNeighbours;
+  conversationEvents: ConversationEvents;
+}): EventRouter {
   async function findRoom(database: Database, roomId: RoomId): Promise<KnownRoom | undefined> {
     const conversation = await neighbours.findConversation(database, roomId);
     if (conversation !== undefined) return { kind: 'conversation', conversation };
@@ -49,7 +54,11 @@ export function createEventRouter({ neighbours, conversationEvents }: { neighbou
           return conversationEvents.applyToTeamRoom(transaction, room.company, event);
         case 'space':
           if (hasLeft(event)) {
-            await neighbours.memberLeftSpace(transaction, { spaceRoomId: event.roomId, userId: event.stateKey as UserId, sender: event.sender });
+            await neighbours.memberLeftSpace(transaction, {
+              spaceRoomId: event.roomId,
+              userId: event.stateKey as UserId,
+              sender: event.sender,
+            });
           }
           return [];
       }

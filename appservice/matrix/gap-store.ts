@@ -10,7 +10,10 @@ export function createGapStore(database: Database) {
       return row?.token;
     },
     async setToken(token: string, takenAt: Date): Promise<void> {
-      await database('homeserver_position').insert({ name: NAME, token, taken_at: takenAt }).onConflict('name').merge(['token', 'taken_at']);
+      await database('homeserver_position')
+        .insert({ name: NAME, token, taken_at: takenAt })
+        .onConflict('name')
+        .merge(['token', 'taken_at']);
     },
   };
 }

@@ -102,7 +102,11 @@ export function createHomeserverClient(settings: Settings): HomeserverClient {
 
 async function toError(response: Response): Promise<Error> {
   const body: unknown = await response.json().catch(() => ({}));
-  const { errcode = 'M_UNKNOWN', error = '', retry_after_ms: retryAfterMs } = body as { errcode?: string; error?: string; retry_after_ms?: number };
+  const {
+    errcode = 'M_UNKNOWN',
+    error = '',
+    retry_after_ms: retryAfterMs,
+  } = body as { errcode?: string; error?: string; retry_after_ms?: number };
   if (response.status >= 500) return new HomeserverUnavailable(`${response.status} ${errcode}`);
   return new MatrixError(response.status, errcode, error, retryAfterMs);
 }

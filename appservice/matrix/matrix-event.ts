@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { EventId, RoomId, UserId } from '../ids.ts';
 
-const content = z.custom<Readonly<Record<string, unknown>>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const content = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 /**
  * An event as the homeserver gives it (https://spec.matrix.org/v1.15/client-server-api/#room-event-format). Every one is
@@ -10,7 +12,10 @@ const content = z.custom<Readonly<Record<string, unknown>>>((value) => typeof va
 const matrixEvent = z.object({
   event_id: z.string().regex(/^\$[\w./+=:-]{1,254}$/),
   room_id: z.string().regex(/^![\w.:=/+-]{1,254}$/),
-  sender: z.string().max(255).regex(/^@[^:]+:.+$/),
+  sender: z
+    .string()
+    .max(255)
+    .regex(/^@[^:]+:.+$/),
   type: z.string().min(1).max(255),
   state_key: z.string().max(255).optional(),
   content,
@@ -69,7 +74,12 @@ const MXC = /^mxc:\/\/[a-z0-9.:-]{1,255}\/[A-Za-z0-9_-]{1,255}$/;
 function mediaOf(source: Readonly<Record<string, unknown>>): string[] {
   const found = new Set<string>();
   const info = objectAt(source, 'info');
-  for (const candidate of [source['url'], objectAt(source, 'file')['url'], info['thumbnail_url'], objectAt(info, 'thumbnail_file')['url']]) {
+  for (const candidate of [
+    source['url'],
+    objectAt(source, 'file')['url'],
+    info['thumbnail_url'],
+    objectAt(info, 'thumbnail_file')['url'],
+  ]) {
     if (typeof candidate === 'string' && MXC.test(candidate)) found.add(candidate);
   }
   return [...found];

@@ -30,7 +30,9 @@ export type OutboxActions = {
 export type TeamTemplate = 'closed' | 'reopened';
 
 /** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id or a company id). */
-export type OutboxEntry = { [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] } }[keyof OutboxActions];
+export type OutboxEntry = {
+  [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] };
+}[keyof OutboxActions];
 
 /** Adds entries in a transaction; see `addToOutbox`. How other nouns receive it. */
 export type AddToOutbox = typeof addToOutbox;
@@ -66,7 +68,11 @@ export function createOutboxStore(database: Database) {
     },
     /** First entry of a lane, if it is due. */
     async findNext(lane: string): Promise<StoredOutboxEntry | undefined> {
-      const row = await database<Row & { next_at: Date; failed_at: Date | null }>('outbox').where({ lane }).whereNull('failed_at').orderBy('id').first();
+      const row = await database<Row & { next_at: Date; failed_at: Date | null }>('outbox')
+        .where({ lane })
+        .whereNull('failed_at')
+        .orderBy('id')
+        .first();
       return row !== undefined && row.next_at.getTime() <= Date.now() ? toDomain(row) : undefined;
     },
     async remove(id: string): Promise<void> {
@@ -74,7 +80,9 @@ export function createOutboxStore(database: Database) {
     },
     /** Waits before the next try. */
     async postpone(id: string, delayMs: number): Promise<void> {
-      await database('outbox').where({ id }).update({ attempts: database.raw('attempts + 1'), next_at: new Date(Date.now() + delayMs) });
+      await database('outbox')
+        .where({ id })
+        .update({ attempts: database.raw('attempts + 1'), next_at: new Date(Date.now() + delayMs) });
     },
     /** Sets an entry aside for good: the lane goes on without it. */
     async fail(id: string, code: string): Promise<void> {

@@ -19,11 +19,16 @@ export type Reading = {
 export function createReading(homeserver: HomeserverClient): Reading {
   return {
     async findEvent(as, roomId, eventId) {
-      return ifFound(async () => decodeEvent(await homeserver.request({ method: 'GET', path: matrixPath`/_matrix/client/v3/rooms/${roomId}/event/${eventId}`, as })));
+      return ifFound(async () =>
+        decodeEvent(await homeserver.request({ method: 'GET', path: matrixPath`/_matrix/client/v3/rooms/${roomId}/event/${eventId}`, as })),
+      );
     },
     async listBackwards(as, roomId, { from, limit }) {
       const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/messages`;
-      const answer = (await homeserver.request({ method: 'GET', path, as, query: { dir: 'b', limit, from } })) as { chunk: unknown[]; end?: string };
+      const answer = (await homeserver.request({ method: 'GET', path, as, query: { dir: 'b', limit, from } })) as {
+        chunk: unknown[];
+        end?: string;
+      };
       return { events: answer.chunk.map((event) => decodeEvent(event)).filter((event) => event !== undefined), end: answer.end ?? null };
     },
     async findState(as, roomId, type, stateKey = '') {

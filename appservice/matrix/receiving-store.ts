@@ -16,7 +16,10 @@ export function createReceivingStore(database: Database) {
       await database('homeserver_transaction').where('received_at', '<', before).delete();
     },
     async setAside(eventId: EventId, roomId: RoomId, errorCode: string): Promise<void> {
-      await database('set_aside_event').insert({ event_id: eventId, room_id: roomId, error_code: errorCode }).onConflict('event_id').ignore();
+      await database('set_aside_event')
+        .insert({ event_id: eventId, room_id: roomId, error_code: errorCode })
+        .onConflict('event_id')
+        .ignore();
     },
     async listDue(limit: number): Promise<SetAsideEvent[]> {
       const rows = await database<{ event_id: EventId; room_id: RoomId; attempts: number; next_at: Date }>('set_aside_event')

@@ -20,7 +20,11 @@ export type RoomState = {
 export async function readState(homeserver: HomeserverClient, ghost: Ghost, roomId: RoomId): Promise<RoomState | undefined> {
   const joined = await isJoined(homeserver, ghost, roomId);
   if (!joined) return undefined;
-  const events = (await homeserver.request({ method: 'GET', path: matrixPath`/_matrix/client/v3/rooms/${roomId}/state`, as: ghost })) as StateEvent[];
+  const events = (await homeserver.request({
+    method: 'GET',
+    path: matrixPath`/_matrix/client/v3/rooms/${roomId}/state`,
+    as: ghost,
+  })) as StateEvent[];
   const byKey = new Map(events.map((event) => [keyOf(event.type, event.state_key), event.content]));
   const members = events.filter((event) => event.type === 'm.room.member' && PRESENT.has(String(event.content['membership'])));
   return {

@@ -7,7 +7,13 @@ export type SendingGhost = { readonly userId: UserId; readonly deviceId: DeviceI
 /** Sends as a ghost of ours; each call may be repeated with the same `txnId` and has its effect once. */
 export type Sending = {
   /** Sends an event; answers its id, the same one when the transaction id was used before. */
-  send(event: { as: SendingGhost; roomId: RoomId; type: string; content: Readonly<Record<string, unknown>>; txnId: string }): Promise<EventId>;
+  send(event: {
+    as: SendingGhost;
+    roomId: RoomId;
+    type: string;
+    content: Readonly<Record<string, unknown>>;
+    txnId: string;
+  }): Promise<EventId>;
   /** Takes the content of an event away. */
   redact(event: { as: SendingGhost; roomId: RoomId; eventId: EventId; txnId: string }): Promise<void>;
   /** Shows the room that the ghost writes, for `timeoutMs`. */
@@ -25,7 +31,12 @@ export function createSending(homeserver: HomeserverClient): Sending {
       return answer.event_id;
     },
     async redact({ as, roomId, eventId, txnId }) {
-      await homeserver.request({ method: 'PUT', path: matrixPath`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${txnId}`, as, body: {} });
+      await homeserver.request({
+        method: 'PUT',
+        path: matrixPath`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${txnId}`,
+        as,
+        body: {},
+      });
     },
     async setTyping({ as, roomId, typing, timeoutMs }) {
       const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/typing/${as}`;

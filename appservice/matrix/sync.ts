@@ -6,7 +6,12 @@ import { decodeEvent, type MatrixEvent } from './matrix-event.ts';
 export type SyncAnswer = {
   readonly nextBatch: string;
   /** Events by room in order; `gapFrom` where the homeserver left older ones out. */
-  readonly rooms: readonly { readonly roomId: RoomId; readonly events: readonly MatrixEvent[]; readonly gapFrom: string | undefined; readonly ephemeral: readonly unknown[] }[];
+  readonly rooms: readonly {
+    readonly roomId: RoomId;
+    readonly events: readonly MatrixEvent[];
+    readonly gapFrom: string | undefined;
+    readonly ephemeral: readonly unknown[];
+  }[];
 };
 
 type RoomPart = { timeline?: { events?: unknown[]; limited?: boolean; prev_batch?: string }; ephemeral?: { events?: unknown[] } };
@@ -25,13 +30,22 @@ export function createSync(homeserver: HomeserverClient) {
     /** The position of now, without any room: cheap however many rooms the user is in. */
     async takePosition(userId: UserId): Promise<string> {
       const query = { filter: NOTHING, timeout: 0, set_presence: 'offline' };
-      const answer = (await homeserver.request({ method: 'GET', path: '/_matrix/client/v3/sync', as: { userId }, query })) as { next_batch: string };
+      const answer = (await homeserver.request({ method: 'GET', path: '/_matrix/client/v3/sync', as: { userId }, query })) as {
+        next_batch: string;
+      };
       return answer.next_batch;
     },
     /** What came since a position; waits up to `timeoutMs` for something. */
     async read(userId: UserId, since: string, timeoutMs: number, signal: AbortSignal): Promise<SyncAnswer> {
       const query = { filter: TIMELINE, timeout: timeoutMs, since, set_presence: 'offline' };
-      const request = { method: 'GET', path: '/_matrix/client/v3/sync', as: { userId }, query, timeoutMs: timeoutMs + 20_000, signal } as const;
+      const request = {
+        method: 'GET',
+        path: '/_matrix/client/v3/sync',
+        as: { userId },
+        query,
+        timeoutMs: timeoutMs + 20_000,
+        signal,
+      } as const;
       const answer = (await homeserver.request(request)) as { next_batch: string; rooms?: { join?: Record<RoomId, RoomPart> } };
       const rooms = Object.entries(answer.rooms?.join ?? {}).map(([id, { timeline, ephemeral }]) => {
         const roomId = id as RoomId;

@@ -27,7 +27,8 @@ export function authenticateHomeserver(homeserverToken: string) {
   const expected = Buffer.from(homeserverToken);
   return async (context: HttpContext): Promise<undefined> => {
     const given = Buffer.from(bearerToken(context));
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new ApiError('M_FORBIDDEN', 'This is not the homeserver.');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      throw new ApiError('M_FORBIDDEN', 'This is not the homeserver.');
     return undefined;
   };
 }
@@ -64,7 +65,7 @@ export function transactionRoutes({ receiving, receiveEphemeral, onTransaction }
         summary: 'Answers the ping of the homeserver.',
         auth: 'homeserver',
         hidden: true,
-        body: z.object({ transaction_id: z.string().optional() }),
+        body: z.object({ transaction_id: z.string().nullish() }),
         responses: empty,
       },
       () => ({ status: 200, body: {} }),

@@ -8,14 +8,20 @@ const RETRY_MS = 2_000;
 
 function translate(error: unknown): unknown {
   if (error instanceof HomeserverUnavailable) {
-    return new ApiError('COM_SMOOPE_HOMESERVER_UNAVAILABLE', 'The message service cannot be reached right now.', { cause: error, retryAfterMs: RETRY_MS });
+    return new ApiError('COM_SMOOPE_HOMESERVER_UNAVAILABLE', 'The message service cannot be reached right now.', {
+      cause: error,
+      retryAfterMs: RETRY_MS,
+    });
   }
   if (error instanceof MatrixError && error.errcode === 'M_LIMIT_EXCEEDED') {
     const retryAfterMs = error.retryAfterMs ?? RETRY_MS;
     return new ApiError('M_LIMIT_EXCEEDED', 'Too many requests.', { cause: error, retryAfterMs });
   }
   if (isUnreachable(error)) {
-    return new ApiError('COM_SMOOPE_DATABASE_UNAVAILABLE', 'The service cannot be reached right now.', { cause: error, retryAfterMs: RETRY_MS });
+    return new ApiError('COM_SMOOPE_DATABASE_UNAVAILABLE', 'The service cannot be reached right now.', {
+      cause: error,
+      retryAfterMs: RETRY_MS,
+    });
   }
   return error;
 }

@@ -15,7 +15,9 @@ export function createPersonStore(database: Database) {
     },
     /** The person behind a Matrix user id, if it is one of ours. */
     async findByUserId(userId: UserId): Promise<PersonIdentity | undefined> {
-      const row = await database<{ person_id: PersonId; kind: PersonIdentity['kind']; user_id: UserId }>('person_identity').where({ user_id: userId }).first();
+      const row = await database<{ person_id: PersonId; kind: PersonIdentity['kind']; user_id: UserId }>('person_identity')
+        .where({ user_id: userId })
+        .first();
       return row === undefined ? undefined : { personId: row.person_id, kind: row.kind, userId: row.user_id };
     },
     /** Matrix ids of a person, former ones included: what an old ghost wrote is still theirs. */

@@ -21,7 +21,16 @@ type Dependencies = {
 const locale = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag like de or pt-BR (BCP 47)');
 
 /** The page of a company's panel, and what it is made of. */
-export function panelRoutes({ findCompany, sessions, fillPool, colorsOf, renderPage, publicOrigin, serviceName, headers }: Dependencies): Route[] {
+export function panelRoutes({
+  findCompany,
+  sessions,
+  fillPool,
+  colorsOf,
+  renderPage,
+  publicOrigin,
+  serviceName,
+  headers,
+}: Dependencies): Route[] {
   async function settingsOf(company: Company, channel: 'widget' | 'form', asked: string | undefined): Promise<PanelSettings> {
     const { settings } = company;
     const open = company.status === 'live';

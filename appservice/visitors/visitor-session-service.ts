@@ -38,7 +38,10 @@ export function createVisitorSessionService({ database, findCompany, sessionDays
     /** Opens a session with a ticket; throws COM_SMOOPE_TICKET_USED or COM_SMOOPE_COMPANY_NOT_OPEN. */
     async open(ticket: string, locale: string): Promise<{ token: string; expiresAt: number }> {
       const taken = await tickets.take(hashToken(ticket), now());
-      if (taken === undefined) throw new ApiError('COM_SMOOPE_TICKET_USED', 'The ticket was used, or is too old; load the panel page again.', { field: 'body.ticket' });
+      if (taken === undefined)
+        throw new ApiError('COM_SMOOPE_TICKET_USED', 'The ticket was used, or is too old; load the panel page again.', {
+          field: 'body.ticket',
+        });
       const company = await findCompany(taken.companyId);
       if (company === undefined || company.status !== 'live') throw new ApiError('COM_SMOOPE_COMPANY_NOT_OPEN', 'The company is not open.');
       const token = newToken('v');

@@ -51,7 +51,9 @@ export function createVisitorSessionStore(database: Database) {
       return row === undefined ? undefined : toDomain(row);
     },
     async bind(id: SessionId, visitor: NonNullable<VisitorSession['visitor']>): Promise<void> {
-      await database('visitor_session').where({ id }).update({ person_id: visitor.personId, user_id: visitor.userId, device_id: visitor.deviceId });
+      await database('visitor_session')
+        .where({ id })
+        .update({ person_id: visitor.personId, user_id: visitor.userId, device_id: visitor.deviceId });
     },
     async touch(id: SessionId, at: Date): Promise<void> {
       await database('visitor_session').where({ id }).update({ last_used_at: at });

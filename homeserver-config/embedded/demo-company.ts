@@ -54,7 +54,7 @@ function demoSettings({ listen, operator }: Config) {
 }
 
 /** Makes the demo company with its agent at the first start, and gives it the current address of its website at each. */
-export async function ensureDemoCompany(api: OperatorApi, config: Config, agentUserId: string): Promise<void> {
+export async function ensureDemoCompany(api: OperatorApi, config: Config, agentUserId: string): Promise<{ slug: string }> {
   const path = `${COMPANIES}/${SLUG}`;
   const settings = demoSettings(config);
   const existing = await api.call('GET', path, detailsSchema);
@@ -68,8 +68,9 @@ export async function ensureDemoCompany(api: OperatorApi, config: Config, agentU
     await api.call('POST', `${path}/agreement`, z.unknown(), body);
   }
   const members = await api.call('GET', `${path}/members`, membersSchema);
-  if (members?.members.some(({ userId }) => userId === agentUserId) === true) return;
+  if (members?.members.some(({ userId }) => userId === agentUserId) === true) return { slug: SLUG };
   await api.call('POST', `${path}/members`, z.unknown(), { userId: agentUserId, role: 'admin', displayName: 'Dana' });
+  return { slug: SLUG };
 }
 
 /** Every company that has its rooms, as stack.json lists them. */

@@ -66,6 +66,7 @@ export function createPart(settings: PartSettings): Part {
   const { name, logFile, pidFile } = settings;
   let child: ChildProcess | undefined;
   let asked = false;
+  let ends = 0;
   const listeners: (() => void)[] = [];
 
   const launch = (): ChildProcess => {
@@ -75,26 +76,29 @@ export function createPart(settings: PartSettings): Part {
     const user = { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
     const started = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', log, log], ...user });
     closeSync(log);
-    started.on('error', () => undefined);
-    started.on('exit', () => {
+    const ended = (): void => {
       if (child === started) child = undefined;
+      rmSync(pidFile, { force: true });
       if (!asked) for (const listener of listeners) listener();
-    });
+    };
+    started.on('exit', ended);
+    // A command that cannot be run at all says nothing but this.
+    started.on('error', ended);
     const identity = started.pid === undefined ? undefined : processIdentity(started.pid);
     if (identity !== undefined) writePrivateFile(pidFile, `${identity}\n`);
     return started;
   };
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
+    ends += 1;
     const running = child;
     if (running === undefined) return;
     asked = true;
     const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()));
     running.kill(signal);
-    const bound = AbortSignal.timeout(settings.stopBoundMs);
-    bound.addEventListener('abort', () => running.kill('SIGKILL'));
+    const timer = setTimeout(() => running.kill('SIGKILL'), settings.stopBoundMs);
     await gone;
-    rmSync(pidFile, { force: true });
+    clearTimeout(timer);
   };
 
   return {
@@ -102,13 +106,15 @@ export function createPart(settings: PartSettings): Part {
     logFile,
     start: async () => {
       if (child !== undefined) return;
+      const endsBefore = ends;
       await endLeftover(settings);
+      if (ends !== endsBefore) throw new Error(`${name} was stopped before it had started`);
       // Until it answers, its end is reported by this very call.
       asked = true;
       child = launch();
       const deadline = Date.now() + settings.readyBoundMs;
       while (!(await settings.isReady())) {
-        if (child === undefined || child.exitCode !== null || child.pid === undefined) {
+        if (child === undefined) {
           throw new Error(`${name} did not start; the last lines of ${logFile} say why`);
         }
         if (Date.now() > deadline) {

@@ -59,6 +59,15 @@ export function postgresUser(paths: readonly string[]): PostgresUser {
         'Put the checkout where everybody may enter (for example /srv), or start as an ordinary user.',
     );
   }
-  const rights = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'];
+  // access(2), by which PostgreSQL looks at its own binaries, would pass over the right without this bit.
+  const rights = [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--securebits=+no_setuid_fixup',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--',
+  ];
   return { uid, gid, command: (program, args) => ({ command: setpriv, args: [...rights, program, ...args] }) };
 }

@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { migrateToLatest } from '../../appservice/database/migrate.ts';
 import { createEmbeddedAppservice } from './appservice.ts';
 import { ensureBundles } from './browser-bundles.ts';
-import { createOperatorApi, ensureDemoCompany, listStackCompanies } from './demo-company.ts';
+import { acceptInvitations, type DemoAgent } from './demo-agent.ts';
+import { createOperatorApi, ensureDemoCompany, listStackCompanies, type OperatorApi } from './demo-company.ts';
 import { ensureStackToken } from './operator-access.ts';
 import type { Part } from './part.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { removeStackFile, stackAddresses, writeStackFile } from './stack-file.ts';
 import { startEmbeddedStack, type EmbeddedStack } from './stack.ts';
-import { superviseParts } from './supervision.ts';
+import { superviseParts, type Supervision } from './supervision.ts';
 
 /** What `npm start` was asked for. */
 export type EmbeddedRun = { readonly port?: number; readonly dataDir: string; readonly demo: boolean };
@@ -46,14 +47,21 @@ function describeWhatOpensWhere({ config, demoAgent, dataDir }: EmbeddedStack): 
   ];
 }
 
+async function bringUpDemo({ config, secrets }: EmbeddedStack, api: OperatorApi, agent: DemoAgent): Promise<void> {
+  const { slug } = await ensureDemoCompany(api, config, agent.userId);
+  const company = (await listStackCompanies(api)).find((each) => each.slug === slug);
+  if (company === undefined || secrets.adminToken === undefined) throw new Error('the demo company has no rooms');
+  await acceptInvitations(config, secrets.adminToken, agent, [company.spaceId, company.teamRoomId]);
+}
+
 /** Appservice, demo company and stack.json, on a stack that answers. */
-async function bringUpService(stack: EmbeddedStack, appservice: Part, progress: ReturnType<typeof createProgress>): Promise<void> {
+async function bringUpService(stack: EmbeddedStack, appservice: Part, progress: Progress): Promise<void> {
   const { config, dataDir, demoAgent } = stack;
   await progress('Appservice', () => appservice.start());
   const origin = `http://${config.listen.host}:${config.listen.port}`;
   const operatorToken = await ensureStackToken(dataDir, config.database.url);
   const api = createOperatorApi(origin, operatorToken);
-  if (demoAgent !== undefined) await progress('Demo company', () => ensureDemoCompany(api, config, demoAgent.userId));
+  if (demoAgent !== undefined) await progress('Demo company', () => bringUpDemo(stack, api, demoAgent));
   writeStackFile(dataDir, { ...stackAddresses(config), companies: await listStackCompanies(api), operatorToken });
 }
 
@@ -71,6 +79,7 @@ export async function runEmbedded({ port, dataDir, demo }: EmbeddedRun, write: W
   bundles.catch(() => undefined);
   let stack: EmbeddedStack | undefined;
   let appservice: Part | undefined;
+  let supervision: Supervision | undefined;
   let failed = 0;
   const interrupted = Promise.withResolvers<void>();
   signal.addEventListener('abort', () => interrupted.resolve());
@@ -95,13 +104,14 @@ export async function runEmbedded({ port, dataDir, demo }: EmbeddedRun, write: W
       write(`${part.name} ends again and again; the last lines of ${part.logFile} say why.`);
       interrupted.resolve();
     };
-    superviseParts([stack.postgres, stack.synapse, appservice], { say: write, giveUp });
+    supervision = superviseParts([stack.postgres, stack.synapse, appservice], { say: write, giveUp });
     await interrupted.promise;
     return failed;
   } catch (error) {
     if (!signal.aborted) throw error;
     return 128 + constants.signals[signal.reason as (typeof SIGNALS)[number]];
   } finally {
+    supervision?.end();
     building.abort();
     await bundles.catch(() => undefined);
     if (stack !== undefined) {

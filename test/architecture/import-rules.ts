@@ -1,7 +1,7 @@
 import type { ImportOf, SourceFile } from './source-files.ts';
 
 /** Files that wire the others and may import all of them. */
-const WIRING = /^appservice\/(app\.ts|main\.ts|app-[a-z-]+\.ts|commands\/)/;
+const WIRING = /^appservice\/(app\.ts|main\.ts|app-[a-z-]+\.ts|commands\/|wiring\/)/;
 /** Folders of the appservice that are no nouns. */
 const FOUNDATION = new Set(['http', 'database', 'matrix', 'commands']);
 /** What knows no noun and serves all: errors, log, ids, the HTTP layer, transactions. Settings come in through app.ts. */

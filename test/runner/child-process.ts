@@ -4,42 +4,46 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Ended } from './outcome.ts';
 
 const OUTPUT_LIMIT = 400_000;
-const running = new Set<ChildProcess>();
+/** How a process is asked to end, and how long it may take. */
+type Ending = { signal: NodeJS.Signals; graceMs: number };
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+const running = new Map<ChildProcess, Ending>();
+
+function signalTo(target: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-child.pid, signal);
+    process.kill(target, signal);
   } catch {
-    // The group is gone, which is what was wanted.
+    // It is gone, which is what was wanted.
   }
 }
 
-function isGroupAlive(child: ChildProcess): boolean {
-  try {
-    return child.pid !== undefined && process.kill(-child.pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** Ends a child and everything it started: asks with `signal`, insists after `graceMs`. */
-export async function endGroup(child: ChildProcess, signal: NodeJS.Signals, graceMs: number): Promise<void> {
-  signalGroup(child, signal);
-  for (let waited = 0; waited < graceMs && isGroupAlive(child); waited += 50) await wait(50);
-  signalGroup(child, 'SIGKILL');
+/** Ends a child in the way it was started to be ended, then everything it left behind. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  const { signal, graceMs } = running.get(child) ?? { signal: 'SIGKILL', graceMs: 0 };
   running.delete(child);
+  if (child.pid === undefined) return;
+  const isUp = (): boolean => child.exitCode === null && child.signalCode === null;
+  if (isUp()) signalTo(child.pid, signal);
+  for (let waited = 0; waited < graceMs && isUp(); waited += 50) await wait(50);
+  signalTo(-child.pid, 'SIGKILL');
 }
 
 /** Ends everything that is still running; for the end of the run, however it comes. */
 export async function endAll(): Promise<void> {
-  await Promise.all([...running].map((child) => endGroup(child, 'SIGTERM', 5000)));
+  await Promise.all([...running.keys()].map(endChild));
 }
 
+const BY_DEFAULT: Ending = { signal: 'SIGTERM', graceMs: 3000 };
+
 /** Starts a process as the head of its own group, so that what it starts ends with it. */
-export function startChild(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
+export function startChild(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  ending: Ending = BY_DEFAULT,
+): ChildProcess {
   const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
+  running.set(child, ending);
   return child;
 }
 
@@ -61,7 +65,7 @@ export async function runChild(command: string, args: readonly string[], boundMs
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    void endGroup(child, 'SIGTERM', 3000);
+    void endChild(child);
   }, boundMs);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
@@ -71,6 +75,6 @@ export async function runChild(command: string, args: readonly string[], boundMs
   } finally {
     clearTimeout(timer);
     // What a test started and left behind goes with it.
-    await endGroup(child, 'SIGKILL', 0);
+    await endChild(child);
   }
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { collectOutput, endGroup, startChild } from '../runner/child-process.ts';
+import { collectOutput, endChild, startChild } from '../runner/child-process.ts';
 
 /** A whole stack (PostgreSQL, Synapse, appservice, demo) that several suites share; each makes companies of its own in it. */
 export type SharedStack = {
@@ -48,14 +48,15 @@ export async function startSharedStack(): Promise<SharedStack> {
   // As root, PostgreSQL runs as another user and must reach its part of the folder.
   chmodSync(folder, 0o755);
   const file = join(folder, 'stack.json');
-  const child = startChild(process.execPath, ['appservice/commands/start.ts', '--data', folder, '--port', String(await freePort())]);
+  const args = ['appservice/commands/start.ts', '--data', folder, '--port', String(await freePort())];
+  const child = startChild(process.execPath, args, process.env, { signal: 'SIGINT', graceMs: STOP_BOUND_MS });
   const output = collectOutput(child);
   let ended = false;
   child.once('exit', () => {
     ended = true;
   });
   async function stop(): Promise<void> {
-    await endGroup(child, 'SIGINT', STOP_BOUND_MS);
+    await endChild(child);
     killLeftovers(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }

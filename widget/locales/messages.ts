@@ -11,5 +11,6 @@ export type Text<Key extends string = MessageKey> = (key: Key, values?: Readonly
 
 /** Makes the function that gives texts of one language. A value is put in as it is: it reaches the page as text only. */
 export function createText<Key extends string>(all: Readonly<Record<Key, string>>): Text<Key> {
-  return (key, values = {}) => all[key].replace(/\{(\w+)\}/g, (gap: string, name: string) => (Object.hasOwn(values, name) ? `${values[name]}` : gap));
+  return (key, values = {}) =>
+    all[key].replace(/\{(\w+)\}/g, (gap: string, name: string) => (Object.hasOwn(values, name) ? `${values[name]}` : gap));
 }

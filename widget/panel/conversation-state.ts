@@ -1,4 +1,9 @@
-import type { ConversationEvent, ConversationSummary, SendEventResponse, Sender } from '../../appservice/conversations/conversation-wire.ts';
+import type {
+  ConversationEvent,
+  ConversationSummary,
+  SendEventResponse,
+  Sender,
+} from '../../appservice/conversations/conversation-wire.ts';
 import type { StreamMessage } from '../transport/stream.ts';
 
 /** An event as the panel holds it. */
@@ -30,7 +35,12 @@ export type Change =
   /** The list of conversations was read. */
   | { readonly type: 'conversations'; readonly value: readonly ConversationSummary[] }
   /** A page of events was read. */
-  | { readonly type: 'page'; readonly conversationId: string; readonly events: readonly ConversationEvent[]; readonly before: string | null }
+  | {
+      readonly type: 'page';
+      readonly conversationId: string;
+      readonly events: readonly ConversationEvent[];
+      readonly before: string | null;
+    }
   /** A message of our own was taken by the server. */
   | { readonly type: 'sent'; readonly value: SendEventResponse; readonly txnId: string; readonly body: string }
   /** The person has seen everything of a conversation. */
@@ -146,7 +156,11 @@ export function changeConversations(state: ConversationState, change: Change): C
         resumeSeq: Math.max(thread.resumeSeq, change.value.seq ?? 0),
       }));
     case 'page':
-      return update(state, change.conversationId, (thread) => ({ ...thread, entries: merge(merge([], change.events), thread.entries), before: change.before }));
+      return update(state, change.conversationId, (thread) => ({
+        ...thread,
+        entries: merge(merge([], change.events), thread.entries),
+        before: change.before,
+      }));
     case 'typing':
       return update(state, change.value.conversationId, (thread) => ({ ...thread, typing: change.value.senders }));
     case 'sent':
@@ -167,4 +181,5 @@ export function changeConversations(state: ConversationState, change: Change): C
 export const countUnread = (state: ConversationState): number => state.reduce((sum, { summary }) => sum + summary.unread, 0);
 
 /** What the stream has to go on from: `<conversationId>:<seq>,…`. */
-export const lastEventIds = (state: ConversationState): string => state.map(({ summary, resumeSeq }) => `${summary.id}:${resumeSeq}`).join(',');
+export const lastEventIds = (state: ConversationState): string =>
+  state.map(({ summary, resumeSeq }) => `${summary.id}:${resumeSeq}`).join(',');

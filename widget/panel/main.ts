@@ -55,7 +55,9 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
   app.addEventListener('smoope-close', () => loader.tell({ type: 'close' }));
   app.addEventListener('keydown', (event) => {
     // While the menu is open, Escape closes that.
-    const inMenu = event.composedPath().some((node) => node instanceof Element && node.matches('smoope-panel-header') && node.shadowRoot?.querySelector(':popover-open'));
+    const inMenu = event
+      .composedPath()
+      .some((node) => node instanceof Element && node.matches('smoope-panel-header') && node.shadowRoot?.querySelector(':popover-open'));
     if (event.key === 'Escape' && !inMenu) loader.tell({ type: 'close' });
   });
   window.addEventListener('online', client.hurry);

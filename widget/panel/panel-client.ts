@@ -1,4 +1,9 @@
-import type { ConversationsResponse, EventsResponse, SendEventRequest, SendEventResponse } from '../../appservice/conversations/conversation-wire.ts';
+import type {
+  ConversationsResponse,
+  EventsResponse,
+  SendEventRequest,
+  SendEventResponse,
+} from '../../appservice/conversations/conversation-wire.ts';
 import type { PanelSettings } from '../../appservice/visitors/panel-wire.ts';
 import { type Api, isSessionGone } from '../transport/api.ts';
 import { backoff, createPause } from '../transport/backoff.ts';
@@ -157,20 +162,23 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
   }
 
   function connect(token: string): Stream {
-    let isFirst = true;
     return createSharedStream({
       name: storageKey(settings.company.slug),
       isShared: store.isShared(),
-      connect: (listener) => createStream({ api, token, lastEventId: () => lastEventIds(state), onGone: () => endSession(token), pause: createPause(), ...listener }),
+      connect: (listener) =>
+        createStream({
+          api,
+          token,
+          lastEventId: () => lastEventIds(state),
+          onGone: () => endSession(token),
+          pause: createPause(),
+          ...listener,
+        }),
       listener: {
         onMessage: (message) => receive(token, message),
         onState: (next) => {
           setConnection(next);
-          if (next !== 'live') return;
-          // States that changed while the connection was gone are not part of what the stream makes up for.
-          if (!isFirst) void refresh(token).catch(() => {});
-          isFirst = false;
-          outbox.flush();
+          if (next === 'live') outbox.flush();
         },
       },
     });

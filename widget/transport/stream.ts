@@ -4,7 +4,9 @@ import { backoff, type Pause } from './backoff.ts';
 import { createSseParser } from './sse-parser.ts';
 
 /** A decoded message of the stream: its name and its value. */
-export type StreamMessage = { [Name in keyof StreamMessages]: { readonly type: Name; readonly value: StreamMessages[Name] } }[keyof StreamMessages];
+export type StreamMessage = {
+  [Name in keyof StreamMessages]: { readonly type: Name; readonly value: StreamMessages[Name] };
+}[keyof StreamMessages];
 
 /** How the stream is: trying for the first time or again, live, or waiting after a failure. */
 export type StreamState = 'connecting' | 'live' | 'waiting';
@@ -30,8 +32,8 @@ export type StreamParts = {
   readonly pause: Pause;
 };
 
-// The server sends a comment every 20 s or so; a connection that is silent this long is dead without anyone having said so.
-const SILENCE_MS = 70_000;
+// The server sends a comment every 15 s; a connection that is silent for three of them is dead without anyone having said so.
+const SILENCE_MS = 50_000;
 const NAMES = ['event', 'conversation', 'typing', 'ready'];
 
 /** Opens the stream of a session and reconnects with back-off until it is closed or the session is gone. */
@@ -47,7 +49,7 @@ export function createStream({ api, token, lastEventId, onMessage, onState, onGo
         attempt = 0;
         onState('live');
       }
-      onMessage({ type: event, value: JSON.parse(data) } as StreamMessage);
+      onMessage({ type: event, value: JSON.parse(data) as unknown } as StreamMessage);
     });
 
   async function readOnce(): Promise<void> {

@@ -47,7 +47,7 @@ test('a network is counted by all processes together', async ({ one, other }) =>
 });
 
 test('the database holds a keyed hash of the network and no address', async ({ one }) => {
-  const rows = (await one.db('rate_limit').where('key', 'like', 'browse:%').select('key')) as { key: string }[];
+  const rows = await one.db<{ key: string }>('rate_limit').where('key', 'like', 'browse:%').select('key');
   assert.ok(rows.length >= 2);
   for (const { key } of rows) assert.match(key, /^browse:[\w-]{22}$/);
 });

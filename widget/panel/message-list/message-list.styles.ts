@@ -119,7 +119,9 @@ export const messageListStyles = css`
   }
   code,
   pre {
-    font: 14px/1.5 ui-monospace, monospace;
+    font:
+      14px/1.5 ui-monospace,
+      monospace;
   }
   pre,
   table {

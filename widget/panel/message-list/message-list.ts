@@ -74,7 +74,8 @@ export class MessageList extends LitElement {
     const before = changed.get('view') as PanelView | undefined;
     const wrote = this.view.outbox.length > (before?.outbox.length ?? 0);
     if (this.isAtEnd || wrote) this.scrollToEnd();
-    else if (this.view.thread?.before !== before?.thread?.before || this.view.history !== before?.history) log.scrollTop = log.scrollHeight - this.fromEnd;
+    else if (this.view.thread?.before !== before?.thread?.before || this.view.history !== before?.history)
+      log.scrollTop = log.scrollHeight - this.fromEnd;
     this.look();
   }
 
@@ -112,10 +113,12 @@ export class MessageList extends LitElement {
     const { sender, isFirst, isLast, entry } = row;
     const classes = `row ${sender ? '' : 'own'} ${isFirst ? 'first' : ''} ${isLast ? 'last' : ''} ${entry?.isRedacted ? 'gone' : ''}`;
     return html`<div class=${classes}>
-      ${sender
-        ? html`<p class=${isFirst ? 'name' : 'hidden'}><bdi>${sender.name}</bdi></p>
-            ${isLast ? renderAvatar(sender.name, sender.pictureUrl) : nothing}`
-        : html`<p class="hidden">${this.text('you')}</p>`}
+      ${
+        sender
+          ? html`<p class=${isFirst ? 'name' : 'hidden'}><bdi>${sender.name}</bdi></p>
+              ${isLast ? renderAvatar(sender.name, sender.pictureUrl) : nothing}`
+          : html`<p class="hidden">${this.text('you')}</p>`
+      }
       <div class="bubble ${entry?.text ? '' : 'plain'}" dir="auto">${this.renderContent(row)}</div>
       ${this.renderFoot(row)}
     </div>`;
@@ -163,9 +166,11 @@ export class MessageList extends LitElement {
         ${thread?.summary.status === 'closed' && outbox.length === 0 ? html`<p class="line">${this.text('closed')}</p>` : nothing}
         ${this.renderTyping()}
       </div>
-      ${this.isAtEnd
-        ? nothing
-        : html`<button class="round newest" aria-label=${this.text('newest')} @click=${this.scrollToEnd}>${downIcon}</button>`}
+      ${
+        this.isAtEnd
+          ? nothing
+          : html`<button class="round newest" aria-label=${this.text('newest')} @click=${this.scrollToEnd}>${downIcon}</button>`
+      }
     `;
   }
 }

@@ -73,7 +73,7 @@ export class PanelApp extends LitElement {
         <h2 dir="auto">${title}</h2>
         <p dir="auto">${greeting}</p>
       </div>
-      <smoope-privacy-notice .settings=${this.settings} .text=${this.text}></smoope-privacy-notice>
+      <smoope-privacy-notice .settings=${this.settings} .text=${this.text} ?linksOnly=${!this.settings.open}></smoope-privacy-notice>
     </div>`;
   }
 
@@ -99,7 +99,11 @@ export class PanelApp extends LitElement {
   private renderConnection() {
     const { isInterrupted, isSessionGone, outbox } = this.view;
     const isKept = outbox.some(({ failed }) => !failed);
-    const line = isInterrupted ? this.text(isKept ? 'interruptedKept' : 'interrupted') : isSessionGone && !isKept ? this.text('sessionGone') : '';
+    const line = isInterrupted
+      ? this.text(isKept ? 'interruptedKept' : 'interrupted')
+      : isSessionGone && !isKept
+        ? this.text('sessionGone')
+        : '';
     return html`<p class="connection ${isInterrupted ? 'waits' : ''}" role="status">${line}</p>`;
   }
 
@@ -115,14 +119,16 @@ export class PanelApp extends LitElement {
       </header>
       <main>
         ${this.renderContent()} ${this.renderConnection()}
-        ${this.settings.open
-          ? html`<smoope-composer
-              .text=${this.text}
-              .value=${this.draft}
-              @smoope-write=${this.handleWrite}
-              @smoope-send=${this.handleSend}
-            ></smoope-composer>`
-          : nothing}
+        ${
+          this.settings.open
+            ? html`<smoope-composer
+                .text=${this.text}
+                .value=${this.draft}
+                @smoope-write=${this.handleWrite}
+                @smoope-send=${this.handleSend}
+              ></smoope-composer>`
+            : nothing
+        }
       </main>
     `;
   }

@@ -7,7 +7,7 @@ export const panelHeaderStyles = css`
     align-items: center;
     gap: 4px;
     min-height: 64px;
-    padding: 8px 8px 8px 16px;
+    padding-block: 8px;
     padding-inline: 16px 8px;
     border-block-end: 1px solid var(--line);
   }
@@ -30,6 +30,11 @@ export const panelHeaderStyles = css`
     border: 2px solid var(--ground);
     font-size: 15px;
   }
+  @media (max-width: 340px) {
+    .person {
+      display: none;
+    }
+  }
   .names {
     flex: 1;
     min-width: 0;
@@ -50,7 +55,7 @@ export const panelHeaderStyles = css`
   }
   [popover] {
     position: fixed;
-    inset: 60px 12px auto auto;
+    inset-block: 60px auto;
     inset-inline: auto 12px;
     min-width: 220px;
     max-width: calc(100vw - 24px);

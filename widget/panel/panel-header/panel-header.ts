@@ -14,7 +14,12 @@ import { panelHeaderStyles } from './panel-header.styles.ts';
  */
 export class PanelHeader extends LitElement {
   static override styles = [baseStyles, panelHeaderStyles];
-  static override properties = { settings: { attribute: false }, text: { attribute: false }, thread: { attribute: false }, closable: { type: Boolean } };
+  static override properties = {
+    settings: { attribute: false },
+    text: { attribute: false },
+    thread: { attribute: false },
+    closable: { type: Boolean },
+  };
 
   declare settings: PanelSettings;
   declare text: Text;

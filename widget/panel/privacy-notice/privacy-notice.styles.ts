@@ -25,7 +25,7 @@ export const privacyNoticeStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 16px;
-    margin: 4px 0 0;
+    margin: 0;
     padding: 0;
     list-style: none;
   }

@@ -1,0 +1,126 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { renderHomeserver, synapsePaths } from '../../homeserver-config/synapse/homeserver.ts';
+import { renderLogConfig } from '../../homeserver-config/synapse/log.ts';
+import { renderSettings, setting } from '../../homeserver-config/synapse/setting.ts';
+import { embeddedExample, exampleSecrets, productionExample } from './example-config.ts';
+
+const paths = synapsePaths('/srv/synapse');
+const settings = z.record(z.string(), z.unknown());
+
+function render(config = productionExample(), demo = false): Record<string, unknown> {
+  return settings.parse(parse(renderHomeserver(config, exampleSecrets, { paths, metricsPort: 9092, demo })));
+}
+
+test('both profiles keep to themselves what Synapse would give away', () => {
+  for (const rendered of [render(), render(embeddedExample, true)]) {
+    const expected = {
+      enable_registration: false,
+      report_stats: false,
+      forget_rooms_on_leave: true,
+      url_preview_enabled: false,
+      enable_3pid_lookup: false,
+      allow_guest_access: false,
+      require_auth_for_profile_requests: true,
+      limit_profile_requests_to_users_who_share_rooms: true,
+      include_profile_data_on_invite: false,
+      enable_room_list_search: false,
+      allow_public_rooms_without_auth: false,
+      allow_public_rooms_over_federation: false,
+      allow_profile_lookup_over_federation: false,
+      enable_authenticated_media: true,
+      suppress_key_server_warning: true,
+      default_room_version: '12',
+    };
+    for (const [key, value] of Object.entries(expected)) assert.is(rendered[key], value, key);
+    assert.equal(rendered['push'], { include_content: false });
+    assert.equal(rendered['presence'], { enabled: false });
+    assert.equal(rendered['media_retention'], { remote_media_lifetime: '14d' }, 'files of ours go with their event');
+    assert.equal(rendered['room_list_publication_rules'], [{ action: 'deny' }]);
+    assert.equal(rendered['extra_well_known_client_content'], { 'io.element.e2ee': { default: false } });
+  }
+});
+
+test('only the demo of the embedded profile allows a password', () => {
+  assert.equal(render()['password_config'], { enabled: false, localdb_enabled: false });
+  assert.equal(render(embeddedExample, false)['password_config'], { enabled: false, localdb_enabled: false });
+  assert.equal(render(embeddedExample, true)['password_config'], { enabled: true, localdb_enabled: true });
+  assert.throws(() => render(productionExample(), true), /the demo belongs to the embedded profile/);
+});
+
+test('retention stays within the limits of the operator, in milliseconds', () => {
+  const day = 86_400_000;
+  const homeserver = { ...productionExample().homeserver, retention: { minDays: 2, maxDays: 400, defaultDays: 30 } };
+  assert.equal(render(productionExample({ homeserver }))['retention'], {
+    enabled: true,
+    default_policy: { max_lifetime: 30 * day },
+    allowed_lifetime_min: 2 * day,
+    allowed_lifetime_max: 400 * day,
+    purge_jobs: [
+      { longest_max_lifetime: 3 * day, interval: day / 2 },
+      { shortest_max_lifetime: 3 * day, interval: day },
+    ],
+  });
+});
+
+test('PostgreSQL is reached as the address says, in production with a pool that notices dead connections', () => {
+  assert.equal(render()['database'], {
+    name: 'psycopg2',
+    txn_limit: 10_000,
+    args: {
+      user: 'synapse',
+      password: 'secret',
+      host: 'db.example.de',
+      port: 5432,
+      dbname: 'synapse',
+      sslmode: 'verify-full',
+      cp_min: 5,
+      cp_max: 20,
+      keepalives_idle: 10,
+      keepalives_interval: 10,
+      keepalives_count: 3,
+    },
+  });
+  const embedded = z.object({ args: settings }).parse(render(embeddedExample)['database']);
+  assert.is(embedded.args['password'], 'p@ss', 'signs that an address writes as % come out as they are');
+});
+
+test('figures and the admin API are for this machine: no listener on all addresses, no federation', () => {
+  const listeners = z
+    .array(z.object({ type: z.string(), bind_addresses: z.array(z.string()), x_forwarded: z.boolean().optional() }))
+    .parse(render()['listeners']);
+  for (const { bind_addresses: addresses } of listeners) assert.equal(addresses, ['127.0.0.1']);
+  assert.is(listeners[0]?.x_forwarded, true, 'the proxy tells truncated addresses');
+  assert.not.match(JSON.stringify(render()['listeners']), 'federation');
+});
+
+test('key servers come from the config, and none are asked by default', () => {
+  assert.equal(render()['trusted_key_servers'], [{ server_name: 'matrix.org' }]);
+  assert.equal(render(embeddedExample)['trusted_key_servers'], []);
+});
+
+test('each setting has its reason above it', () => {
+  const text = renderHomeserver(productionExample(), exampleSecrets, { paths, metricsPort: 9092, demo: false });
+  const lines = text.split('\n');
+  const bare = lines.filter((line, index) => /^[a-z_]+:/.test(line) && !/^# .{10,}/.test(lines[index - 1] ?? ''));
+  assert.equal(bare, []);
+});
+
+test('a setting given twice is refused, because Synapse would take the last in silence', () => {
+  const twice = [setting('report_stats', false, 'first'), setting('report_stats', true, 'second')];
+  assert.throws(() => renderSettings('title', twice), /report_stats is given twice/);
+});
+
+test("Synapse's log has no access log and nothing below warnings", () => {
+  for (const config of [productionExample(), embeddedExample]) {
+    const log = z
+      .object({ root: z.object({ level: z.string() }), loggers: z.record(z.string(), z.object({ level: z.string() })) })
+      .parse(parse(renderLogConfig(config, '/srv/synapse')));
+    assert.is(log.root.level, 'WARNING');
+    for (const [name, { level }] of Object.entries(log.loggers)) assert.is(level, 'WARNING', name);
+  }
+});
+
+test.run();

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { spawn } from 'node:child_process';
+import { z } from 'zod';
+import type { RunningStack } from '../running-stack.ts';
+import { createWaiting } from '../waiting.ts';
+import { ensureAgentPython } from './agent-python.ts';
+
+const PROGRAM = fileURLToPath(new URL('nio_agent.py', import.meta.url));
+const ANSWER_BOUND_MS = 60_000;
+
+const eventSchema = z.object({
+  event_id: z.string(),
+  type: z.string(),
+  sender: z.string(),
+  content: z.record(z.string(), z.unknown()),
+  state_key: z.string().optional(),
+  origin_server_ts: z.number(),
+  redacts: z.string().optional(),
+});
+
+/** A Matrix event as the agent's client has it. */
+export type AgentEvent = z.infer<typeof eventSchema>;
+
+const heardSchema = z.object({
+  kind: z.enum(['invite', 'join', 'leave', 'event', 'typing', 'receipt', 'synced']),
+  roomId: z.string(),
+  event: eventSchema.optional(),
+  users: z.array(z.string()).optional(),
+  eventId: z.string().optional(),
+  userId: z.string().optional(),
+});
+
+/** Something the agent's sync brought. */
+export type Heard = z.infer<typeof heardSchema>;
+
+const lineSchema = z.object({
+  id: z.string().optional(),
+  result: z.record(z.string(), z.unknown()).optional(),
+  error: z.string().optional(),
+  heard: heardSchema.optional(),
+});
+
+const sentSchema = z.object({ eventId: z.string() });
+
+/** An answer of the homeserver to a plain call with the agent's token. */
+export type HomeserverAnswer = { readonly status: number; readonly errcode: string | undefined; readonly body: Record<string, unknown> };
+
+/** An agent in a Matrix client that is not ours (matrix-nio); every refusal throws with its error code. */
+export type Agent = {
+  readonly userId: string;
+  readonly heard: readonly Heard[];
+  /** Waits for something the sync brought or brings; throws with `what` after `ms`. */
+  waitFor(what: string, predicate: (heard: Heard) => boolean, ms?: number): Promise<Heard>;
+  /** As `waitFor`, for an event of a room. */
+  waitForEvent(roomId: string, what: string, predicate: (event: AgentEvent) => boolean, ms?: number): Promise<AgentEvent>;
+  join(roomId: string): Promise<void>;
+  leave(roomId: string): Promise<void>;
+  /** Sends any event; answers its id. */
+  send(roomId: string, type: string, content: Readonly<Record<string, unknown>>): Promise<string>;
+  say(roomId: string, body: string, more?: Readonly<Record<string, unknown>>): Promise<string>;
+  redact(roomId: string, eventId: string): Promise<string>;
+  type(roomId: string, typing: boolean): Promise<void>;
+  read(roomId: string, eventId: string): Promise<void>;
+  /** Latest events of a room, oldest first. */
+  messages(roomId: string, limit: number): Promise<AgentEvent[]>;
+  /** What the client library has no word for: a plain request with the agent's token. */
+  call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<HomeserverAnswer>;
+  stop(): Promise<void>;
+};
+
+/** Signs an agent in and lets the client sync. */
+export async function startAgent(settings: {
+  stack: Pick<RunningStack, 'homeserverUrl'>;
+  userId: string;
+  password: string;
+}): Promise<Agent> {
+  const { stack, userId, password } = settings;
+  const child = spawn(await ensureAgentPython(), ['-u', PROGRAM, stack.homeserverUrl, userId], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const waiting = createWaiting<Heard>();
+  const answers = new Map<string, PromiseWithResolvers<Record<string, unknown>>>();
+
+  createInterface(child.stdout).on('line', (text) => {
+    const { id = '', result, error, heard } = lineSchema.parse(JSON.parse(text));
+    if (heard !== undefined) waiting.add(heard);
+    if (result !== undefined) answers.get(id)?.resolve(result);
+    if (error !== undefined) answers.get(id)?.reject(new Error(error));
+    answers.delete(id);
+  });
+  void ended.then(() => answers.forEach((answer) => answer.reject(new Error(`the client of ${userId} has ended`))));
+
+  async function ask(command: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+    const id = randomUUID();
+    const answer = Promise.withResolvers<Record<string, unknown>>();
+    answers.set(id, answer);
+    child.stdin.write(`${JSON.stringify({ ...command, id })}\n`);
+    const timer = setTimeout(() => answer.reject(new Error(`the client of ${userId} did not answer`)), ANSWER_BOUND_MS);
+    try {
+      return await answer.promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const send: Agent['send'] = async (roomId, type, content) =>
+    sentSchema.parse(await ask({ do: 'send', roomId, type, content, txnId: randomUUID() })).eventId;
+  const { accessToken } = z.object({ accessToken: z.string() }).parse(await ask({ do: 'login', password }));
+  child.stdin.write(`${JSON.stringify({ do: 'sync' })}\n`);
+  await waiting.waitFor('the first sync', ({ kind }) => kind === 'synced', ANSWER_BOUND_MS);
+
+  return {
+    userId,
+    heard: waiting.items,
+    waitFor: waiting.waitFor,
+    async waitForEvent(roomId, what, predicate, ms) {
+      const { event } = await waiting.waitFor(what, (heard) => heard.roomId === roomId && heard.event !== undefined && predicate(heard.event), ms);
+      if (event === undefined) throw new Error('an event without event');
+      return event;
+    },
+    async join(roomId) {
+      await ask({ do: 'join', roomId });
+      await waiting.waitFor('the room in the sync', (heard) => heard.kind === 'join' && heard.roomId === roomId);
+    },
+    leave: async (roomId) => void (await ask({ do: 'leave', roomId })),
+    send,
+    say: (roomId, body, more = {}) => send(roomId, 'm.room.message', { msgtype: 'm.text', body, ...more }),
+    redact: async (roomId, eventId) => sentSchema.parse(await ask({ do: 'redact', roomId, eventId })).eventId,
+    type: async (roomId, typing) => void (await ask({ do: 'typing', roomId, typing })),
+    read: async (roomId, eventId) => void (await ask({ do: 'receipt', roomId, eventId })),
+    messages: async (roomId, limit) => z.object({ events: z.array(eventSchema) }).parse(await ask({ do: 'messages', roomId, limit })).events,
+    async call(method, path, body) {
+      const response = await fetch(`${stack.homeserverUrl}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+        ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+      });
+      const text = await response.text();
+      const decoded = (text.startsWith('{') ? JSON.parse(text) : {}) as { errcode?: string };
+      return { status: response.status, errcode: decoded.errcode, body: decoded };
+    },
+    async stop() {
+      child.stdin.end();
+      const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Content that answers an event in its thread, as clients with threads send it. */
+export const inThread = (root: string, body: string) => ({
+  msgtype: 'm.text',
+  body,
+  'm.relates_to': { rel_type: 'm.thread', event_id: root, is_falling_back: true, 'm.in_reply_to': { event_id: root } },
+});
+
+/** Content that answers an event as a plain reply. */
+export const inReply = (eventId: string, body: string) => ({
+  msgtype: 'm.text',
+  body,
+  'm.relates_to': { 'm.in_reply_to': { event_id: eventId } },
+});

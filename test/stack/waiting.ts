@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+const BOUND_MS = 15_000;
+
+/** Things that arrive one by one, and waiting for one of them. */
+export type Waiting<Item> = {
+  /** Everything that arrived so far, in order. */
+  readonly items: readonly Item[];
+  add(item: Item): void;
+  /** The first item that fits, there already or still to come; throws with `what` after `ms`. */
+  waitFor(what: string, predicate: (item: Item) => boolean, ms?: number): Promise<Item>;
+};
+
+/** See `Waiting`. */
+export function createWaiting<Item>(): Waiting<Item> {
+  const items: Item[] = [];
+  const waiters = new Set<(item: Item) => void>();
+  return {
+    items,
+    add(item) {
+      items.push(item);
+      for (const waiter of waiters) waiter(item);
+    },
+    async waitFor(what, predicate, ms = BOUND_MS) {
+      const known = items.find(predicate);
+      if (known !== undefined) return known;
+      const found = Promise.withResolvers<Item>();
+      const waiter = (item: Item): void => {
+        if (predicate(item)) found.resolve(item);
+      };
+      waiters.add(waiter);
+      // Made here, so that its stack names the test that waits.
+      const tooLate = new Error(`waited ${ms} ms in vain for ${what}`);
+      const timer = setTimeout(() => found.reject(tooLate), ms);
+      try {
+        return await found.promise;
+      } finally {
+        clearTimeout(timer);
+        waiters.delete(waiter);
+      }
+    },
+  };
+}
+
+/** Asks again and again until the answer is not undefined; throws with `what` after `ms`. */
+export async function eventually<Result>(what: string, ask: () => Promise<Result | undefined>, ms: number = BOUND_MS): Promise<Result> {
+  const tooLate = new Error(`waited ${ms} ms in vain for ${what}`);
+  for (const deadline = Date.now() + ms; ; await wait(50)) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw tooLate;
+  }
+}

@@ -1,0 +1,87 @@
+import { html } from '../html.ts';
+import { countryName, type LegalText } from './legal-data.ts';
+
+/** Privacy notice (GDPR article 13), German. */
+export const germanPrivacy: LegalText = (data, brand) => ({
+  title: 'Datenschutz',
+  content: html`<p>
+      Kurz gesagt: Was Sie schreiben, geht an das Unternehmen, dem Sie schreiben. Wir bewahren es dafür auf Servern in
+      ${countryName(data.dataCountry, 'de')} auf. Niemand wertet es für Werbung aus.
+    </p>
+    <h2>Wer verantwortlich ist</h2>
+    <p>
+      Für ${brand} und diese Seiten: ${data.name}, Anschrift im <a href="/imprint">Impressum</a>. Für den Inhalt eines Gesprächs ist das
+      Unternehmen verantwortlich, dem Sie schreiben; wir verarbeiten es in dessen Auftrag (Art. 28 DSGVO). Sein Datenschutzhinweis ist im
+      Chat verlinkt.
+    </p>
+    <h2>Datenschutzbeauftragte Person</h2>
+    <p>${data.dataProtectionOfficer.name}, <a href="mailto:${data.dataProtectionOfficer.email}">${data.dataProtectionOfficer.email}</a></p>
+    <h2>Was wir verarbeiten</h2>
+    <ul>
+      <li>
+        Ihre Nachrichten, mit Zeit und Zustand (gesendet, gelesen), damit Sie eine Antwort bekommen (Art. 6 Abs. 1 lit. b und f DSGVO). Sie
+        werden nach ${data.retentionDays} Tagen gelöscht, wenn das Unternehmen keine andere Frist gesetzt hat.
+      </li>
+      <li>
+        Eine Sitzung für Ihren Browser, damit Sie das Gespräch wiederfinden. Sie endet ${data.sessionDays} Tage nach der letzten Nutzung.
+      </li>
+      <li>Technische Angaben zu jedem Abruf mit gekürzter IP-Adresse, für kurze Zeit, um Fehler und Missbrauch zu erkennen.</li>
+    </ul>
+    <h2>Was Ihr Browser speichert</h2>
+    <p>
+      Vor Ihrer ersten Nachricht nichts, auch keine Cookies. Danach auf unserer Seite den Schlüssel Ihrer Sitzung und noch nicht gesendete
+      Nachrichten, auf der Website des Unternehmens ein Merkmal ohne Kennung, dass es ein Gespräch gibt. Wenn Ihr Browser das Speichern
+      ablehnt, funktioniert der Chat, bis Sie die Seite schließen.
+    </p>
+    <h2>Wohin Daten gehen</h2>
+    <p>
+      An das Unternehmen, dem Sie schreiben, und an sonst niemanden. Die Server stehen in ${countryName(data.dataCountry, 'de')}
+      (${data.dataCentre}). Keine Seite lädt etwas von Dritten.
+    </p>
+    <h2>Ihre Rechte</h2>
+    <p>
+      Auskunft, Berichtigung, Löschung, Einschränkung, Übertragung und Widerspruch (Art. 15 bis 21 DSGVO). Schreiben Sie uns im Chat, über
+      das Formular oder an die datenschutzbeauftragte Person. Sie können sich auch bei einer Aufsichtsbehörde beschweren.
+    </p>`,
+});
+
+/** Privacy notice, English. */
+export const englishPrivacy: LegalText = (data, brand) => ({
+  title: 'Privacy',
+  content: html`<p>
+      In short: what you write goes to the company you write to. We keep it for that on servers in ${countryName(data.dataCountry, 'en')}.
+      Nobody evaluates it for advertising.
+    </p>
+    <h2>Who is responsible</h2>
+    <p>
+      For ${brand} and these pages: ${data.name}, address in the <a href="/imprint">imprint</a>. For the content of a conversation the
+      company you write to is responsible; we process it on its behalf (GDPR article 28). Its privacy notice is linked in the chat.
+    </p>
+    <h2>Data protection officer</h2>
+    <p>${data.dataProtectionOfficer.name}, <a href="mailto:${data.dataProtectionOfficer.email}">${data.dataProtectionOfficer.email}</a></p>
+    <h2>What we process</h2>
+    <ul>
+      <li>
+        Your messages, with time and state (sent, read), so that you get an answer (GDPR article 6(1)(b) and (f)). They are deleted after
+        ${data.retentionDays} days unless the company has set another period.
+      </li>
+      <li>A session for your browser, so that you find the conversation again. It ends ${data.sessionDays} days after its last use.</li>
+      <li>Technical data of each request with a truncated IP address, for a short time, to notice faults and abuse.</li>
+    </ul>
+    <h2>What your browser stores</h2>
+    <p>
+      Nothing before your first message, and no cookies. After it, on our page, the key of your session and messages that are not sent yet;
+      on the company's website a mark without any identifier that there is a conversation. If your browser refuses storage, the chat works
+      until you close the page.
+    </p>
+    <h2>Where data goes</h2>
+    <p>
+      To the company you write to and to nobody else. The servers stand in ${countryName(data.dataCountry, 'en')} (${data.dataCentre}). No
+      page loads anything from third parties.
+    </p>
+    <h2>Your rights</h2>
+    <p>
+      Access, rectification, erasure, restriction, portability and objection (GDPR articles 15 to 21). Write to us in the chat, with the
+      form, or to the data protection officer. You may also complain to a supervisory authority.
+    </p>`,
+});

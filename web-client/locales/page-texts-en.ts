@@ -1,0 +1,37 @@
+/** English texts of the pages that the server makes; the measure that every language is held to. */
+export const english = {
+  language: 'en',
+  skip: 'Skip to content',
+  home: 'home page',
+  legal: 'Legal',
+  imprint: 'Imprint',
+  privacy: 'Privacy',
+  accessibility: 'Accessibility',
+  scriptNeeded: 'This page needs JavaScript.',
+  startTitle: 'Messages between people and companies',
+  startDescription: 'Write to companies on their websites, without an account and without waiting on hold; the data stays in one country.',
+  headline: 'Write instead of waiting.',
+  lead: '{brand} carries your message from a company’s website to the people who can help, and the answer back to you.',
+  toForm: 'Write to us',
+  sampleAsk: 'Hello, my parcel says “delivered”, but it is not here.',
+  sampleAnswer: 'I am sorry. I have asked the depot and will write to you here today.',
+  sampleThanks: 'Thank you, that is all I needed.',
+  sampleName: 'Lena, customer care',
+  whyTitle: 'What you can rely on',
+  whyAccountTitle: 'No account needed',
+  whyAccount: 'Open the chat, write, get an answer. Nothing is stored in your browser before your first message.',
+  whyPlaceTitle: 'Data in one place',
+  whyPlace: 'Messages are kept on servers in {place}. No page of ours loads anything from others.',
+  whyOpenTitle: 'Built on an open standard',
+  whyOpen: 'Conversations run on Matrix. Companies answer with the app they like, and can leave with everything that is theirs.',
+  contactTitle: 'Try it: write to us',
+  contactLead: 'We use {brand} ourselves. This is how people reach us.',
+  contactPrivacy: 'How we treat your data',
+  contactScript: 'The form needs JavaScript. The imprint names other ways to reach us.',
+  notFoundTitle: 'Page not found',
+  notFound: 'There is nothing at this address. Perhaps it was mistyped or has moved.',
+  toHome: 'To the home page',
+};
+
+/** Texts of the pages in one language; `{name}` stands for a value. */
+export type PageTexts = Readonly<Record<keyof typeof english, string>>;

@@ -1,0 +1,84 @@
+import { html, jsonBlock, type Html } from './html.ts';
+import { pageTexts } from './locales/page-texts.ts';
+
+/** What every page of the service needs to know; the server fills it in. */
+export type PageSettings = {
+  /** Language of the page; languages without texts read English. */
+  readonly locale: string;
+  /** Name of the service and its colours, each checked for contrast. */
+  readonly brand: {
+    readonly name: string;
+    readonly color: string;
+    readonly onColor: string;
+    readonly darkColor: string;
+    readonly onDarkColor: string;
+  };
+  /** The operator as a company on its own service (R25). */
+  readonly operator: { readonly slug: string; readonly name: string };
+  /** Address of the widget's loader. */
+  readonly widgetUrl: string;
+  /** Addresses of scripts (modules) and style sheets on our origin. */
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+};
+
+/** Parts of one page. */
+export type PageParts = {
+  readonly settings: PageSettings;
+  /** Title, without the name of the service. */
+  readonly title: string;
+  /** One sentence for search engines. */
+  readonly description?: string;
+  /** Class of the body. */
+  readonly kind: string;
+  /** What stands in `<main>`; undefined for a page whose content the router draws. */
+  readonly content: Html | undefined;
+};
+
+/** Colours of the brand travel as data: the script puts them into a style sheet, because a page has no inline styles. */
+export function renderPage({ settings, title, description, kind, content }: PageParts): string {
+  const { locale, brand, operator, widgetUrl, scripts, styles } = settings;
+  const text = pageTexts(locale);
+  const page = html`<!doctype html>
+    <html lang="${text.language}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title} · ${brand.name}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        ${description !== undefined && html`<meta name="description" content="${description}" />`}
+        <link
+          rel="icon"
+          href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='%23${brand.color.slice(1)}'%3E%3Cpath d='M12 0a12 12 0 0 1 12 12v8a4 4 0 0 1-4 4h-8a12 12 0 0 1 0-24'/%3E%3C/svg%3E"
+        />
+        ${styles.map((href) => html`<link rel="stylesheet" href="${href}" /> `)}
+        <script type="application/json" id="page">
+          ${jsonBlock({ locale: text.language, brand })}
+        </script>
+        ${scripts.map((src) => html`<script type="module" src="${src}"></script> `)}
+        <script
+          src="${widgetUrl}"
+          data-company="${operator.slug}"
+          data-locale="${text.language}"
+          data-color="${brand.color}"
+          async
+        ></script>
+      </head>
+      <body class="${kind}">
+        <a class="skip" href="#view">${text.skip}</a>
+        <header class="top">
+          <a class="brand" href="/" aria-label="${brand.name}, ${text.home}"><span class="mark" aria-hidden="true"></span>${brand.name}</a>
+        </header>
+        <main id="view" tabindex="-1" ${content === undefined && html` data-empty`}>
+          ${content ?? html`<noscript><p>${text.scriptNeeded}</p></noscript>`}
+        </main>
+        <footer class="bottom">
+          <p>${operator.name}</p>
+          <nav aria-label="${text.legal}">
+            <a href="/imprint">${text.imprint}</a><a href="/privacy">${text.privacy}</a><a href="/accessibility">${text.accessibility}</a>
+          </nav>
+        </footer>
+      </body>
+    </html> `;
+  return page.html;
+}
