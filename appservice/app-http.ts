@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Conversations } from './app-conversations.ts';
 import type { MatrixWork } from './app-matrix.ts';
+import { DEMO, wirePages } from './app-pages.ts';
 import { record } from './audit/audit-log.ts';
 import { auditedRoute } from './audit/audited-route.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
@@ -23,17 +20,13 @@ import { createRateLimit } from './http/rate-limit.ts';
 import type { Route } from './http/route.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
-import { staticFiles } from './http/static-files.ts';
 import { authenticateHomeserver, transactionRoutes } from './matrix/transaction-routes.ts';
 import { translateErrors } from './matrix/translate-errors.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
 import { VERSION } from './version.ts';
+import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
 import { panelRoutes } from './visitors/panel-routes.ts';
 import { visitorSessionRoutes } from './visitors/visitor-session-routes.ts';
-import type { PanelSettings } from './visitors/panel-wire.ts';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const WIDGET = join(ROOT, 'dist/widget');
 
 type Parts = {
   readonly companies: Companies;
@@ -42,24 +35,6 @@ type Parts = {
   readonly metrics: Metrics;
   readonly streams: EventStreams;
 };
-
-/** Logical names of built files to their hashed ones; `npm run build` writes it. */
-function readManifest(directory: string): Readonly<Record<string, string>> {
-  return JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<string, string>;
-}
-
-function panelPage(manifest: Readonly<Record<string, string>>) {
-  const address = (name: string): string => `/assets/${manifest[name] ?? name}`;
-  return (settings: PanelSettings): string => {
-    const language = `locales/${settings.locale.slice(0, 2)}.js`;
-    return renderPanelPage({
-      settings,
-      script: address('panel.js'),
-      styles: [address('panel.css')],
-      preload: [address(language in manifest ? language : 'locales/en.js')],
-    });
-  };
-}
 
 /** Every route of the API; the OpenAPI document is made of them. */
 function apiRoutes({ database, media, homeserver }: Connections, parts: Parts): Route[] {
@@ -88,17 +63,22 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
   const { config, secrets, log } = settings;
   const { conversations, companies, matrix, metrics, streams } = parts;
   const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
-  const manifest = readManifest(WIDGET);
+  const pages = wirePages(config, headers);
   const api = apiRoutes(connections, parts);
   const routes = [
     ...api,
     ...openApiRoutes(api, { title: `${config.brand.name} API`, version: VERSION, publicOrigin: config.publicOrigin }),
+    ...pageRoutes({
+      templates: pages.templates,
+      findDemoCompany: () => companies.companies.findBySlug(DEMO.slug),
+      demoHostname: DEMO.hostname,
+    }),
     ...panelRoutes({
       findCompany: (slug) => companies.companies.findBySlug(slug),
       sessions: conversations.sessions,
       fillPool: conversations.pool.fill,
       colorsOf: companyColors,
-      renderPage: panelPage(manifest),
+      renderPage: pages.panel,
       publicOrigin: config.publicOrigin,
       serviceName: config.brand.name,
       headers,
@@ -123,19 +103,6 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     metrics,
     streams,
     trustProxy: config.listen.trustProxy,
-    before: [
-      translateErrors,
-      staticFiles(
-        {
-          prefix: '/',
-          directory: WIDGET,
-          headers: 'host-script',
-          immutable: false,
-          only: { 'widget.js': manifest['widget.js'] ?? 'widget.js' },
-        },
-        headers,
-      ),
-      staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
-    ],
+    before: [translateErrors, notFoundPage(pages.templates, headers), ...pages.files],
   });
 }

@@ -11,7 +11,7 @@ type Content = string | TemplateResult | readonly Content[];
 function renderLink(href: string, content: Content, newWindow: string): Content {
   if (!SAFE_LINK.test(href)) return content;
   return html`<a href=${href} target="_blank" rel="noopener noreferrer external nofollow"
-    >${content}<span class="out">${externalIcon}<span class="hidden">(${newWindow})</span></span></a
+    >${content}<span class="out">${externalIcon}<span class="hidden"> (${newWindow})</span></span></a
   >`;
 }
 

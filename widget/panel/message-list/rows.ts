@@ -59,11 +59,15 @@ const belongTogether = (one: Draft, other: Draft): boolean =>
   one.sender?.id === other.sender?.id && dayOf(one.at) === dayOf(other.at) && Math.abs(other.at - one.at) < GROUP_MS;
 
 /** A state stands below the last message that has it; every failed one shows its own, because each asks for an answer. */
-function shownDelivery(drafts: readonly Draft[], index: number): Delivery | undefined {
-  const draft = drafts[index];
-  if (!draft || draft.sender) return undefined;
-  const laterOwn = drafts.slice(index + 1).find(({ sender }) => !sender);
-  return draft.delivery === 'failed' || laterOwn?.delivery !== draft.delivery ? draft.delivery : undefined;
+function shownDeliveries(drafts: readonly Draft[]): ReadonlyMap<string, Delivery> {
+  const shown = new Map<string, Delivery>();
+  let later: Delivery | undefined;
+  for (const { key, sender, delivery } of drafts.toReversed()) {
+    if (sender) continue;
+    if (delivery === 'failed' || delivery !== later) shown.set(key, delivery);
+    later = delivery;
+  }
+  return shown;
 }
 
 /** Lines of the list: days, runs of messages, own messages on their way. Events that are no messages have none. */
@@ -75,6 +79,7 @@ export function listRows(thread: Thread | undefined, outbox: readonly OutboxItem
     ...entries.map((entry) => fromEntry(entry, readSeq)),
     ...outbox.filter(({ txnId }) => !delivered.has(txnId)).map(fromOutbox),
   ];
+  const deliveries = shownDeliveries(drafts);
   return drafts.flatMap((draft, index): Row[] => {
     const before = drafts[index - 1];
     const after = drafts[index + 1];
@@ -82,7 +87,7 @@ export function listRows(thread: Thread | undefined, outbox: readonly OutboxItem
       ...draft,
       isFirst: !before || !belongTogether(before, draft),
       isLast: !after || !belongTogether(draft, after),
-      delivery: shownDelivery(drafts, index),
+      delivery: deliveries.get(draft.key),
     };
     const newDay = !before || dayOf(before.at) !== dayOf(draft.at);
     return newDay ? [{ kind: 'day', key: dayOf(draft.at), at: draft.at }, row] : [row];

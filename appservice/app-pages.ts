@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
+import { renderLegalPage } from '../web-client/legal-page.ts';
+import type { PageSettings } from '../web-client/page.ts';
+import { renderShellPage } from '../web-client/shell-page.ts';
+import { renderStartPage } from '../web-client/start-page.ts';
+import { renderPanelPage } from '../widget/panel/panel-page.ts';
+import { companyColors } from './companies/company-colors.ts';
+import type { Config } from './config.ts';
+import type { HttpMiddleware } from './http/context.ts';
+import type { HeaderSettings } from './http/security-headers.ts';
+import { staticFiles } from './http/static-files.ts';
+import type { PageTemplates } from './pages/page-routes.ts';
+import type { PanelSettings } from './visitors/panel-wire.ts';
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+const WIDGET = join(DIST, 'widget');
+const WEB_CLIENT = join(DIST, 'web-client');
+
+/** Slug of the company that `npm start` makes to show the service, and the host name of its website. */
+export const DEMO = { slug: 'demo', hostname: '127.0.0.1' } as const;
+
+/** Addresses of built files by their logical names; `npm run build` writes the manifest. */
+function readAddresses(directory: string): { has: (name: string) => boolean; of: (name: string) => string } {
+  const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<string, string>;
+  const of = (name: string): string => {
+    const file = manifest[name];
+    if (file === undefined) throw new Error(`${name} is missing in ${directory}: npm run build makes it.`);
+    return `/assets/${file}`;
+  };
+  return { has: (name) => name in manifest, of };
+}
+
+/** Pages and files that browsers load. */
+export function wirePages(config: Config, headers: HeaderSettings) {
+  const widget = readAddresses(WIDGET);
+  const webClient = readAddresses(WEB_CLIENT);
+  const { brand, operator, dataLocation, homeserver, conversations, publicOrigin, profile } = config;
+  const widgetUrl = `${publicOrigin}/widget.js`;
+  const { email, phone, address, representedBy, register, dataProtectionOfficer } = operator;
+
+  const settings = (locale: string): PageSettings => ({
+    locale,
+    brand: { name: brand.name, ...companyColors(brand.color) },
+    operator: { slug: operator.slug, name: operator.name },
+    widgetUrl,
+    scripts: [webClient.of('main.js'), widget.of('contact-form.js')],
+    styles: [webClient.of('page.css')],
+  });
+  const legalData = {
+    name: operator.name,
+    address,
+    representedBy,
+    register,
+    email,
+    phone,
+    dataProtectionOfficer,
+    dataCountry: dataLocation.country,
+    dataCentre: dataLocation.dataCentre,
+    retentionDays: homeserver.retention.defaultDays,
+    sessionDays: conversations.sessionDays,
+  };
+
+  const templates: PageTemplates = {
+    start: (locale) => renderStartPage({ ...settings(locale), dataCountry: dataLocation.country }),
+    legal: (page, locale) => renderLegalPage(page, settings(locale), legalData),
+    shell: (locale) => renderShellPage(settings(locale)),
+    demo:
+      profile === 'embedded'
+        ? ({ slug, name, settings: { color } }) =>
+            renderDemoPage({ widgetUrl, companySlug: slug, companyName: name, color, styles: [webClient.of('demo-site.css')] })
+        : undefined,
+  };
+
+  const panel = (panelSettings: PanelSettings): string => {
+    const language = `locales/${panelSettings.locale.slice(0, 2)}.js`;
+    return renderPanelPage({
+      settings: panelSettings,
+      script: widget.of('panel.js'),
+      styles: [widget.of('panel.css')],
+      preload: [widget.of(widget.has(language) ? language : 'locales/en.js')],
+    });
+  };
+
+  const files: HttpMiddleware[] = [
+    staticFiles({ prefix: '/', directory: WIDGET, headers: 'host-script', immutable: false, only: { 'widget.js': 'widget.js' } }, headers),
+    staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
+    staticFiles({ prefix: '/assets/', directory: WEB_CLIENT, headers: 'asset', immutable: true }, headers),
+  ];
+  return { templates, panel, files };
+}

@@ -1,0 +1,92 @@
+import type { Company } from '../companies/company.ts';
+import { ApiError } from '../errors.ts';
+import type { HttpContext, HttpMiddleware } from '../http/context.ts';
+import { route, type Route } from '../http/route.ts';
+import { securityHeaders, type HeaderSettings } from '../http/security-headers.ts';
+
+/** Legal pages of the operator. */
+export type LegalPageName = 'imprint' | 'privacy' | 'accessibility';
+
+/** Templates of the web client, filled at wiring with everything but the reader's language. */
+export type PageTemplates = {
+  readonly start: (locale: string) => string;
+  readonly legal: (page: LegalPageName, locale: string) => string;
+  /** A page whose content the browser draws by the address. */
+  readonly shell: (locale: string) => string;
+  /** Website of the demo company; undefined where there is no demo. */
+  readonly demo: ((company: Company) => string) | undefined;
+};
+
+type Dependencies = {
+  readonly templates: PageTemplates;
+  readonly findDemoCompany: () => Promise<Company | undefined>;
+  /** Host name on which the demo website stands: another one than ours, as a real website's is. */
+  readonly demoHostname: string;
+};
+
+const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' } as const;
+
+/** The language that the reader asks for by `?locale=` or the browser; German where neither says. */
+function localeOf(context: HttpContext): string {
+  const asked = context.query['locale'];
+  if (typeof asked === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(asked)) return asked;
+  const accepted = context.acceptsLanguages('de', 'en');
+  return typeof accepted === 'string' ? accepted : 'de';
+}
+
+/** Pages that the server makes: start, legal pages, and the demo company's website. */
+export function pageRoutes({ templates, findDemoCompany, demoHostname }: Dependencies): Route[] {
+  const page = (path: string, render: (locale: string) => string): Route =>
+    route(
+      {
+        method: 'get',
+        path,
+        summary: 'A page.',
+        auth: 'none',
+        headers: 'page',
+        hidden: true,
+        responses: { 200: { description: 'The page.' } },
+      },
+      ({ context }) => ({ status: 200, headers: { ...HTML, Vary: 'Accept-Language' }, body: render(localeOf(context)) }),
+    );
+  const { demo } = templates;
+  return [
+    page('/', templates.start),
+    page('/imprint', (locale) => templates.legal('imprint', locale)),
+    page('/privacy', (locale) => templates.legal('privacy', locale)),
+    page('/accessibility', (locale) => templates.legal('accessibility', locale)),
+    route(
+      {
+        method: 'get',
+        path: '/demo/',
+        summary: 'Website of the demo company.',
+        auth: 'none',
+        headers: 'host-page',
+        hidden: true,
+        responses: { 200: { description: 'The page.' } },
+      },
+      async ({ context }) => {
+        const company = context.hostname === demoHostname ? await findDemoCompany() : undefined;
+        if (company === undefined || demo === undefined) throw new ApiError('M_UNRECOGNIZED', 'There is nothing under this path.');
+        return { status: 200, headers: HTML, body: demo(company) };
+      },
+    ),
+  ];
+}
+
+/** Middleware: a person who follows a wrong address reads a page, not JSON. */
+export function notFoundPage(templates: PageTemplates, settings: HeaderSettings): HttpMiddleware {
+  const headers = { ...securityHeaders('page', settings), ...HTML };
+  return async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const isLost = error instanceof ApiError && error.code === 'M_UNRECOGNIZED' && error.status === 404;
+      const isPage = context.method === 'GET' && !/^\/(api|_matrix|assets|widget)\//.test(context.path);
+      if (!isLost || !isPage || context.accepts('json', 'html') !== 'html') throw error;
+      context.set(headers);
+      context.status = 404;
+      context.body = templates.shell(localeOf(context));
+    }
+  };
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { loadConfig, type Config } from '../../appservice/config.ts';
+import { loadSecrets } from '../../appservice/secrets.ts';
+import { runningStack, type RunningStack } from '../stack/running-stack.ts';
+import { startSharedStack } from '../stack/shared-stack.ts';
+import { waitUntil } from './alternation.ts';
+import { callJson } from './json-call.ts';
+import { createMatrixClient, type MatrixClient } from './matrix-client.ts';
+
+/** A running stack with the keys to it. */
+export type BenchStack = RunningStack & {
+  /** Folder of the stack's data. */
+  readonly folder: string;
+  readonly config: Config;
+  readonly appserviceToken: string;
+  readonly database: pg.Pool;
+  /** A new user of the homeserver, without limits: a limit on the plain side would be what is measured, as ghosts have none. */
+  newUser(): Promise<MatrixClient>;
+  /** Waits until no Matrix call waits in the outbox. */
+  emptyOutbox(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Uses the stack that SMOOPE_STACK names, or starts one that `stop` ends. */
+export async function openBenchStack(): Promise<BenchStack> {
+  const own = process.env['SMOOPE_STACK'] === undefined ? await startSharedStack() : undefined;
+  if (own !== undefined) process.env['SMOOPE_STACK'] = own.file;
+  try {
+    return connect(async () => own?.stop());
+  } catch (error) {
+    await own?.stop();
+    throw error;
+  }
+}
+
+function connect(stopStack: () => Promise<void>): BenchStack {
+  const stack = runningStack();
+  const { homeserverUrl, serverName } = stack;
+  const folder = dirname(process.env['SMOOPE_STACK'] ?? '');
+  const config = loadConfig(join(folder, 'config.yaml'), {});
+  const { adminToken, appserviceToken } = loadSecrets(join(folder, config.secretsFile));
+  if (adminToken === undefined) throw new Error('the stack has no server-admin account');
+  const database = new pg.Pool({ connectionString: stack.databaseUrl, max: 4 });
+  // A connection that the end of the stack closes is no error.
+  database.on('error', () => undefined);
+
+  const admin = (method: 'POST' | 'PUT', path: string, body: unknown): Promise<unknown> =>
+    callJson({ method, url: `${homeserverUrl}/_synapse/admin/${path}`, token: adminToken, body });
+
+  async function waiting(): Promise<number> {
+    const { rows } = await database.query<{ count: number }>('select count(*)::int as count from outbox where failed_at is null');
+    return rows[0]?.count ?? 0;
+  }
+
+  return {
+    ...stack,
+    folder,
+    config,
+    appserviceToken,
+    database,
+    async newUser() {
+      const userId = `@b${randomBytes(6).toString('hex')}:${serverName}`;
+      const name = encodeURIComponent(userId);
+      await admin('PUT', `v2/users/${name}`, { admin: false });
+      await admin('POST', `v1/users/${name}/override_ratelimit`, { messages_per_second: 0, burst_count: 0 });
+      const { access_token: token } = (await admin('POST', `v1/users/${name}/login`, {})) as { access_token: string };
+      return createMatrixClient({ homeserverUrl, userId, token });
+    },
+    emptyOutbox: () => waitUntil('the outbox is empty', async () => (await waiting()) === 0),
+    async stop() {
+      await database.end();
+      await stopStack();
+    },
+  };
+}

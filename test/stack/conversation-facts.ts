@@ -1,0 +1,36 @@
+import type { Agent, AgentEvent } from './agents/agent.ts';
+import type { TestCompany } from './test-company.ts';
+import { openDatabase, type Database } from '../../appservice/database/database.ts';
+import type { StackAccess } from './stack-access.ts';
+
+/** The room that an announcement leads to, as a client reads its link. */
+export function roomOfAnnouncement(event: AgentEvent): string {
+  const link = /matrix:roomid\/([^?\s]+)\?via=/.exec(String(event.content['body']));
+  if (link?.[1] === undefined) throw new Error('the announcement has no link');
+  return `!${decodeURIComponent(link[1])}`;
+}
+
+/** Waits until the conversation with this number is announced in the team room. */
+export function waitForAnnouncement(agent: Agent, company: TestCompany, number: number): Promise<AgentEvent> {
+  const headline = new RegExp(`\\b${number} · `);
+  return agent.waitForEvent(company.teamRoomId, `the announcement of conversation ${number}`, ({ sender, content }) =>
+    sender === company.userId && headline.test(String(content['body']).split('\n')[0] ?? ''),
+  );
+}
+
+/** Our database, for counting rows; whoever opens it destroys it. */
+export function openRows({ databaseUrl }: StackAccess): Database {
+  return openDatabase({ url: databaseUrl, poolSize: 2 });
+}
+
+/** Rows of tables that a request could write, by name. */
+export async function countRows(database: Database): Promise<Record<string, number>> {
+  const tables = ['person', 'person_identity', 'visitor_session', 'conversation', 'conversation_event', 'outbox'];
+  const counts = await Promise.all(
+    tables.map(async (table) => {
+      const row = await database(table).count<{ count: string }>('* as count').first();
+      return [table, Number(row?.count)] as const;
+    }),
+  );
+  return Object.fromEntries(counts);
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { startAgent, type Agent } from './agents/agent.ts';
+import { callJson, type JsonAnswer, type StackAccess } from './stack-access.ts';
+
+/** What every name and word of these tests holds, so that a log or a dump can be searched for what must not be there. */
+export const CANARY = 'kanari';
+
+const detailsSchema = z.object({ id: z.string(), slug: z.string(), status: z.string(), userId: z.string(), spaceId: z.string(), teamRoomId: z.string() });
+
+/** An agent of a company, signed in, with the name that visitors read. */
+export type CompanyAgent = Agent & { readonly displayName: string; readonly localpart: string };
+
+/** A company made for one suite, steered through the operator's API. */
+export type TestCompany = {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  /** Matrix id of its ghost. */
+  readonly userId: string;
+  readonly spaceId: string;
+  readonly teamRoomId: string;
+  /** A call below the company's path in the operator's API, like `/suspend`. */
+  operate(method: string, path: string, body?: unknown): Promise<JsonAnswer>;
+  /** A new Matrix user who is a member and has accepted both invitations. */
+  newAgent(settings?: { role?: 'agent' | 'admin'; displayName?: string }): Promise<CompanyAgent>;
+};
+
+const random = (): string => randomBytes(4).toString('hex');
+
+/** Makes a user of the homeserver with a password, and signs them in with matrix-nio. */
+export async function newMatrixUser(stack: StackAccess): Promise<Agent> {
+  const userId = `@${CANARY}-${random()}:${stack.serverName}`;
+  const password = randomBytes(18).toString('base64url');
+  const url = `${stack.homeserverUrl}/_synapse/admin/v2/users/${encodeURIComponent(userId)}`;
+  const body = { password, displayname: `${CANARY} Matrix name`, admin: false };
+  const made = await callJson(url, { method: 'PUT', token: stack.secrets.adminToken, body });
+  if (made.status !== 201) throw new Error(`Synapse answered ${made.status} to a new user`);
+  return startAgent({ stack, userId, password });
+}
+
+/** Makes a company; `status` live has everything a company needs, draft lacks the agreement. */
+export async function newCompany(
+  stack: StackAccess,
+  { settings = {}, status = 'live' }: { settings?: Record<string, unknown>; status?: 'live' | 'draft' } = {},
+): Promise<TestCompany> {
+  const slug = `t${random()}`;
+  const name = `Firma ${slug}`;
+  const base = `${stack.appUrl}/api/v1/operator/companies`;
+  const operate: TestCompany['operate'] = (method, path, body) =>
+    callJson(`${base}/${slug}${path}`, { method, token: stack.operatorToken, body });
+  const body = {
+    slug,
+    name,
+    settings: { imprintUrl: 'https://example.org/imprint', privacyContact: 'privacy@example.org', origins: ['https://www.example.org'], ...settings },
+  };
+  const created = await callJson(base, { method: 'POST', token: stack.operatorToken, body });
+  if (created.status !== 201) throw new Error(`the company was answered with ${created.status} ${JSON.stringify(created.body)}`);
+  if (status === 'live') await operate('POST', '/agreement', { version: stack.config.processingAgreement.version, acceptedBy: 'Test' });
+  const details = detailsSchema.parse((await operate('GET', '')).body);
+  if (details.status !== status) throw new Error(`the company is ${details.status}`);
+  const { id, userId, spaceId, teamRoomId } = details;
+
+  return {
+    id,
+    slug,
+    name,
+    userId,
+    spaceId,
+    teamRoomId,
+    operate,
+    async newAgent({ role = 'agent', displayName = `${CANARY} ${random()}` } = {}) {
+      const agent = await newMatrixUser(stack);
+      const added = await operate('POST', '/members', { userId: agent.userId, role, displayName });
+      if (added.status !== 200) throw new Error(`the member was answered with ${added.status}`);
+      for (const roomId of [spaceId, teamRoomId]) {
+        await agent.waitFor('the invitation of the company', (heard) => heard.kind === 'invite' && heard.roomId === roomId);
+        await agent.join(roomId);
+      }
+      return { ...agent, displayName, localpart: agent.userId.slice(1, agent.userId.indexOf(':')) };
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { aStore, FakeStorage } from './session-fixture.ts';
+
+const item = { txnId: 'txn-00001', body: 'hello', at: 1 };
+
+test('nothing reaches storage before there is a token', () => {
+  const storage = new FakeStorage();
+  const store = aStore(storage);
+  store.update(() => ({ outbox: [item], draft: 'half a sen' }));
+  assert.is(storage.length, 0);
+  assert.equal(store.read().outbox, [item]);
+});
+
+test('with the token everything is kept for the next page', () => {
+  const storage = new FakeStorage();
+  const store = aStore(storage);
+  store.update(() => ({ outbox: [item] }));
+  store.update(() => ({ token: 'secret' }));
+  assert.equal([...storage.items.keys()], ['smoope:acme']);
+  assert.equal(aStore(storage).read(), { token: 'secret', outbox: [item], draft: '' });
+  assert.ok(store.isShared());
+});
+
+test('a forgotten session leaves nothing behind, and what waits stays in memory', () => {
+  const storage = new FakeStorage();
+  const store = aStore(storage);
+  store.update(() => ({ token: 'secret', outbox: [item] }));
+  store.update(() => ({ token: null }));
+  assert.is(storage.length, 0);
+  assert.equal(store.read().outbox, [item]);
+});
+
+test('what another tab changed is seen', () => {
+  const storage = new FakeStorage();
+  const [one, other] = [aStore(storage), aStore(storage)];
+  one.update(() => ({ token: 'secret', outbox: [item] }));
+  other.update((kept) => ({ outbox: kept.outbox.filter(({ txnId }) => txnId !== item.txnId) }));
+  assert.equal(one.read().outbox, []);
+});
+
+test('a session that another tab ended is gone here too', () => {
+  const storage = new FakeStorage();
+  const store = aStore(storage);
+  store.update(() => ({ token: 'secret' }));
+  storage.clear();
+  assert.is(store.read().token, null);
+});
+
+test('with storage refused everything works in memory and is not shared', () => {
+  const storage = new FakeStorage();
+  storage.isRefused = true;
+  const store = aStore(storage);
+  store.update(() => ({ token: 'secret', outbox: [item] }));
+  assert.equal(store.read(), { token: 'secret', outbox: [item], draft: '' });
+  assert.not.ok(store.isShared());
+  assert.ok(store.isRefused());
+});
+
+test('a storage that becomes full does not lose the session', () => {
+  const storage = new FakeStorage();
+  const store = aStore(storage);
+  storage.setItem = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  store.update(() => ({ token: 'secret' }));
+  assert.is(store.read().token, 'secret');
+});
+
+for (const garbage of ['{', 'null', '[]', '{"token":1}', '{"token":"x","outbox":{}}', '"text"'])
+  test(`a kept value that is no session is none: ${garbage}`, () => {
+    const storage = new FakeStorage();
+    storage.setItem('smoope:acme', garbage);
+    const store = aStore(storage);
+    assert.is(store.read().token, null);
+    store.update(() => ({ token: 'fresh' }));
+    assert.is(aStore(storage).read().token, 'fresh');
+  });
+
+test.run();
