@@ -10,7 +10,7 @@ import { createConversationEvents } from './conversations/conversation-events.ts
 import { createConversationOpening } from './conversations/conversation-opening.ts';
 import { createConversationOutbox } from './conversations/conversation-outbox.ts';
 import { createConversationPublisher } from './conversations/conversation-publisher.ts';
-import { createConversationReader } from './conversations/conversation-reader.ts';
+import { asCompany, createConversationReader } from './conversations/conversation-reader.ts';
 import { createConversationReceipts } from './conversations/conversation-receipts.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
@@ -115,6 +115,7 @@ export function wireConversations(
       processId,
       findMember: (companyId, userId) => members.findCurrent(companyId, userId),
       findIdentity: (userId) => persons.findByUserId(userId),
+      findEvent: async ({ companyId, roomId }, eventId) => reading.findEvent(asCompany(await companies.get(companyId)), roomId, eventId),
     }),
     outbox: createConversationOutbox({
       database,

@@ -117,7 +117,9 @@ function start({ src, dataset }: HTMLScriptElement): void {
   }
 
   button.onclick = () => setOpen(!isOpen);
-  button.onkeydown = (event) => event.key === 'Escape' && setOpen(false);
+  button.onkeydown = (event) => {
+    if (event.key === 'Escape') setOpen(false);
+  };
   draw();
   // Beside the body, not in it: scripts that replace the body keep the button, and a transform on the body does not move it.
   page.append(host);

@@ -1,3 +1,5 @@
+import { withoutReplyFallback } from './shown-content.ts';
+
 /** What agents may type, in the team room about an announcement or into the conversation itself. */
 export type AgentCommand = { readonly name: 'close' };
 
@@ -7,11 +9,6 @@ const COMMANDS: ReadonlySet<string> = new Set<AgentCommand['name']>(['close']);
 export function parseCommand(content: Readonly<Record<string, unknown>>): AgentCommand | undefined {
   const { msgtype, body } = content;
   if (msgtype !== 'm.text' || typeof body !== 'string') return undefined;
-  const name = /^!([a-z]+)\s*$/.exec(withoutReplyFallback(body))?.[1];
+  const name = /^!([a-z]+)\s*$/.exec(withoutReplyFallback(body).trim())?.[1];
   return name !== undefined && COMMANDS.has(name) ? { name: name as AgentCommand['name'] } : undefined;
-}
-
-// Clients before Matrix 1.13 repeat the message that is replied to in lines that begin with ">".
-function withoutReplyFallback(body: string): string {
-  return body.startsWith('> ') ? body.replace(/^(> [^\n]*\n)+\n?/, '').trim() : body.trim();
 }

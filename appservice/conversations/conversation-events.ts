@@ -100,10 +100,12 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     const agents = createConversationAgentsStore(transaction);
     if (event.content['membership'] !== 'join') {
       await agents.left(conversation.id, userId, new Date(event.at));
+      await createEventIndexStore(transaction, processId).notifyChange(conversation);
       return [conversationChanged(conversation)];
     }
     if ((await neighbours.findMember(transaction, conversation.companyId, userId)) === undefined) return [];
     await agents.joined(conversation.id, userId, new Date(event.at));
+    await createEventIndexStore(transaction, processId).notifyChange(conversation);
     await addToOutbox(transaction, [
       { lane: conversation.roomId, action: 'grantPower', payload: { conversationId: conversation.id, userId } },
     ]);

@@ -15,16 +15,19 @@ export type ConversationReader = {
   summarize(conversation: Conversation): Promise<ConversationSummary>;
   /** A page of events as the ghost sees them, oldest first; only those that have a place. */
   listEvents(conversation: Conversation, as: Ghost, options: { before?: string | undefined; limit: number }): Promise<EventsResponse>;
-  /** What came after a place, in order; at most `RESUME_LIMIT` events. */
-  listMissed(conversation: Conversation, as: Ghost, afterSeq: number): Promise<ConversationEvent[]>;
+  /** What came after a place, in order, a batch at a time; `next` is the place from which to go on where there is more. */
+  listMissed(conversation: Conversation, as: Ghost, afterSeq: number): Promise<MissedEvents>;
   /** One event with its place; undefined where it cannot be seen. */
   findEvent(conversation: Conversation, as: Ghost, indexed: IndexedEvent): Promise<ConversationEvent | undefined>;
   /** Shows an event that is in memory already. */
   show(conversation: Conversation, event: MatrixEvent, seq: number): Promise<ConversationEvent>;
 };
 
-/** Most events that a reader is given when it resumes; one that was away for longer reads the history again. */
-export const RESUME_LIMIT = 200;
+/** A batch of events that a reader lacks. */
+export type MissedEvents = { readonly events: readonly ConversationEvent[]; readonly next: number | undefined };
+
+/** Most events of a batch. */
+const BATCH = 200;
 
 /** Up to here single events are asked for; beyond, pages of the room cost less. */
 const SINGLE_READS = 4;
@@ -47,7 +50,9 @@ export function createConversationReader({ database, reading, loadCast, processI
       for (const event of events) if (event !== undefined) found.set(event.eventId, event);
       return found;
     }
-    for (let from: string | undefined, pages = 0; found.size < wanted.size && pages <= (2 * RESUME_LIMIT) / PAGE; pages += 1) {
+    // State stands between what is looked for, and what retention took away is found nowhere: twice the way is far enough.
+    const furthest = 2 + (2 * (conversation.lastSeq - (missed[0]?.seq ?? 0))) / PAGE;
+    for (let from: string | undefined, pages = 0; found.size < wanted.size && pages <= furthest; pages += 1) {
       const page = await reading.listBackwards(as, conversation.roomId, { from, limit: PAGE });
       for (const event of page.events) if (wanted.has(event.eventId)) found.set(event.eventId, event);
       if (page.end === null || page.events.length === 0) break;
@@ -82,13 +87,14 @@ export function createConversationReader({ database, reading, loadCast, processI
       return { events: shown.toReversed(), before: from ?? null };
     },
     async listMissed(conversation, as, afterSeq) {
-      const missed = await index.listAfter(conversation, afterSeq, RESUME_LIMIT);
-      if (missed.length === 0) return [];
+      const missed = await index.listAfter(conversation, afterSeq, BATCH);
+      if (missed.length === 0) return { events: [], next: undefined };
       const [cast, found] = await Promise.all([castOf(conversation), readMissed(conversation, as, missed)]);
-      return missed.flatMap(({ eventId, seq }) => {
+      const events = missed.flatMap(({ eventId, seq }) => {
         const event = found.get(eventId);
         return event === undefined ? [] : [toConversationEvent(cast, conversation, event, seq)];
       });
+      return { events, next: missed.length < BATCH ? undefined : missed.at(-1)?.seq };
     },
     async findEvent(conversation, as, indexed) {
       const event = await reading.findEvent(as, conversation.roomId, indexed.eventId);

@@ -1,6 +1,7 @@
 import type { CompanyMember } from '../companies/company.ts';
 import type { Database } from '../database/database.ts';
 import type { CompanyId, EventId, UserId } from '../ids.ts';
+import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { PersonIdentity } from '../persons/person.ts';
 import type { ConversationPublisher } from './conversation-publisher.ts';
 import { createConversationStore } from './conversation-store.ts';
@@ -13,11 +14,13 @@ type Dependencies = {
   readonly publisher: ConversationPublisher;
   readonly findMember: (companyId: CompanyId, userId: UserId) => Promise<CompanyMember | undefined>;
   readonly findIdentity: (userId: UserId) => Promise<PersonIdentity | undefined>;
+  /** An event of the conversation's own room; undefined for any other. */
+  readonly findEvent: (conversation: Conversation, eventId: EventId) => Promise<MatrixEvent | undefined>;
   readonly processId: string;
 };
 
 /** Moves the marks of reading forward when somebody of the company, or the person in another client, has read. */
-export function createConversationReceipts({ database, publisher, findMember, findIdentity, processId }: Dependencies) {
+export function createConversationReceipts({ database, publisher, findMember, findIdentity, findEvent, processId }: Dependencies) {
   const conversations = createConversationStore(database);
   const index = createEventIndexStore(database, processId);
 
@@ -26,15 +29,22 @@ export function createConversationReceipts({ database, publisher, findMember, fi
     return (await findMember(conversation.companyId, userId)) === undefined ? undefined : 'company';
   }
 
+  /** The place up to which a receipt counts; undefined for one that names an event of another room (of the kind of CVE-2023-42453). */
+  async function placeOf(conversation: Conversation, eventId: EventId): Promise<number | undefined> {
+    const indexed = await index.findByEventId(eventId);
+    if (indexed !== undefined) return indexed.conversationId === conversation.id && indexed.roomId === conversation.roomId ? indexed.seq : undefined;
+    // Clients mark the last line they show, which may be state that has no place: who has read it has read what stands before it.
+    const event = await findEvent(conversation, eventId);
+    return event === undefined ? undefined : index.findLastSeq(conversation, new Date(event.at));
+  }
+
   return async (conversation: Conversation, eventId: EventId, userIds: readonly UserId[]): Promise<void> => {
-    const event = await index.findByEventId(eventId);
-    // A receipt may name an event of another room; it says nothing about this one (CVE-2023-42453 is of that kind).
-    if (event?.conversationId !== conversation.id || event.roomId !== conversation.roomId) return;
     for (const userId of userIds) {
       const reader = await readerIn(conversation, userId);
-      if (reader !== undefined && (await conversations.markRead(conversation.id, reader, event.seq))) {
-        publisher.publish([conversationChanged(conversation)]);
-      }
+      const seq = reader === undefined ? undefined : await placeOf(conversation, eventId);
+      if (reader === undefined || seq === undefined || !(await conversations.markRead(conversation.id, reader, seq))) continue;
+      await index.notifyChange(conversation);
+      publisher.publish([conversationChanged(conversation)]);
     }
   };
 }

@@ -136,6 +136,7 @@ export function createConversationService(dependencies: Dependencies): Conversat
         throw new ApiError('M_NOT_FOUND', 'There is no such event in this conversation.', { field: 'body.eventId' });
       }
       if (!(await conversations.markRead(conversation.id, 'person', read.seq))) return;
+      await index.notifyChange(conversation);
       publisher.publish([conversationChanged(conversation)]);
       await sending.markRead({ as: visitor.userId, roomId: conversation.roomId, eventId });
     },

@@ -1,10 +1,12 @@
 import type { AuthTypes } from '../http/auth.ts';
 import type { HttpContext } from '../http/context.ts';
-import type { EventStreams } from '../http/event-stream.ts';
+import type { EventStream, EventStreams } from '../http/event-stream.ts';
 import type { ConversationId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
+import type { Conversation } from './conversation.ts';
 import type { ConversationReader } from './conversation-reader.ts';
 import type { ConversationService } from './conversation-service.ts';
+import type { ConversationEvent } from './conversation-wire.ts';
 import type { StreamHub, StreamMessage } from './stream-hub.ts';
 
 /** Places a reader has: conversation to seq. */
@@ -35,61 +37,86 @@ type Dependencies = {
   readonly log: Logger;
 };
 
-/** See `ConversationStreams`. Live messages wait until everything missed was sent; a place that was sent is not sent again. */
+/**
+ * See `ConversationStreams`. One message after the other: what is missing before an event is sent first, and a place that was
+ * sent is not sent again. So the order in which several processes hear of their commits does not matter.
+ */
 export function createConversationStreams({ streams, hub, conversations, reader, log }: Dependencies): ConversationStreams {
   const bySession = new Map<string, Set<() => void>>();
 
-  function follow(session: AuthTypes['visitor'], visitor: NonNullable<AuthTypes['visitor']['visitor']>, context: HttpContext): void {
-    const places = new Map(parseCursor(context.get('last-event-id')));
-    let waiting: StreamMessage[] | undefined = [];
-
+  /** Opens the stream and notes it with its session; `onClose` is called once. */
+  function openFor(session: AuthTypes['visitor'], context: HttpContext, onClose: () => void): EventStream {
     const stream = streams.open(context, () => {
-      unsubscribe();
+      onClose();
       const open = bySession.get(session.id);
       open?.delete(stream.close);
       if (open?.size === 0) bySession.delete(session.id);
     });
     bySession.set(session.id, (bySession.get(session.id) ?? new Set()).add(stream.close));
+    return stream;
+  }
 
-    const deliver = (message: StreamMessage): void => {
-      if (message.event === 'event' && message.data.seq !== null) {
-        const conversationId = message.data.conversationId as ConversationId;
-        if (message.data.seq <= (places.get(conversationId) ?? 0)) return;
-        places.set(conversationId, message.data.seq);
+  function follow(session: AuthTypes['visitor'], visitor: NonNullable<AuthTypes['visitor']['visitor']>, context: HttpContext): void {
+    const places = new Map(parseCursor(context.get('last-event-id')));
+    const stream = openFor(session, context, () => unsubscribe());
+
+    function sendEvent(event: ConversationEvent): void {
+      const { conversationId, seq } = event;
+      if (seq === null) return stream.send({ event: 'event', data: event });
+      if (seq <= (places.get(conversationId as ConversationId) ?? 0)) return;
+      places.set(conversationId as ConversationId, seq);
+      stream.send({ event: 'event', data: event, id: `${conversationId}:${seq}` });
+    }
+
+    async function sendMissed(conversation: Conversation): Promise<void> {
+      for (let from = places.get(conversation.id); from !== undefined;) {
+        const { events, next } = await reader.listMissed(conversation, visitor, from);
+        events.forEach(sendEvent);
+        from = next;
       }
-      stream.send(message);
-    };
+    }
+
+    async function deliver(message: StreamMessage): Promise<void> {
+      if (message.event !== 'event') return stream.send(message);
+      const { seq } = message.data;
+      const conversationId = message.data.conversationId as ConversationId;
+      const place = places.get(conversationId);
+      // A place may belong to what the person does not see, like a note of the team; only the index knows.
+      if (seq !== null && place !== undefined && seq > place + 1) {
+        await sendMissed((await conversations.getOwn(session, conversationId)).conversation);
+      }
+      sendEvent(message.data);
+    }
+
+    async function resume(): Promise<void> {
+      for (const conversation of await conversations.listOwn(session)) {
+        if (conversation.lastSeq > (places.get(conversation.id) ?? 0)) await sendMissed(conversation);
+        stream.send({ event: 'conversation', data: await reader.summarize(conversation) });
+      }
+      stream.send({ event: 'ready', data: {} });
+    }
+
+    let chain = Promise.resolve();
+    function enqueue(work: () => Promise<void>): void {
+      chain = chain.then(work).catch((cause: unknown) => {
+        log.warn('stream_interrupted', { sessionId: session.id }, cause);
+        stream.close();
+      });
+    }
     const unsubscribe = hub.subscribe({
       personId: visitor.personId,
       companyId: session.companyId,
       close: stream.close,
-      send: (message) => (waiting === undefined ? deliver(message) : waiting.push(message)),
+      send: (message) => enqueue(() => deliver(message)),
     });
-
-    async function resume(): Promise<void> {
-      for (const conversation of await conversations.listOwn(session)) {
-        const seq = places.get(conversation.id);
-        if (seq !== undefined && conversation.lastSeq > seq) {
-          for (const event of await reader.listMissed(conversation, visitor, seq)) {
-            deliver({ event: 'event', data: event, id: `${conversation.id}:${event.seq ?? ''}` });
-          }
-        }
-        deliver({ event: 'conversation', data: await reader.summarize(conversation) });
-      }
-      waiting?.forEach(deliver);
-      waiting = undefined;
-      deliver({ event: 'ready', data: {} });
-    }
-    resume().catch((cause: unknown) => {
-      log.warn('stream_not_resumed', { sessionId: session.id }, cause);
-      stream.close();
-    });
+    // Subscribed before the rows are read, so that nothing falls between; what comes meanwhile waits its turn.
+    enqueue(resume);
   }
 
   return {
     open(session, context) {
       if (session.visitor !== null) follow(session, session.visitor, context);
-      else streams.open(context, () => undefined).send({ event: 'ready', data: {} });
+      else openFor(session, context, () => undefined).send({ event: 'ready', data: {} });
     },
     closeSession: (sessionId) => bySession.get(sessionId)?.forEach((close) => close()),
   };

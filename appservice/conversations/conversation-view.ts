@@ -4,6 +4,7 @@ import type { Cast } from './cast.ts';
 import type { Conversation } from './conversation.ts';
 import type { ConversationEvent, ConversationSummary, Sender } from './conversation-wire.ts';
 import { textOf } from './formatted-text.ts';
+import { shownContent } from './shown-content.ts';
 
 /** The company itself as sender. */
 export function companyAsSender({ company }: Cast): Sender {
@@ -32,7 +33,7 @@ export function toConversationEvent(cast: Cast, conversation: Conversation, even
     type: event.type,
     at: event.at,
     sender: toSender(cast, event.sender),
-    content: event.content,
+    content: conversation.encrypted ? event.content : shownContent(event.content),
     ...(text === undefined ? {} : { text }),
     ...(event.redacts === undefined ? {} : { redacts: event.redacts }),
     ...(event.txnId === undefined ? {} : { txnId: event.txnId }),

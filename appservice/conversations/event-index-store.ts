@@ -107,6 +107,15 @@ export function createEventIndexStore(database: Database, processId: string) {
         .limit(limit);
       return rows.map(toDomain);
     },
+    /** Highest place in the conversation's own room up to a time; undefined where there is none. */
+    async findLastSeq(conversation: Pick<Conversation, 'id' | 'roomId'>, until: Date): Promise<number | undefined> {
+      const row = await database<Row>('conversation_event')
+        .where({ conversation_id: conversation.id, room_id: conversation.roomId })
+        .where('at', '<=', until)
+        .max<{ max: number | null }>('seq as max')
+        .first();
+      return row?.max ?? undefined;
+    },
     /** Number of messages of others that the person has not read. */
     async countUnread(conversation: Conversation): Promise<number> {
       const row = await database('conversation_event')

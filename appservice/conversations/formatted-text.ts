@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { isReply, withoutReplyFallback } from './shown-content.ts';
 import type { TextElement, TextNode, TextTag } from './conversation-wire.ts';
 
 /**
@@ -45,6 +46,9 @@ const TAGS: Readonly<Record<string, TextTag>> = {
 const DROPPED = new Set(['script', 'style', 'mx-reply', 'title', 'textarea', 'iframe', 'template', 'noscript', 'svg', 'math', 'head']);
 
 const LINK = /^(https?:\/\/|mailto:|tel:|matrix:)/i;
+
+/** Links that clients make of a mention: they lead to a Matrix id, which is not for the person. */
+const MENTION = /^(https?:\/\/matrix\.to\/#\/(@|%40)|matrix:u\/)/i;
 
 /** Deeper nesting is flattened: a message is text, and a renderer recurses. */
 const MAX_DEPTH = 24;
@@ -109,7 +113,7 @@ export function parseFormattedText(html: string): TextNode[] {
 function linkTarget(href: string | undefined): string | undefined {
   // oxlint-disable-next-line no-control-regex
   const target = href?.replaceAll(/[\u0000-\u0020\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g, '');
-  return target !== undefined && target.length <= 2_048 && LINK.test(target) ? target : undefined;
+  return target !== undefined && target.length <= 2_048 && LINK.test(target) && !MENTION.test(target) ? target : undefined;
 }
 
 const URL_IN_TEXT = /\bhttps?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}']/gi;
@@ -132,5 +136,5 @@ export function textOf(content: Readonly<Record<string, unknown>>): TextNode[] |
   const { msgtype, body, format, formatted_body: formatted } = content;
   if (typeof body !== 'string' || typeof msgtype !== 'string') return undefined;
   if (format === 'org.matrix.custom.html' && typeof formatted === 'string') return parseFormattedText(formatted);
-  return linkify(body);
+  return linkify(isReply(content) ? withoutReplyFallback(body) : body);
 }

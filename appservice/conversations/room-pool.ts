@@ -52,8 +52,8 @@ export function createRoomPool({ database, rooms, ghosts, names, size, log }: De
   }
 
   async function fillUp(company: Company): Promise<void> {
-    for (let missing = size - (await prepared.count(company.id)); missing > 0; missing -= 1)
-      await prepared.add(company.id, await make(company));
+    // Counted anew each time: rooms are taken while others are made, and a call that comes meanwhile begins nothing of its own.
+    while ((await prepared.count(company.id)) < size) await prepared.add(company.id, await make(company));
   }
 
   return {

@@ -4,7 +4,7 @@ export type Progress = <Result>(step: string, work: (say: (detail: string) => vo
 /** For tests: nothing is said. */
 export const silentProgress: Progress = (_step, work) => work(() => undefined);
 
-const DETAIL_EVERY_MS = 5000;
+const DETAIL_EVERY_MS = 8000;
 
 /**
  * One line when a step is done, with the seconds it took. A step that lasts says now and then what it is at, because the first
@@ -14,13 +14,11 @@ export function createProgress(write: (line: string) => void): Progress {
   return async (step, work) => {
     const began = Date.now();
     const seconds = (): string => `${((Date.now() - began) / 1000).toFixed(1)} s`;
-    let said = began;
-    const say = (detail: string): void => {
-      if (Date.now() - said < DETAIL_EVERY_MS) return;
-      said = Date.now();
-      write(`  … ${step}: ${detail.trim().slice(0, 90)} (${seconds()})`);
+    let detail = 'still at it';
+    const timer = setInterval(() => write(`  … ${step}: ${detail} (${seconds()})`), DETAIL_EVERY_MS);
+    const say = (news: string): void => {
+      detail = news.trim().slice(0, 90) || detail;
     };
-    const stillAtIt = setInterval(() => say('still at it'), DETAIL_EVERY_MS * 2);
     try {
       const result = await work(say);
       write(`  ✓ ${step} (${seconds()})`);
@@ -29,7 +27,7 @@ export function createProgress(write: (line: string) => void): Progress {
       write(`  ✗ ${step} (${seconds()})`);
       throw error;
     } finally {
-      clearInterval(stillAtIt);
+      clearInterval(timer);
     }
   };
 }

@@ -98,7 +98,8 @@ async function lockWhenFree(file: string): Promise<FolderLock> {
 
 /** What pip is at, in a few words; undefined for a line that tells nothing to whoever waits. */
 function pipStep(line: string): string | undefined {
-  return /^(Collecting|Downloading|Installing collected packages)[ :]\S* ?\S*/.exec(line)?.[0].replace(/ \(from$/, '');
+  if (line.startsWith('Installing')) return 'writing packages';
+  return /^Collecting \S+/.exec(line)?.[0].replace('Collecting', 'fetching');
 }
 
 /**
@@ -117,7 +118,8 @@ export async function ensurePythonEnvironment(say: (detail: string) => void, sig
   try {
     if (isReady()) return interpreter;
     await createEnvironment(findPython(), folder, signal);
-    const install = ['-m', 'pip', 'install', '--only-binary=:all:', '--progress-bar=off', '-r', REQUIREMENTS];
+    // Synapse compiles what it imports at its first start, which is a fraction of what lies there.
+    const install = ['-m', 'pip', 'install', '--only-binary=:all:', '--progress-bar=off', '--no-compile', '-r', REQUIREMENTS];
     const onLine = (line: string): void => {
       const step = pipStep(line);
       if (step !== undefined) say(step);

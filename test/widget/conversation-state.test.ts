@@ -1,11 +1,22 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { changeConversations, countUnread, lastEventIds, type Change, type ConversationState } from '../../widget/panel/conversation-state.ts';
+import {
+  changeConversations,
+  countUnread,
+  lastEventIds,
+  type Change,
+  type ConversationState,
+} from '../../widget/panel/conversation-state.ts';
 import { aSummary, anEvent, CONVERSATION, LENA, PERSON } from './conversation-fixture.ts';
 
 const after = (...changes: readonly Change[]): ConversationState => changes.reduce(changeConversations, []);
 const known = (changes = {}): Change => ({ type: 'conversations', value: [aSummary(changes)] });
-const page = (before: string | null, ...events: ReturnType<typeof anEvent>[]): Change => ({ type: 'page', conversationId: CONVERSATION, events, before });
+const page = (before: string | null, ...events: ReturnType<typeof anEvent>[]): Change => ({
+  type: 'page',
+  conversationId: CONVERSATION,
+  events,
+  before,
+});
 const live = (...given: Parameters<typeof anEvent>): Change => ({ type: 'event', value: anEvent(...given) });
 const bodies = (state: ConversationState) => state[0]?.entries.map(({ content }) => content['body']);
 
@@ -38,7 +49,13 @@ test('an event of an unknown conversation changes nothing', () => {
 });
 
 test('only messages of others that came since count as unread', () => {
-  const state = after(known({ lastSeq: 2, unread: 1 }), live(2), live(3), live(4, { sender: PERSON }), live(5, { type: 'com.example.unknown' }));
+  const state = after(
+    known({ lastSeq: 2, unread: 1 }),
+    live(2),
+    live(3),
+    live(4, { sender: PERSON }),
+    live(5, { type: 'com.example.unknown' }),
+  );
   assert.is(countUnread(state), 2);
 });
 
@@ -77,7 +94,12 @@ test('a redaction of an event that is not known changes nothing else', () => {
 });
 
 test('a message that was taken by the server stands there once, echo or not', () => {
-  const sent: Change = { type: 'sent', value: { eventId: '$event1', conversationId: CONVERSATION, seq: 1, at: 5 }, txnId: 'transaction', body: 'message 1' };
+  const sent: Change = {
+    type: 'sent',
+    value: { eventId: '$event1', conversationId: CONVERSATION, seq: 1, at: 5 },
+    txnId: 'transaction',
+    body: 'message 1',
+  };
   assert.equal(bodies(after(known(), sent, live(1, { sender: PERSON }))), ['message 1']);
   assert.equal(bodies(after(known(), live(1, { sender: PERSON }), sent)), ['message 1']);
 });
@@ -102,7 +124,12 @@ test('nobody is writing once the connection is lost', () => {
 });
 
 test('the stream resumes from what it has told, not from what the list or a sent message runs ahead to', () => {
-  const sent: Change = { type: 'sent', value: { eventId: '$event7', conversationId: CONVERSATION, seq: 7, at: 5 }, txnId: 'transaction', body: 'x' };
+  const sent: Change = {
+    type: 'sent',
+    value: { eventId: '$event7', conversationId: CONVERSATION, seq: 7, at: 5 },
+    txnId: 'transaction',
+    body: 'x',
+  };
   const state = after(known({ lastSeq: 4 }), live(5), { type: 'conversation', value: aSummary({ lastSeq: 6 }) }, sent);
   assert.is(lastEventIds(state), `${CONVERSATION}:5`);
 });

@@ -32,10 +32,7 @@ for (const folder of ['locales', 'contact-form/locales']) {
 
 test('every language file of the panel can be loaded', () => {
   const files = readdirSync(new URL('../../widget/locales', import.meta.url)).filter((name) => !NO_LANGUAGE.has(name));
-  assert.equal(
-    Object.keys(languages).toSorted(),
-    files.map((name) => name.replace('.ts', '')).toSorted(),
-  );
+  assert.equal(Object.keys(languages).toSorted(), files.map((name) => name.replace('.ts', '')).toSorted());
 });
 
 test('a language without a file is answered in English', async () => {

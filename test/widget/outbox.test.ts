@@ -5,7 +5,15 @@ import { createOutbox, type Outbox } from '../../widget/transport/outbox.ts';
 import type { OutboxItem, SessionStore } from '../../widget/transport/session-store.ts';
 import { aStore, FakeStorage } from './session-fixture.ts';
 
-type Context = { store: SessionStore; storage: FakeStorage; tried: string[]; slept: number[]; fail: Map<string, unknown[]>; wake: () => void; outbox: Outbox };
+type Context = {
+  store: SessionStore;
+  storage: FakeStorage;
+  tried: string[];
+  slept: number[];
+  fail: Map<string, Error[]>;
+  wake: () => void;
+  outbox: Outbox;
+};
 const test = suite<Context>('outbox');
 
 function anOutbox(context: Pick<Context, 'store' | 'tried' | 'slept' | 'fail'> & Partial<Context>, holds = false): Outbox {

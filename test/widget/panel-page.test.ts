@@ -4,7 +4,12 @@ import { renderPanelPage } from '../../widget/panel/panel-page.ts';
 import { aPanel } from './panel-fixture.ts';
 
 const render = (changes: Parameters<typeof aPanel>[0] = {}) =>
-  renderPanelPage({ settings: aPanel(changes), script: '/assets/panel-1.js', styles: ['/assets/panel-1.css'], preload: ['/assets/de-1.js'] });
+  renderPanelPage({
+    settings: aPanel(changes),
+    script: '/assets/panel-1.js',
+    styles: ['/assets/panel-1.css'],
+    preload: ['/assets/de-1.js'],
+  });
 const block = (page: string): string => /<script type="application\/json" id="settings">([^]*?)<\/script>/.exec(page)?.[1] ?? '';
 
 test('the page carries its settings as they are', () => {
@@ -38,7 +43,11 @@ test('a strict content security policy has nothing to forbid', () => {
 
 test('script, styles and the language are asked for at once', () => {
   const page = render();
-  for (const part of ['src="/assets/panel-1.js"', 'rel="stylesheet" href="/assets/panel-1.css"', 'rel="modulepreload" href="/assets/de-1.js"'])
+  for (const part of [
+    'src="/assets/panel-1.js"',
+    'rel="stylesheet" href="/assets/panel-1.css"',
+    'rel="modulepreload" href="/assets/de-1.js"',
+  ])
     assert.ok(page.includes(part), part);
 });
 

@@ -36,7 +36,13 @@ export class FakeStorage implements Storage {
 export const aStore = (storage: Storage = new FakeStorage()): SessionStore => createSessionStore('acme', () => storage);
 
 /** A request as the fake server sees it. */
-export type Asked = { readonly method: string; readonly path: string; readonly token: string | null; readonly body: unknown; readonly headers: Headers };
+export type Asked = {
+  readonly method: string;
+  readonly path: string;
+  readonly token: string | null;
+  readonly body: unknown;
+  readonly headers: Headers;
+};
 
 /** Answers of a fake server: a status with a body, or 'no answer'. */
 export type Reply = readonly [status: number, body?: unknown, headers?: Record<string, string>] | 'no answer';
@@ -48,7 +54,7 @@ export function anApi(answer: (asked: Asked) => Reply): { readonly api: Api; rea
     const headers = new Headers(init.headers);
     const request: Asked = {
       method: init.method ?? 'GET',
-      path: String(input),
+      path: input instanceof Request ? input.url : `${input}`,
       token: headers.get('authorization'),
       body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
       headers,

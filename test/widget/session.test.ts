@@ -39,7 +39,9 @@ test('two first uses at once open one session', async () => {
 });
 
 test('a used ticket is replaced by a fresh one, once', async () => {
-  const { session, asked } = setUp((request) => ((request.body as { ticket?: string } | undefined)?.ticket === 'first-ticket' ? USED : opens(request)));
+  const { session, asked } = setUp((request) =>
+    (request.body as { ticket?: string } | undefined)?.ticket === 'first-ticket' ? USED : opens(request),
+  );
   assert.is(await session.use(async (token) => token), 'token of fresh-ticket');
   assert.equal(
     asked.map(({ path }) => path),
@@ -63,7 +65,10 @@ test('a company that is not open any more gives no ticket', async () => {
 test('a session that ended is forgotten and replaced, once', async () => {
   const storage = new FakeStorage();
   aStore(storage).update(() => ({ token: 'old' }));
-  const { session, api } = setUp((request) => (request.path === '/use' ? (request.token === 'Bearer old' ? GONE : [200, 'done']) : opens(request)), storage);
+  const { session, api } = setUp(
+    (request) => (request.path === '/use' ? (request.token === 'Bearer old' ? GONE : [200, 'done']) : opens(request)),
+    storage,
+  );
   assert.is(await session.use((token) => api.call({ path: '/use', token })), 'done');
   assert.is(session.token(), 'token of first-ticket');
 });

@@ -5,7 +5,14 @@ import { createTypingSignal } from '../../widget/panel/typing-signal.ts';
 function aSignal() {
   const told: boolean[] = [];
   const clock = { now: 0 };
-  return { told, clock, signal: createTypingSignal((typing) => told.push(typing), () => clock.now) };
+  return {
+    told,
+    clock,
+    signal: createTypingSignal(
+      (typing) => told.push(typing),
+      () => clock.now,
+    ),
+  };
 }
 
 test('writing is told at most every four seconds', () => {

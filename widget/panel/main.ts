@@ -67,6 +67,9 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
     draw();
   });
   window.addEventListener('storage', ({ key }) => (key === null || key === storageKey(settings.company.slug)) && client.storageChanged());
+  // A page that is put aside lets another tab read the stream, and may come back.
+  window.addEventListener('pagehide', client.close);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && client.start());
   client.start();
   draw();
   app.replaceChildren();

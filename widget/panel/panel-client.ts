@@ -55,6 +55,8 @@ export type PanelClient = {
   readonly hurry: () => void;
   /** Another tab changed what is kept. */
   readonly storageChanged: () => void;
+  /** Lets go of the connection; `start` takes it up again. */
+  readonly close: () => void;
 };
 
 /** What the client needs. */
@@ -261,5 +263,6 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
       outbox.flush();
     },
     storageChanged: resume,
+    close: leave,
   };
 }

@@ -77,7 +77,7 @@ async def typing(client: AsyncClient, command: dict[str, Any]) -> dict[str, Any]
 
 
 async def receipt(client: AsyncClient, command: dict[str, Any]) -> dict[str, Any]:
-    checked(await client.update_receipt_marker(command["roomId"], command["eventId"], thread_id=None))
+    checked(await client.update_receipt_marker(command["roomId"], command["eventId"]))
     return {}
 
 

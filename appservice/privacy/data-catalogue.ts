@@ -1,0 +1,30 @@
+import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
+import { conversationTables, personTables } from './catalogue-conversations.ts';
+import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
+import { files, machineryTables } from './catalogue-machinery.ts';
+import { matrixMachinery } from './catalogue-matrix-machinery.ts';
+import { matrixStores } from './catalogue-matrix.ts';
+
+/**
+ * Everything that is stored, with purpose, legal basis, whose data, life, recipients, export and erasure (design 12). Export,
+ * erasure, retention and the record of processing activities are driven by it; a test fails for a column that it does not name.
+ */
+export const DATA_CATALOGUE: {
+  readonly tables: readonly TableEntry[];
+  readonly matrix: readonly MatrixStoreEntry[];
+  readonly files: readonly FileEntry[];
+} = {
+  tables: [...companyTables, ...operatorTables, ...personTables, ...conversationTables, ...machineryTables, ...migrationTables],
+  matrix: [...matrixStores, ...matrixMachinery],
+  files,
+};
+
+/** A column with the rules that hold for it. */
+export type CataloguedColumn = { readonly table: string; readonly column: string; readonly purpose: string } & Rules;
+
+/** Every column of our database, each with its own or its table's rules. */
+export function listColumns(tables: readonly TableEntry[] = DATA_CATALOGUE.tables): CataloguedColumn[] {
+  return tables.flatMap(({ table, rules, columns }) =>
+    Object.entries(columns).map(([column, entry]) => ({ ...rules, ...(typeof entry === 'string' ? { purpose: entry } : entry), table, column })),
+  );
+}

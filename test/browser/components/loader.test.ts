@@ -1,0 +1,327 @@
+import { assert, aTimeout, nextFrame, waitUntil } from '@open-wc/testing';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import type { PanelToLoader } from '../../../appservice/visitors/panel-wire.ts';
+import { assertAccessible, part } from './element-fixture.ts';
+
+type Attributes = Readonly<Record<string, string>>;
+
+let inclusion = 0;
+
+/** Includes the loader as a website does; the address of the panel answers with nothing, so the test plays the panel. */
+async function include(attributes: Attributes = {}): Promise<void> {
+  const script = document.createElement('script');
+  // A type that no browser runs: the module below finds the tag, as the script finds its own.
+  Object.assign(script, { type: 'text/plain', src: '/widget.js' });
+  for (const [name, value] of Object.entries({ 'data-company': 'acme', 'data-locale': 'en', ...attributes }))
+    script.setAttribute(name, value);
+  document.head.append(script);
+  await import(`/widget/loader.ts?inclusion=${(inclusion += 1)}`);
+  script.remove();
+}
+
+const launchers = () => [...document.querySelectorAll('smoope-launcher')];
+function launcher(): Element {
+  const [found] = launchers();
+  if (!found) throw new Error('There is no launcher.');
+  return found;
+}
+const button = () => part<HTMLButtonElement>(launcher(), 'button');
+const place = () => part(launcher(), 'div');
+const frame = () => launcher().shadowRoot?.querySelector('iframe') ?? undefined;
+const look = (element: Element) => getComputedStyle(element);
+
+type Panel = { readonly say: (message: PanelToLoader | unknown) => void; readonly heard: unknown[]; readonly origin: string };
+
+/** Plays the panel: takes the port that the loader hands over. */
+async function panel(): Promise<Panel> {
+  const shownFrame = frame();
+  if (!shownFrame) throw new Error('There is no frame.');
+  const { data, ports, origin } = await new Promise<MessageEvent<unknown>>((resolve) => {
+    shownFrame.addEventListener('load', () => shownFrame.contentWindow?.addEventListener('message', resolve));
+  });
+  assert.deepEqual(data, { type: 'connect' });
+  const [port] = ports;
+  const heard: unknown[] = [];
+  if (port) port.onmessage = (event: MessageEvent<unknown>) => heard.push(event.data);
+  return { say: (message) => port?.postMessage(message), heard, origin };
+}
+
+async function openPanel(): Promise<Panel> {
+  button().click();
+  const opened = await panel();
+  opened.say({ type: 'ready' });
+  await waitUntil(() => button().className === 'on');
+  return opened;
+}
+
+describe('loader', () => {
+  beforeEach(async () => {
+    launchers().forEach((element) => element.remove());
+    delete window.Smoope;
+    localStorage.clear();
+    document.documentElement.dir = 'ltr';
+    await setViewport({ width: 1000, height: 700 });
+  });
+  afterEach(() => emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' }));
+
+  it('is accessible, closed and open', async () => {
+    await include();
+    await assertAccessible(launcher());
+    await openPanel();
+    await assertAccessible(launcher());
+  });
+
+  it('has a name in the language of the page and says whether the panel is open', async () => {
+    await include({ 'data-locale': 'de-AT' });
+    assert.equal(button().ariaLabel, 'Chat öffnen');
+    assert.equal(button().getAttribute('aria-expanded'), 'false');
+    button().click();
+    assert.equal(button().ariaLabel, 'Chat schließen');
+    assert.equal(button().getAttribute('aria-expanded'), 'true');
+  });
+
+  it('fetches nothing, stores nothing and sets no cookie until it is clicked', async () => {
+    const before = performance.getEntriesByType('resource').length;
+    await include();
+    const own = performance.getEntriesByType('resource').length;
+    await aTimeout(300);
+    // The loader itself and its modules, which the bundle holds in one file.
+    assert.isAtMost(own - before, 3);
+    assert.equal(performance.getEntriesByType('resource').length, own);
+    assert.isUndefined(frame());
+    assert.equal(localStorage.length, 0);
+    assert.equal(document.cookie, '');
+  });
+
+  it('moves nothing on the page', async () => {
+    const text = document.createElement('p');
+    text.textContent = 'words of the page';
+    document.body.append(text);
+    const before = JSON.stringify([text.getBoundingClientRect(), document.documentElement.scrollHeight]);
+    await include();
+    await nextFrame();
+    assert.equal(JSON.stringify([text.getBoundingClientRect(), document.documentElement.scrollHeight]), before);
+    text.remove();
+  });
+
+  it('opens the panel of the company in a frame on our origin', async () => {
+    await include({ 'data-company': 'a/b?c', 'data-locale': 'pt-BR' });
+    button().click();
+    assert.equal(frame()?.src, `${location.origin}/widget/a%2Fb%3Fc?channel=widget&locale=pt-BR`);
+    assert.equal(frame()?.title, 'Chat');
+    assert.equal(frame()?.getAttribute('allow'), '');
+  });
+
+  it('shows the panel once it says that it is ready, and goes there with the focus', async () => {
+    await include();
+    button().click();
+    const opened = await panel();
+    assert.equal(look(frame() ?? launcher()).opacity, '0');
+    opened.say({ type: 'ready' });
+    await waitUntil(() => launcher().shadowRoot?.activeElement === frame());
+    assert.equal(look(frame() ?? launcher()).opacity, '1');
+    await waitUntil(() => opened.heard.length === 1);
+    assert.deepEqual(opened.heard, [{ type: 'shown' }]);
+  });
+
+  it('closes when the panel asks for it, tells it, and takes the focus back', async () => {
+    await include();
+    const opened = await openPanel();
+    opened.say({ type: 'close' });
+    await waitUntil(() => place().inert);
+    assert.equal(launcher().shadowRoot?.activeElement, button());
+    await waitUntil(() => opened.heard.length === 2);
+    assert.deepEqual(opened.heard, [{ type: 'shown' }, { type: 'hidden' }]);
+    await waitUntil(() => look(place()).visibility === 'hidden');
+  });
+
+  it('opens with the keyboard and closes with Escape', async () => {
+    await include();
+    button().focus();
+    await sendKeys({ press: 'Enter' });
+    assert.isFalse(place().inert);
+    button().focus();
+    await sendKeys({ press: 'Escape' });
+    assert.isTrue(place().inert);
+    assert.equal(launcher().shadowRoot?.activeElement, button());
+  });
+
+  it('keeps the panel when it is opened again', async () => {
+    await include();
+    await openPanel();
+    const first = frame();
+    button().click();
+    button().click();
+    assert.equal(frame(), first);
+  });
+
+  it('shows the number of unread messages, and says it', async () => {
+    await include();
+    const { say } = await openPanel();
+    button().click();
+    const badge = part(launcher(), 'b');
+    for (const [count, shown] of [
+      [2, '2'],
+      [120, '99+'],
+      [0, ''],
+      ['<b>', ''],
+      [NaN, ''],
+    ] as const) {
+      say({ type: 'unread', count });
+      await aTimeout(20);
+      assert.equal(badge.textContent, shown);
+    }
+    say({ type: 'unread', count: 2 });
+    await waitUntil(() => button().ariaLabel === 'Open chat, 2 unread');
+  });
+
+  it('keeps one flag without an id while there is a conversation', async () => {
+    await include();
+    const { say } = await openPanel();
+    say({ type: 'conversation', active: true });
+    await waitUntil(() => localStorage.length === 1);
+    assert.equal(localStorage.getItem('smoope'), '1');
+    say({ type: 'conversation', active: false });
+    await waitUntil(() => localStorage.length === 0);
+  });
+
+  it('loads the panel hidden when the flag is there, once the page is idle', async () => {
+    localStorage.setItem('smoope', '1');
+    await include();
+    await waitUntil(() => frame() !== undefined);
+    assert.isTrue(place().inert);
+    assert.equal(button().getAttribute('aria-expanded'), 'false');
+  });
+
+  it('works where storage is refused', async () => {
+    const { localStorage: real } = Object.getOwnPropertyDescriptors(window);
+    Object.defineProperty(window, 'localStorage', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    try {
+      await include();
+      const { say } = await openPanel();
+      say({ type: 'conversation', active: true });
+      say({ type: 'unread', count: 1 });
+      await waitUntil(() => part(launcher(), 'b').textContent === '1');
+    } finally {
+      Object.defineProperty(window, 'localStorage', real);
+    }
+  });
+
+  it('takes no notice of messages that do not come through its port', async () => {
+    await include();
+    await openPanel();
+    window.postMessage({ type: 'close' }, '*');
+    window.postMessage({ type: 'unread', count: 9 }, '*');
+    await aTimeout(50);
+    assert.isFalse(place().inert);
+    assert.equal(part(launcher(), 'b').textContent, '');
+  });
+
+  for (const message of [null, undefined, 'close', 7, [], { type: '__proto__' }, { type: { toString: 'close' } }])
+    it(`takes no notice of ${JSON.stringify(message)} from the panel`, async () => {
+      await include();
+      const { say } = await openPanel();
+      say(message);
+      await aTimeout(30);
+      assert.isFalse(place().inert);
+      assert.equal(localStorage.length, 0);
+    });
+
+  it('does nothing when it is included twice', async () => {
+    await include();
+    await include({ 'data-company': 'other' });
+    assert.lengthOf(launchers(), 1);
+  });
+
+  it('does nothing without a company', async () => {
+    await include({ 'data-company': '' });
+    assert.lengthOf(launchers(), 0);
+  });
+
+  it('carries out commands, also those given before it was there, and ignores others', async () => {
+    window.Smoope = Object.assign(() => {}, { q: [['dance'], ['__proto__'], ['open']] });
+    await include();
+    assert.isFalse(place().inert);
+    window.Smoope?.('close');
+    assert.isTrue(place().inert);
+    window.Smoope?.('toggle');
+    window.Smoope?.('constructor');
+    assert.isFalse(place().inert);
+  });
+
+  it('keeps its looks on a page with hostile styles', async () => {
+    const hostile = new CSSStyleSheet();
+    hostile.replaceSync(
+      ':not(html) { all: unset !important; display: none !important; } smoope-launcher { opacity: 0 !important; transform: scale(9) !important; position: static !important } button { background: red !important }',
+    );
+    document.adoptedStyleSheets.push(hostile);
+    try {
+      await include({ 'data-color': '#1f6f54' });
+      assert.equal(look(launcher()).opacity, '1');
+      assert.equal(look(launcher()).position, 'fixed');
+      assert.equal(look(launcher()).transform, 'none');
+      const { width, height, right } = button().getBoundingClientRect();
+      assert.deepEqual([width, height, right], [56, 56, 980]);
+      assert.equal(look(button()).backgroundColor, 'rgb(31, 111, 84)');
+    } finally {
+      document.adoptedStyleSheets.pop();
+    }
+  });
+
+  for (const [color, sign] of [
+    ['#ffee00', 'rgb(16, 34, 46)'],
+    ['#0b2f6b', 'rgb(255, 255, 255)'],
+    ['#777777', 'rgb(16, 34, 46)'],
+  ] as const)
+    it(`draws a sign that can be seen on ${color}`, async () => {
+      await include({ 'data-color': color });
+      assert.equal(look(button()).color, sign);
+    });
+
+  it('takes only a colour for a colour', async () => {
+    await include({ 'data-color': 'red;} :host { display: none' });
+    assert.equal(look(button()).backgroundColor, 'rgb(11, 92, 107)');
+  });
+
+  it('stands left when the site wants it, and on pages from right to left', async () => {
+    await include({ 'data-position': 'left' });
+    assert.equal(button().getBoundingClientRect().left, 20);
+    launcher().remove();
+    delete window.Smoope;
+    document.documentElement.dir = 'rtl';
+    await include();
+    assert.equal(button().getBoundingClientRect().left, 20);
+  });
+
+  it('fills the window below 480 pixels and steps aside there once the panel is ready', async () => {
+    await setViewport({ width: 390, height: 700 });
+    await emulateMedia({ reducedMotion: 'reduce' });
+    await include();
+    button().click();
+    const opened = await panel();
+    assert.equal(look(button()).visibility, 'visible');
+    opened.say({ type: 'ready' });
+    await waitUntil(() => look(button()).visibility === 'hidden');
+    const { width, height, left, top } = place().getBoundingClientRect();
+    assert.deepEqual([left, top, width, height], [0, 0, 390, 700]);
+    opened.say({ type: 'close' });
+    await waitUntil(() => launcher().shadowRoot?.activeElement === button());
+  });
+
+  it('moves nothing when the system asks for that', async () => {
+    await emulateMedia({ reducedMotion: 'reduce' });
+    await include();
+    assert.match(look(button()).transition, /none|0s/);
+  });
+
+  it('is dark in dark surroundings while the panel loads', async () => {
+    await emulateMedia({ colorScheme: 'dark' });
+    await include();
+    assert.equal(look(place()).backgroundColor, 'rgb(21, 26, 32)');
+  });
+});

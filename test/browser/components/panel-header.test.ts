@@ -1,0 +1,95 @@
+import { assert, fixture, html } from '@open-wc/testing';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import type { Thread } from '../../../widget/panel/conversation-state.ts';
+import type { PanelHeader } from '../../../widget/panel/panel-header/panel-header.ts';
+import '../../../widget/panel/panel-header/panel-header.ts';
+import '../../../widget/panel/privacy-notice/privacy-notice.ts';
+import { aSummary, LENA } from '../../widget/conversation-fixture.ts';
+import { aPanel } from '../../widget/panel-fixture.ts';
+import { assertAccessible, aThread, eventOf, loadTokens, part, text } from './element-fixture.ts';
+
+const HOSTILE = '<img src=x onerror=alert(1)>\u202Egnp.exe';
+
+const draw = (thread?: Thread, closable = true, company = {}) =>
+  fixture<PanelHeader>(
+    html`<smoope-panel-header
+      .settings=${aPanel({ company: { ...aPanel().company, ...company } })}
+      .text=${text}
+      .thread=${thread}
+      ?closable=${closable}
+    ></smoope-panel-header>`,
+  );
+const answered = (...answering: (typeof LENA)[]) => aThread([], { summary: aSummary({ answering }) });
+
+describe('panel header', () => {
+  before(loadTokens);
+  afterEach(() => emulateMedia({ colorScheme: 'light' }));
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    it(`is accessible in ${colorScheme} colours, menu closed and open`, async () => {
+      await emulateMedia({ colorScheme });
+      const header = await draw(answered(LENA));
+      await assertAccessible(header);
+      part(header, '[popovertarget]').click();
+      await assertAccessible(header);
+    });
+
+  it('names the company and who is answering', async () => {
+    const header = await draw(answered(LENA, { ...LENA, id: 'agent-2', name: 'Tim' }));
+    assert.equal(part(header, 'h1').textContent, 'Acme Werke');
+    assert.equal(part(header, '.sub').textContent, 'with Lena Weber and Tim');
+    assert.equal(part(header, '.person').textContent?.trim(), 'L');
+  });
+
+  it('says where the answer comes as long as nobody has answered, and nothing before the first message', async () => {
+    assert.equal(part(await draw(answered()), '.sub').textContent, text('waiting'));
+    assert.isNull((await draw()).shadowRoot?.querySelector('.sub') ?? null);
+  });
+
+  it('shows the letter of the name where a picture does not load', async () => {
+    const header = await draw(undefined, true, { logoUrl: '/no-such-picture.png' });
+    const image = part<HTMLImageElement>(header, '.company img');
+    image.dispatchEvent(new Event('error'));
+    assert.isTrue(image.hidden);
+    assert.equal(part(header, '.company').textContent?.trim(), 'A');
+  });
+
+  it('opens and closes the menu with the keyboard', async () => {
+    const header = await draw(answered(LENA));
+    const menu = part(header, '[popover]');
+    part(header, '[popovertarget]').focus();
+    await sendKeys({ press: 'Enter' });
+    assert.isTrue(menu.matches(':popover-open'));
+    await sendKeys({ press: 'Escape' });
+    assert.isFalse(menu.matches(':popover-open'));
+  });
+
+  it('has the number of the conversation and the legal links in the menu', async () => {
+    const header = await draw(answered(LENA));
+    assert.include(part(header, '[popover]').textContent, 'Conversation no. 7');
+    assert.deepEqual(
+      [...(header.shadowRoot?.querySelectorAll('a') ?? [])].map(({ href, rel }) => [href, rel]),
+      ['https://acme.example/privacy', 'https://chat.example/privacy', 'https://acme.example/imprint'].map((href) => [
+        href,
+        'noopener noreferrer external',
+      ]),
+    );
+  });
+
+  it('leaves out links that the company does not have', async () => {
+    const header = await draw(undefined, true, { imprintUrl: null, privacyUrl: null });
+    assert.lengthOf([...(header.shadowRoot?.querySelectorAll('a') ?? [])], 1);
+  });
+
+  it('asks to be closed, where there is something to close', async () => {
+    const header = await draw();
+    assert.isDefined(eventOf(header, 'smoope-close', () => part(header, `[aria-label="${text('close')}"]`).click()));
+    assert.isNull((await draw(undefined, false)).shadowRoot?.querySelector(`[aria-label="${text('close')}"]`) ?? null);
+  });
+
+  it('shows hostile names as text', async () => {
+    const header = await draw(answered({ ...LENA, name: HOSTILE }), true, { name: HOSTILE });
+    assert.isNull(header.shadowRoot?.querySelector('img') ?? null);
+    assert.equal(part(header, 'h1').textContent, HOSTILE);
+  });
+});

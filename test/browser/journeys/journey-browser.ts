@@ -1,0 +1,61 @@
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { StackAccess } from '../../stack/stack-access.ts';
+import { findChromium } from '../chromium.ts';
+
+const PATIENCE_MS = 20_000;
+
+/** A person's browser with storage of its own, and what was seen of its traffic. */
+export type VisitorBrowser = {
+  readonly context: BrowserContext;
+  /** Addresses of all requests, of pages and frames, in order. */
+  readonly requests: readonly string[];
+  /** Exceptions that no script caught. */
+  readonly errors: readonly string[];
+  /** Opens a page in a new tab and waits for its `load`. */
+  visit(address: string): Promise<Page>;
+  close(): Promise<void>;
+};
+
+/** One Chromium for a suite. */
+export type JourneyBrowser = {
+  /** A person who has never been here; German, on a desk, unless told otherwise. */
+  newVisitor(options?: BrowserContextOptions): Promise<VisitorBrowser>;
+  close(): Promise<void>;
+};
+
+/** Starts a Chromium that reaches this machine and nothing else: no other name can be resolved. */
+export async function startJourneyBrowser(): Promise<JourneyBrowser> {
+  const { executablePath, args } = await findChromium();
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+  });
+  return {
+    async newVisitor(options = {}) {
+      const context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 800 }, ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
+      const requests: string[] = [];
+      const errors: string[] = [];
+      context.on('request', (request) => requests.push(request.url()));
+      context.on('weberror', (error) => errors.push(error.error().message));
+      return {
+        context,
+        requests,
+        errors,
+        async visit(address) {
+          const page = await context.newPage();
+          await page.goto(address);
+          return page;
+        },
+        close: () => context.close(),
+      };
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** Requests to anybody but us and the website; `data:` and `blob:` ask nobody. */
+export function foreignRequests({ requests }: VisitorBrowser, { appUrl }: StackAccess, website: string): string[] {
+  const ours = [new URL(appUrl).origin, new URL(website).origin];
+  return requests.filter((address) => /^https?:/.test(address) && !ours.includes(new URL(address).origin));
+}

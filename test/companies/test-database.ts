@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openDatabase, type Database } from '../../appservice/database/database.ts';
+import { migrate } from '../../appservice/database/migrate.ts';
+import { createEmbeddedPostgres, type EmbeddedPostgres } from '../../homeserver-config/embedded/postgres.ts';
+
+/** A database of its own on a real PostgreSQL. */
+export type TestDatabase = { readonly database: Database; readonly url: string; close(): Promise<void> };
+
+type Cluster = { readonly postgres: EmbeddedPostgres; readonly folder: string };
+
+let cluster: Promise<Cluster> | undefined;
+let users = 0;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function startCluster(): Promise<Cluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'smoope-database-'));
+  // As root, PostgreSQL runs as another user and must reach its part of the folder.
+  chmodSync(folder, 0o755);
+  const postgres = await createEmbeddedPostgres({ dataDir: folder, port: await freePort() });
+  await postgres.start();
+  return { postgres, folder };
+}
+
+async function release(): Promise<void> {
+  users -= 1;
+  if (users > 0 || cluster === undefined) return;
+  const { postgres, folder } = await cluster;
+  cluster = undefined;
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Makes an empty database; suites of one process share the PostgreSQL, which ends with the last database. */
+export async function openEmptyDatabase(): Promise<TestDatabase> {
+  users += 1;
+  cluster ??= startCluster();
+  const { postgres } = await cluster;
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: postgres.adminUrl });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+  await admin.end();
+  const url = postgres.adminUrl.replace(/\/[^/]*$/, `/${name}`);
+  const database = openDatabase({ url, poolSize: 5 });
+  return {
+    database,
+    url,
+    async close() {
+      await database.destroy();
+      await release();
+    },
+  };
+}
+
+/** Makes a database with the newest schema. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const made = await openEmptyDatabase();
+  await migrate(made.database);
+  return made;
+}

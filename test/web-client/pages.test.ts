@@ -1,0 +1,105 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { renderDemoPage } from '../../web-client/demo-site/demo-page.ts';
+import { renderLegalPage } from '../../web-client/legal-page.ts';
+import { english } from '../../web-client/locales/page-texts-en.ts';
+import { german } from '../../web-client/locales/page-texts-de.ts';
+import { renderShellPage } from '../../web-client/shell-page.ts';
+import { renderStartPage } from '../../web-client/start-page.ts';
+import { legalData, somePageSettings } from './page-fixture.ts';
+
+const HOSTILE = '"><script>alert(1)</script>{brand}';
+const start = (changes = {}) => renderStartPage({ ...somePageSettings(changes), dataCountry: 'DE' });
+const demo = (changes = {}) =>
+  renderDemoPage({
+    widgetUrl: 'https://chat.example/widget.js',
+    companySlug: 'demo',
+    companyName: 'Muster Räder',
+    color: '#0b5c6b',
+    styles: ['/a.css'],
+    ...changes,
+  });
+const pages = (locale: string): Record<string, string> => ({
+  start: start({ locale }),
+  shell: renderShellPage(somePageSettings({ locale })),
+  imprint: renderLegalPage('imprint', somePageSettings({ locale }), legalData),
+  privacy: renderLegalPage('privacy', somePageSettings({ locale }), legalData),
+  accessibility: renderLegalPage('accessibility', somePageSettings({ locale }), legalData),
+  demo: demo(),
+});
+
+for (const locale of ['de', 'en'])
+  for (const [name, page] of Object.entries(pages(locale))) {
+    test(`the page ${name} (${locale}) holds to a strict content security policy`, () => {
+      assert.not.match(page, /\sstyle=|<style|\son[a-z]+=/);
+      for (const [tag] of page.matchAll(/<script[^>]*>/g)) assert.match(tag, /\ssrc="|type="application\/json"/);
+    });
+
+    test(`the page ${name} (${locale}) loads nothing from others`, () => {
+      for (const [, address = ''] of page.matchAll(/(?:src|<link[^>]*href)="([^"]*)"/g))
+        assert.match(address, /^(\/(?!\/)|data:|https:\/\/chat\.example\/)/);
+    });
+
+    test(`the page ${name} (${locale}) leaves no gap of a text open`, () => {
+      assert.not.match(page, /\{(brand|place|name)\}|undefined|\[object/);
+    });
+  }
+
+test('the start page can be read before any script runs, and has form and widget of the operator', () => {
+  const page = start();
+  for (const part of [
+    german.headline,
+    'Deutschland',
+    'data-company="operator"',
+    '<smoope-contact-form company="operator"',
+    'href="/imprint"',
+    'href="/privacy"',
+    'href="/accessibility"',
+  ])
+    assert.ok(page.includes(part), part);
+});
+
+test('a language without texts reads English', () => {
+  assert.ok(start({ locale: 'fr' }).includes(english.headline));
+  assert.match(start({ locale: 'fr' }), /<html lang="en"/);
+});
+
+test('both languages have every text', () => {
+  assert.equal(Object.keys(german).toSorted(), Object.keys(english).toSorted());
+});
+
+test('names from the config are text and nothing else', () => {
+  const settings = somePageSettings({ operator: { slug: HOSTILE, name: HOSTILE }, brand: { ...somePageSettings().brand, name: HOSTILE } });
+  const hostile = { ...legalData, name: HOSTILE, address: HOSTILE, email: HOSTILE };
+  for (const page of [
+    renderStartPage({ ...settings, dataCountry: 'DE' }),
+    renderShellPage(settings),
+    renderLegalPage('imprint', settings, hostile),
+    renderLegalPage('privacy', settings, hostile),
+    renderLegalPage('accessibility', settings, hostile),
+    demo({ companyName: HOSTILE, companySlug: HOSTILE }),
+  ])
+    assert.not.ok(page.includes('<script>alert'));
+});
+
+test('the imprint has what DDG section 5 asks for', () => {
+  const page = renderLegalPage('imprint', somePageSettings(), legalData);
+  for (const part of [legalData.name, 'Musterweg 1<br', legalData.representedBy, legalData.register, legalData.email, legalData.phone])
+    assert.ok(page.includes(part), part);
+});
+
+test('the privacy notice names the officer, the place, the periods and the rights', () => {
+  const page = renderLegalPage('privacy', somePageSettings({ locale: 'en' }), legalData);
+  for (const part of ['Kai Beispiel', 'Germany', '365 days', '90 days', 'articles 15 to 21']) assert.ok(page.includes(part), part);
+});
+
+test('the shell leaves its content to the router', () => {
+  assert.match(renderShellPage(somePageSettings()), /<main id="view"[^>]*data-empty/);
+  assert.not.match(start(), /data-empty/);
+});
+
+test('the demo website includes the widget as any website would', () => {
+  assert.match(demo(), /<script src="https:\/\/chat\.example\/widget\.js" data-company="demo" data-color="#0b5c6b" async><\/script>/);
+});
+
+test.run();
