@@ -74,7 +74,6 @@ export function wireConversations(
   const opening = createConversationOpening({
     database,
     pool,
-    addToOutbox,
     neighbours: {
       lockSession: (on, id) => createVisitorSessionStore(on).lock(id),
       bindSession: (on, id, visitor) => createVisitorSessionStore(on).bind(id, visitor),
@@ -89,6 +88,7 @@ export function wireConversations(
     events: conversationEvents,
     publisher,
     findCompany,
+    fillPool: pool.fill,
     processId,
     now,
   });

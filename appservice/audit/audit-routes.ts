@@ -19,13 +19,21 @@ const auditPage = z.object({
       actor: z.string().describe('operator:<token id>, system, command or member.'),
       action: z.string(),
       companyId: z.string().nullable(),
-      detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).describe('Ids, codes and names of settings.'),
+      detail: z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+        .describe('Ids, codes and names of settings.'),
     }),
   ),
 });
 
 /** `GET /api/v1/operator/audit`: the audit log, newest first. */
-export function auditRoutes({ database, findCompanyId }: { database: Database; findCompanyId: (slug: string) => Promise<CompanyId | undefined> }): { list: Route } {
+export function auditRoutes({
+  database,
+  findCompanyId,
+}: {
+  database: Database;
+  findCompanyId: (slug: string) => Promise<CompanyId | undefined>;
+}): { list: Route } {
   return {
     list: route(
       {
@@ -42,12 +50,17 @@ export function auditRoutes({ database, findCompanyId }: { database: Database; f
           throw new ApiError('M_INVALID_PARAM', 'query.company: there is no company with this slug', { field: 'query.company' });
         }
         const entries = await list(database, { companyId, before, limit });
-        return { status: 200, body: { entries: entries.map((entry) => ({ ...entry, at: entry.at.getTime(), detail: mutable(entry.detail) })) } };
+        return {
+          status: 200,
+          body: { entries: entries.map((entry) => ({ ...entry, at: entry.at.getTime(), detail: mutable(entry.detail) })) },
+        };
       },
     ),
   };
 }
 
-function mutable(detail: Readonly<Record<string, string | number | boolean | readonly string[]>>): Record<string, string | number | boolean | string[]> {
+function mutable(
+  detail: Readonly<Record<string, string | number | boolean | readonly string[]>>,
+): Record<string, string | number | boolean | string[]> {
   return Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value]));
 }

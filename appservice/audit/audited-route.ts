@@ -25,7 +25,12 @@ function refusalOf(error: unknown): Record<string, string> {
  * itself is recorded, before it is answered. `changes`: the service records what it changed, in its own transaction; here only what was
  * refused or failed is recorded, with code and field.
  */
-export function auditedRoute({ database, recordAudit, findCompanyId }: AuditParts, kind: 'reads' | 'changes', action: string, { declaration, run }: Route): Route {
+export function auditedRoute(
+  { database, recordAudit, findCompanyId }: AuditParts,
+  kind: 'reads' | 'changes',
+  action: string,
+  { declaration, run }: Route,
+): Route {
   async function write(actor: Actor, context: HttpContext, detail: Record<string, string>): Promise<void> {
     const { slug } = (context['params'] ?? {}) as { slug?: string };
     const companyId = slug === undefined ? undefined : await findCompanyId(slug);

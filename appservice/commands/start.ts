@@ -5,22 +5,24 @@ import { PortInUse } from '../../homeserver-config/embedded/ports.ts';
 import { runProduction } from '../../homeserver-config/production.ts';
 import { ConfigError } from '../config.ts';
 
-const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--no-demo]
+const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--no-demo] [--watch]
        npm start -- --production-config FILE
 
   --port N                   port of the pages and the API (default 8090, or the next free one)
   --data DIR                 folder for all data (default .local)
   --no-demo                  no demo company and no demo agent
+  --watch                    restart and rebuild on change (npm run dev)
   --production-config FILE   PostgreSQL and Synapse are your own, reached as FILE says`;
 
 /** What the command line asks for; a string is what is wrong with it. */
-type Wanted = { kind: 'embedded'; port?: number; dataDir: string; demo: boolean } | { kind: 'production'; file: string };
+type Wanted = { kind: 'embedded'; port?: number; dataDir: string; demo: boolean; watch: boolean } | { kind: 'production'; file: string };
 
 function readArguments(argv: readonly string[]): Wanted | string {
   const options = {
     port: { type: 'string' },
     data: { type: 'string' },
     'no-demo': { type: 'boolean' },
+    watch: { type: 'boolean' },
     'production-config': { type: 'string' },
   } as const;
   let values;
@@ -29,7 +31,7 @@ function readArguments(argv: readonly string[]): Wanted | string {
   } catch (error) {
     return error instanceof Error ? error.message : 'the arguments cannot be read';
   }
-  const { port, data, 'no-demo': noDemo, 'production-config': file } = values;
+  const { port, data, 'no-demo': noDemo, watch = false, 'production-config': file } = values;
   if (file !== undefined) {
     return port === undefined && data === undefined && noDemo === undefined
       ? { kind: 'production', file }
@@ -38,7 +40,7 @@ function readArguments(argv: readonly string[]): Wanted | string {
   const number = Number(port ?? 1);
   if (!Number.isInteger(number) || number < 1 || number > 65535) return `--port must be a whole number from 1 to 65535, not "${port}"`;
   if (data === '') return '--data must name a folder';
-  return { kind: 'embedded', dataDir: data ?? '.local', demo: noDemo !== true, ...(port === undefined ? {} : { port: number }) };
+  return { kind: 'embedded', dataDir: data ?? '.local', demo: noDemo !== true, watch, ...(port === undefined ? {} : { port: number }) };
 }
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);

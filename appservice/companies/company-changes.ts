@@ -32,7 +32,8 @@ export function createChangeCompany({ database, recordAudit, addToOutbox: add }:
     database.transaction(async (transaction) => {
       const company = await createCompanyStore(transaction).findForChange(slug);
       if (company === undefined) throw noSuchCompany();
-      if (company.closedAt !== null) throw new ApiError('COM_SMOOPE_CONFLICT', 'The company was closed for good.', { field: 'params.slug' });
+      if (company.closedAt !== null)
+        throw new ApiError('COM_SMOOPE_CONFLICT', 'The company was closed for good.', { field: 'params.slug' });
       const { result, action, detail = {}, outbox = [] } = await change(transaction, company);
       await recordAudit(transaction, { actor, action, companyId: company.id, detail });
       await add(transaction, outbox);

@@ -6,7 +6,8 @@ export const IMAGE_LIMIT = 256 * 1024;
 /** Kinds of pictures that a browser shows and that cannot carry a script. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
 
-const startsWith = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean => signature.every((octet, index) => bytes[at + index] === octet);
+const startsWith = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
+  signature.every((octet, index) => bytes[at + index] === octet);
 
 /** Kind of a picture by its first octets, never by its name; undefined for all else. */
 export function imageType(bytes: Uint8Array): ImageType | undefined {
@@ -19,7 +20,8 @@ export function imageType(bytes: Uint8Array): ImageType | undefined {
 /** Decodes the field `image` of a body; throws `ApiError` that says what is allowed. */
 export function decodeImage(base64: string): { bytes: Buffer; type: ImageType } {
   const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length > IMAGE_LIMIT) throw new ApiError('M_TOO_LARGE', `body.image: is larger than ${IMAGE_LIMIT} bytes`, { field: 'body.image' });
+  if (bytes.length > IMAGE_LIMIT)
+    throw new ApiError('M_TOO_LARGE', `body.image: is larger than ${IMAGE_LIMIT} bytes`, { field: 'body.image' });
   const type = imageType(bytes);
   if (type === undefined) throw new ApiError('M_INVALID_PARAM', 'body.image: must be a PNG, JPEG or WebP picture', { field: 'body.image' });
   return { bytes, type };

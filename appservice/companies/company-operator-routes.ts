@@ -75,10 +75,14 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
         {
           method: 'post',
           path: PATH,
-          summary: 'Makes a company with its rooms on Matrix. Slug and name sent again finish what was interrupted and change nothing else.',
+          summary:
+            'Makes a company with its rooms on Matrix. Slug and name sent again finish what was interrupted and change nothing else.',
           auth: 'operator',
           body: createCompanyRequest,
-          responses: { 200: { description: 'The company was there already.', schema: companyDetails }, 201: { description: 'The new company.', schema: companyDetails } },
+          responses: {
+            200: { description: 'The company was there already.', schema: companyDetails },
+            201: { description: 'The new company.', schema: companyDetails },
+          },
         },
         async ({ auth, body }) => {
           const { company, created } = await service.create(`operator:${auth.tokenId}`, body);
@@ -176,7 +180,14 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
         'changes',
         `company.${verb}`,
         route(
-          { method: 'post', path: `${PATH}/:slug/${verb}`, summary: SUMMARY[verb], auth: 'operator', params: companyParams, responses: one },
+          {
+            method: 'post',
+            path: `${PATH}/:slug/${verb}`,
+            summary: SUMMARY[verb],
+            auth: 'operator',
+            params: companyParams,
+            responses: one,
+          },
           async ({ auth, params }) => {
             await service[verb](`operator:${auth.tokenId}`, params.slug);
             return show(params.slug);

@@ -19,7 +19,10 @@ type Parts = {
 // Long enough to spare the homeserver, short enough that a new logo or a removed picture shows the same day.
 const CACHE = 'public, max-age=3600';
 
-const responses = { 200: { description: 'The picture: PNG, JPEG or WebP.' }, 304: { description: 'The picture as the browser has it.' } } as const;
+const responses = {
+  200: { description: 'The picture: PNG, JPEG or WebP.' },
+  304: { description: 'The picture as the browser has it.' },
+} as const;
 
 /** Pictures that anyone may see: the logo of a live company, and what its members chose to show. Nothing else of a member is told. */
 export function companyPictureRoutes({ companies, members, readImage }: Parts): Route[] {

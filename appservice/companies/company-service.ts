@@ -57,7 +57,10 @@ export function createCompanyService(parts: Parts) {
     }
   }
 
-  async function addRow(actor: Actor, { slug, name, settings }: { slug: string; name: string; settings: CompanySettings }): Promise<boolean> {
+  async function addRow(
+    actor: Actor,
+    { slug, name, settings }: { slug: string; name: string; settings: CompanySettings },
+  ): Promise<boolean> {
     return database.transaction(async (transaction) => {
       const id = randomUUID() as CompanyId;
       const added = await createCompanyStore(transaction).add({ id, slug, name, settings, ...identityOf(slug) });
@@ -82,7 +85,10 @@ export function createCompanyService(parts: Parts) {
      * Makes a company and its rooms on Matrix. The same slug and name again finishes what was begun and changes nothing else
      * (`created` false); another name, or a closed company, is COM_SMOOPE_CONFLICT.
      */
-    async create(actor: Actor, { slug, name, settings: given }: { slug: string; name: string; settings: CompanySettingsPatch }): Promise<{ company: Company; created: boolean }> {
+    async create(
+      actor: Actor,
+      { slug, name, settings: given }: { slug: string; name: string; settings: CompanySettingsPatch },
+    ): Promise<{ company: Company; created: boolean }> {
       const fresh = companySettings.parse({});
       const settings = applyPatch(fresh, given);
       await assertAllowed('body.settings', { before: fresh, after: settings }, async () => []);
@@ -111,7 +117,12 @@ export function createCompanyService(parts: Parts) {
           return current.flatMap(({ userId }) => (userId.endsWith(`:${serverName}`) ? [] : [userId]));
         });
         await createCompanyStore(transaction).update(company.id, { settings });
-        return { result: undefined, action: 'company.set', detail: { settings: changedSettings(company.settings, settings) }, outbox: publish(company) };
+        return {
+          result: undefined,
+          action: 'company.set',
+          detail: { settings: changedSettings(company.settings, settings) },
+          outbox: publish(company),
+        };
       }),
 
     /** Shuts widget and form until `resume`; members keep what they have. */

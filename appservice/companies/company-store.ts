@@ -128,10 +128,7 @@ export function createCompanyStore(database: Database) {
     },
     /** Companies whose rooms on Matrix are not finished. */
     async listUnprovisioned(): Promise<Company[]> {
-      const rows = await select()
-        .whereNull('closed_at')
-        .whereRaw('(space_room_id is null or team_room_id is null)')
-        .orderBy('created_at');
+      const rows = await select().whereNull('closed_at').whereRaw('(space_room_id is null or team_room_id is null)').orderBy('created_at');
       return rows.map(toDomain);
     },
     async update(id: CompanyId, changes: CompanyChanges): Promise<void> {

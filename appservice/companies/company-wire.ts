@@ -18,11 +18,7 @@ export const userId = z
   .describe('Matrix id of the member.');
 
 /** A picture in base64; kind and size are checked from its octets. */
-const image = z
-  .base64()
-  .min(8)
-  .max(350_000)
-  .describe('PNG, JPEG or WebP of at most 256 kB, in base64.');
+const image = z.base64().min(8).max(350_000).describe('PNG, JPEG or WebP of at most 256 kB, in base64.');
 
 /** Parameters of paths below `/api/v1/operator/companies/{slug}`. */
 export const companyParams = z.object({ slug });
@@ -53,7 +49,9 @@ export const acceptAgreementRequest = z.strictObject({
 });
 
 /** Body of `PUT …/logo` and of a member's picture. */
-export const imageRequest = z.strictObject({ image: image.nullable().describe('PNG, JPEG or WebP of at most 256 kB, in base64; null takes it away.') });
+export const imageRequest = z.strictObject({
+  image: image.nullable().describe('PNG, JPEG or WebP of at most 256 kB, in base64; null takes it away.'),
+});
 
 /** Largest body of `imageRequest` in bytes. */
 export const IMAGE_BODY_LIMIT = 360_000;

@@ -86,7 +86,14 @@ export function memberOperatorRoutes({ companies, members, accounts, memberServi
       'changes',
       'member.remove',
       route(
-        { method: 'delete', path: `${MEMBERS}/:userId`, summary: 'Removes a member from space, team room and conversations.', auth: 'operator', params: memberParams, responses: done },
+        {
+          method: 'delete',
+          path: `${MEMBERS}/:userId`,
+          summary: 'Removes a member from space, team room and conversations.',
+          auth: 'operator',
+          params: memberParams,
+          responses: done,
+        },
         async ({ auth, params }) => {
           await memberService.remove(`operator:${auth.tokenId}`, params.slug, params.userId as UserId);
           return { status: 204 };
@@ -154,7 +161,14 @@ export function memberOperatorRoutes({ companies, members, accounts, memberServi
       'changes',
       'service-account.revoke',
       route(
-        { method: 'delete', path: `${ACCOUNTS}/:name`, summary: 'Revokes a service account: token, device and membership end.', auth: 'operator', params: serviceAccountParams, responses: done },
+        {
+          method: 'delete',
+          path: `${ACCOUNTS}/:name`,
+          summary: 'Revokes a service account: token, device and membership end.',
+          auth: 'operator',
+          params: serviceAccountParams,
+          responses: done,
+        },
         async ({ auth, params }) => {
           await accountService.revoke(`operator:${auth.tokenId}`, params.slug, params.name);
           return { status: 204 };

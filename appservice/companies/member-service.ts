@@ -33,7 +33,9 @@ export function createMemberService(parts: Parts) {
     const server = userId.slice(userId.indexOf(':') + 1);
     if (isReserved(userId)) throw invalid('belongs to the service itself; bots and integrations are service accounts');
     if (server !== serverName && server !== company.settings.homeserver) {
-      throw invalid(`must be on ${serverName}${company.settings.homeserver === null ? '' : ` or ${company.settings.homeserver}`}; the setting "homeserver" lets another server in`);
+      throw invalid(
+        `must be on ${serverName}${company.settings.homeserver === null ? '' : ` or ${company.settings.homeserver}`}; the setting "homeserver" lets another server in`,
+      );
     }
     if (server === serverName && !(await userExists(userId))) throw invalid('does not exist on this server');
   }
@@ -65,7 +67,12 @@ export function createMemberService(parts: Parts) {
           throw new ApiError('COM_SMOOPE_CONFLICT', 'This member is a service account: revoke it.', { field: 'params.userId' });
         }
         await members.end(member.id);
-        return { result: undefined, action: 'member.remove', detail: { member: member.id }, outbox: [membershipCall('removeMember', company, userId)] };
+        return {
+          result: undefined,
+          action: 'member.remove',
+          detail: { member: member.id },
+          outbox: [membershipCall('removeMember', company, userId)],
+        };
       }),
 
     /** Sets the picture that visitors see (base64), or takes it away with null: the company's logo stands in its place. */

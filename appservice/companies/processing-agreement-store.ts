@@ -9,7 +9,17 @@ type Row = { id: string; company_id: string; version: string; accepted_by: strin
 /** Acceptances; each is a proof and stays. */
 export function createProcessingAgreementStore(database: Database) {
   return {
-    async add({ id, companyId, version, acceptedBy }: { id: string; companyId: CompanyId; version: string; acceptedBy: string }): Promise<void> {
+    async add({
+      id,
+      companyId,
+      version,
+      acceptedBy,
+    }: {
+      id: string;
+      companyId: CompanyId;
+      version: string;
+      acceptedBy: string;
+    }): Promise<void> {
       await database('processing_agreement_acceptance').insert({ id, company_id: companyId, version, accepted_by: acceptedBy });
     },
     /** Latest first. */

@@ -29,7 +29,8 @@ export function createServiceAccountService(parts: Parts) {
     const company = await createCompanyStore(database).findBySlug(slug);
     if (company === undefined) throw noSuchCompany();
     const account = await createServiceAccountStore(database).findLatest(company.id, name);
-    if (account === undefined) throw new ApiError('M_NOT_FOUND', 'The company has no service account of this name.', { field: 'params.name' });
+    if (account === undefined)
+      throw new ApiError('M_NOT_FOUND', 'The company has no service account of this name.', { field: 'params.name' });
     return account;
   }
 
@@ -39,7 +40,12 @@ export function createServiceAccountService(parts: Parts) {
       await createServiceAccountStore(transaction).revoke(id);
       const member = await members.findCurrent(company.id, userId);
       if (member !== undefined) await members.end(member.id);
-      return { result: undefined, action: 'service-account.revoke', detail: { account: id }, outbox: [membershipCall('removeMember', company, userId)] };
+      return {
+        result: undefined,
+        action: 'service-account.revoke',
+        detail: { account: id },
+        outbox: [membershipCall('removeMember', company, userId)],
+      };
     });
   }
 
@@ -61,7 +67,12 @@ export function createServiceAccountService(parts: Parts) {
         await createMemberStore(transaction).add({ id: randomUUID(), companyId: company.id, userId, role: 'agent', displayName: null });
         const result = await accounts.findLatest(company.id, name);
         if (result === undefined) throw new Error('the service account that was added is not there');
-        return { result, action: 'service-account.issue', detail: { account: id }, outbox: [membershipCall('inviteMember', company, userId)] };
+        return {
+          result,
+          action: 'service-account.issue',
+          detail: { account: id },
+          outbox: [membershipCall('inviteMember', company, userId)],
+        };
       });
       try {
         const accessToken = await signIn({ userId: account.userId, deviceId: account.deviceId, label: `service account ${name}` });

@@ -28,7 +28,7 @@ export type ConversationEvents = {
   applyToConversation(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<Effect[]>;
   /** An event in a company's team room: a command or a note about a conversation, or nothing to us. */
   applyToTeamRoom(transaction: Database, company: Company, event: MatrixEvent): Promise<Effect[]>;
-  /** Indexes an event that the person sent, and takes a closed conversation up again. Answers its place, old or new. */
+  /** Indexes an event that the person sent; the first one makes a conversation known, and a message takes a closed one up again. Answers its place, old or new. */
   recordPersonEvent(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<{ seq: number; effects: Effect[] }>;
 };
 
@@ -63,15 +63,13 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
       at: new Date(event.at),
     });
 
-  /** Changes the status with all that follows from it. */
+  /** Changes the status, where it is one of `from`, with all that follows from it. */
   async function changeStatus(
     transaction: Database,
     conversation: Conversation,
-    status: Conversation['status'],
-    template?: TeamTemplate,
+    { from, to, template }: { from: readonly Conversation['status'][]; to: Conversation['status']; template?: TeamTemplate },
   ): Promise<Effect[]> {
-    if (conversation.status === status) return [];
-    await createConversationStore(transaction).setStatus(conversation.id, status);
+    if (!(await createConversationStore(transaction).changeStatus(conversation.id, from, to))) return [];
     await createEventIndexStore(transaction, processId).notifyChange(conversation);
     await addToOutbox(transaction, [
       { lane: conversation.roomId, action: 'publishConversation', payload: { conversationId: conversation.id } },
@@ -91,7 +89,7 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
   async function carryOut(transaction: Database, conversation: Conversation, command: AgentCommand): Promise<Effect[]> {
     switch (command.name) {
       case 'close':
-        return changeStatus(transaction, conversation, 'closed', 'closed');
+        return changeStatus(transaction, conversation, { from: ['waiting', 'open'], to: 'closed', template: 'closed' });
     }
   }
 
@@ -112,22 +110,37 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     return [conversationChanged(conversation)];
   }
 
+  /**
+   * Makes a new conversation known: its state in its room, the announcement, the invites. With the first event and not before,
+   * because nobody should be called to a conversation in which nothing was said, and the homeserver has the first message to itself.
+   */
+  async function begin(transaction: Database, { id, roomId, companyId }: Conversation): Promise<void> {
+    const company = await neighbours.findCompany(transaction, companyId);
+    const payload = { conversationId: id };
+    await addToOutbox(transaction, [
+      { lane: roomId, action: 'publishConversation', payload },
+      { lane: companyId, action: 'announceConversation', payload },
+      ...(company?.settings.routing === 'everyone' ? ([{ lane: roomId, action: 'inviteMembers', payload }] as const) : []),
+    ]);
+  }
+
   async function recordPersonEvent(
     transaction: Database,
     conversation: Conversation,
     event: MatrixEvent,
   ): Promise<{ seq: number; effects: Effect[] }> {
-    const seq = await index(transaction, conversation, event, null);
-    if (seq === undefined) {
+    const place = await index(transaction, conversation, event, null);
+    if (place === undefined) {
       const known = await createEventIndexStore(transaction, processId).findByEventId(event.eventId);
       if (known === undefined) throw new Error('an event that has a place was not found');
       return { seq: known.seq, effects: [] };
     }
+    if (place.seq === 1) await begin(transaction, conversation);
     const reopened =
-      conversation.status === 'closed' && MESSAGES.has(event.type)
-        ? await changeStatus(transaction, conversation, 'waiting', 'reopened')
+      place.status === 'closed' && MESSAGES.has(event.type)
+        ? await changeStatus(transaction, conversation, { from: ['closed'], to: 'waiting', template: 'reopened' })
         : [];
-    return { seq, effects: [eventAdded(conversation, seq, event), ...reopened] };
+    return { seq: place.seq, effects: [eventAdded(conversation, place.seq, event), ...reopened] };
   }
 
   return {
@@ -141,17 +154,21 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
       if (author === 'person') return (await recordPersonEvent(transaction, conversation, event)).effects;
       const command = author === 'member' && !conversation.encrypted ? parseCommand(event.content) : undefined;
       if (command !== undefined) {
-        const { companyId, roomId } = conversation;
+        const { companyId, roomId, personId } = conversation;
+        // Indexed like a note about the person, so that it is carried out once however often it is read, and never shown to them.
+        if ((await index(transaction, conversation, event, personId)) === undefined) return [];
         await addToOutbox(transaction, [{ lane: roomId, action: 'redact', payload: { companyId, roomId, eventId: event.eventId } }]);
         return carryOut(transaction, conversation, command);
       }
       // Taking back what the person never saw (a command) is nothing to the person.
-      if (event.redacts !== undefined && (await createEventIndexStore(transaction, processId).findByEventId(event.redacts)) === undefined)
-        return [];
-      const seq = await index(transaction, conversation, event, null);
-      if (seq === undefined) return [];
-      const answers = author === 'member' && MESSAGES.has(event.type) && conversation.status === 'waiting';
-      return [eventAdded(conversation, seq, event), ...(answers ? await changeStatus(transaction, conversation, 'open') : [])];
+      const taken =
+        event.redacts === undefined ? undefined : await createEventIndexStore(transaction, processId).findByEventId(event.redacts);
+      if (event.redacts !== undefined && (taken === undefined || taken.aboutPerson !== null)) return [];
+      const place = await index(transaction, conversation, event, null);
+      if (place === undefined) return [];
+      const answers = author === 'member' && MESSAGES.has(event.type) && place.status === 'waiting';
+      const opened = answers ? await changeStatus(transaction, conversation, { from: ['waiting'], to: 'open' }) : [];
+      return [eventAdded(conversation, place.seq, event), ...opened];
     },
 
     async applyToTeamRoom(transaction, company, event) {

@@ -2,8 +2,7 @@ import type { Company } from '../companies/company.ts';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { AuthTypes } from '../http/auth.ts';
-import type { CompanyId, PersonId, SessionId, UserId } from '../ids.ts';
-import type { AddToOutbox, OutboxEntry } from '../matrix/outbox-store.ts';
+import type { PersonId, SessionId, UserId } from '../ids.ts';
 import type { Conversation } from './conversation.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { createPreparedRoomStore, type PreparedRoom } from './prepared-room-store.ts';
@@ -23,21 +22,20 @@ type Dependencies = {
   readonly database: Database;
   readonly pool: RoomPool;
   readonly neighbours: OpeningNeighbours;
-  readonly addToOutbox: AddToOutbox;
 };
 
 /** Begins conversations. */
 export type ConversationOpening = {
-  /** The first one of a session: person, ghost and conversation begin together, with a room made in advance. */
+  /** The first one of a session: person, ghost and conversation begin together, with a room made in advance, which the pool then lacks. */
   openFirst(session: AuthTypes['visitor'], company: Company): Promise<{ visitor: Visitor; conversation: Conversation | undefined }>;
   /** A further one of a visitor whose last was closed too long ago. */
   openNext(session: AuthTypes['visitor'], visitor: Visitor, company: Company): Promise<Conversation>;
 };
 
 /** See `ConversationOpening`. */
-export function createConversationOpening({ database, pool, neighbours, addToOutbox }: Dependencies): ConversationOpening {
-  async function create(
-    transaction: Database,
+export function createConversationOpening({ database, pool, neighbours }: Dependencies): ConversationOpening {
+  function create(
+    on: Database,
     session: AuthTypes['visitor'],
     company: Company,
     personId: PersonId,
@@ -45,16 +43,7 @@ export function createConversationOpening({ database, pool, neighbours, addToOut
   ): Promise<Conversation> {
     const { number, roomId } = room;
     const { channel } = session;
-    const conversation = await createConversationStore(transaction).create({
-      companyId: company.id,
-      number,
-      personId,
-      roomId,
-      channel,
-      encrypted: false,
-    });
-    await addToOutbox(transaction, begin(conversation, company));
-    return conversation;
+    return createConversationStore(on).create({ companyId: company.id, number, personId, roomId, channel, encrypted: false });
   }
 
   return {
@@ -72,28 +61,12 @@ export function createConversationOpening({ database, pool, neighbours, addToOut
           await neighbours.bindSession(transaction, session.id, visitor);
           return { visitor, conversation: await create(transaction, session, company, personId, room) };
         });
-        if (opened !== undefined) {
-          pool.fill(company);
-          return opened;
-        }
+        if (opened !== undefined) return opened;
         await createPreparedRoomStore(database).add(company.id, await pool.make(company));
       }
     },
     async openNext(session, visitor, company) {
-      const room = await pool.make(company, visitor);
-      return inTransaction(database, (transaction) => create(transaction, session, company, visitor.personId, room));
+      return create(database, session, company, visitor.personId, await pool.make(company, visitor));
     },
   };
-}
-
-/** What a new conversation makes known: its state in its room, then the announcement or the invites. */
-function begin({ id, roomId }: Conversation, company: Company): OutboxEntry[] {
-  const team: CompanyId = company.id;
-  return [
-    { lane: roomId, action: 'publishConversation', payload: { conversationId: id } },
-    { lane: team, action: 'announceConversation', payload: { conversationId: id } },
-    ...(company.settings.routing === 'everyone'
-      ? ([{ lane: roomId, action: 'inviteMembers', payload: { conversationId: id } }] as const)
-      : []),
-  ];
 }

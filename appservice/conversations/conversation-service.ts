@@ -53,6 +53,7 @@ type Dependencies = {
   readonly events: ConversationEvents;
   readonly publisher: ConversationPublisher;
   readonly findCompany: (id: CompanyId) => Promise<Company | undefined>;
+  readonly fillPool: (company: Company) => void;
   readonly processId: string;
   readonly now: () => Date;
 };
@@ -62,7 +63,7 @@ const TYPING_MS = 8_000;
 
 /** See `ConversationService`. */
 export function createConversationService(dependencies: Dependencies): ConversationService {
-  const { database, sending, opening, events, publisher, findCompany, processId, now } = dependencies;
+  const { database, sending, opening, events, publisher, findCompany, fillPool, processId, now } = dependencies;
   const conversations = createConversationStore(database);
   const index = createEventIndexStore(database, processId);
 
@@ -120,6 +121,8 @@ export function createConversationService(dependencies: Dependencies): Conversat
       };
       const { seq, effects } = await inTransaction(database, (transaction) => events.recordPersonEvent(transaction, conversation, event));
       publisher.publish(effects);
+      // Not before: the homeserver would make the next room while the message waits.
+      if (session.visitor === null) fillPool(company);
       return { eventId, conversationId: conversation.id, seq, at };
     },
     async listOwn({ visitor, companyId }) {

@@ -82,10 +82,13 @@ export function createConversationStore(database: Database) {
         .limit(50);
       return rows.map(toDomain);
     },
-    async setStatus(id: ConversationId, status: ConversationStatus): Promise<void> {
-      await database('conversation')
+    /** Changes the status if it is one of `from` at this moment, whatever the caller read before; answers whether it changed. */
+    async changeStatus(id: ConversationId, from: readonly ConversationStatus[], status: ConversationStatus): Promise<boolean> {
+      const changed = await database('conversation')
         .where({ id })
+        .whereIn('status', from)
         .update({ status, closed_at: status === 'closed' ? database.fn.now() : null });
+      return changed > 0;
     },
     async setAnnouncement(id: ConversationId, eventId: EventId): Promise<void> {
       await database('conversation').where({ id }).update({ announcement_event_id: eventId });

@@ -65,7 +65,10 @@ export const conversationEvent = z
     type: z.string().describe('Matrix event type, for example m.room.message or m.room.redaction.'),
     at: time(),
     sender,
-    content: z.record(z.string(), z.unknown()).readonly().describe('Matrix content as it was sent, without Matrix ids of members and HTML; empty once it was redacted.'),
+    content: z
+      .record(z.string(), z.unknown())
+      .readonly()
+      .describe('Matrix content as it was sent, without Matrix ids of members and HTML; empty once it was redacted.'),
     text: z
       .array(z.custom<TextNode>().meta({ override: { description: 'A string, or an element with tag, href and children.' } }))
       .readonly()

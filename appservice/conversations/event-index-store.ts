@@ -43,20 +43,24 @@ const toDomain = (row: Row): IndexedEvent => ({
 /** What is known of an event before it has its place. */
 export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq'>;
 
+/** Where an event stands, and how far its conversation was then. */
+export type Place = { readonly seq: number; readonly status: Conversation['status'] };
+
 /** Rows of `conversation_event` (design 5). `processId` names this process in notices to the others. */
 export function createEventIndexStore(database: Database, processId: string) {
   return {
     /**
      * Gives an event its place in the conversation; undefined when it has one already. The lock on the conversation's row makes
-     * the order of places the order of commits, so a reader that resumes after a place misses nothing.
+     * the order of places the order of commits, so a reader that resumes after a place misses nothing; `status` is the row's
+     * under that lock, whatever the caller read before.
      */
-    async add(conversation: Pick<Conversation, 'id' | 'personId'>, event: NewIndexedEvent): Promise<number | undefined> {
+    async add(conversation: Pick<Conversation, 'id' | 'personId'>, event: NewIndexedEvent): Promise<Place | undefined> {
       const notice: Omit<ConversationNotice, 'seq'> = {
         process: processId,
         conversationId: conversation.id,
         personId: conversation.personId,
       };
-      const result = await database.raw<{ rows: { seq: number }[] }>(
+      const result = await database.raw<{ rows: Place[] }>(
         `with locked as (select id, last_seq from conversation where id = :id for update),
          added as (
            insert into conversation_event (conversation_id, seq, room_id, event_id, type, sender, about_person, mxc, at)
@@ -64,7 +68,7 @@ export function createEventIndexStore(database: Database, processId: string) {
            on conflict (event_id) do nothing returning seq)
          update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at)
          from added where conversation.id = :id
-         returning added.seq, pg_notify('${CONVERSATION_CHANNEL}', (cast(:notice as jsonb) || jsonb_build_object('seq', added.seq))::text)`,
+         returning added.seq, conversation.status, pg_notify('${CONVERSATION_CHANNEL}', (cast(:notice as jsonb) || jsonb_build_object('seq', added.seq))::text)`,
         {
           id: conversation.id,
           roomId: event.roomId,
@@ -77,7 +81,8 @@ export function createEventIndexStore(database: Database, processId: string) {
           notice: JSON.stringify(notice),
         },
       );
-      return result.rows[0]?.seq;
+      const [row] = result.rows;
+      return row === undefined ? undefined : { seq: row.seq, status: row.status };
     },
     /** Tells other processes that a conversation's row changed. */
     async notifyChange(conversation: Pick<Conversation, 'id' | 'personId'>): Promise<void> {
@@ -93,15 +98,18 @@ export function createEventIndexStore(database: Database, processId: string) {
       const row = await database<Row>('conversation_event').where({ event_id: eventId }).first();
       return row === undefined ? undefined : toDomain(row);
     },
-    /** Places of the given events. */
+    /** Places of those of the given events that are for the person. */
     async findSeqs(eventIds: readonly EventId[]): Promise<Map<EventId, number>> {
-      const rows = await database<Row>('conversation_event').whereIn('event_id', eventIds).select('event_id', 'seq');
+      const rows = await database<Row>('conversation_event')
+        .whereIn('event_id', eventIds)
+        .whereNull('about_person')
+        .select('event_id', 'seq');
       return new Map(rows.map((row) => [row.event_id, row.seq]));
     },
-    /** Events in the conversation's own room after a place, in order. */
+    /** Events that are for the person after a place, in order. */
     async listAfter(conversation: Pick<Conversation, 'id' | 'roomId'>, seq: number, limit: number): Promise<IndexedEvent[]> {
       const rows = await database<Row>('conversation_event')
-        .where({ conversation_id: conversation.id, room_id: conversation.roomId })
+        .where({ conversation_id: conversation.id, room_id: conversation.roomId, about_person: null })
         .where('seq', '>', seq)
         .orderBy('seq')
         .limit(limit);
@@ -110,7 +118,7 @@ export function createEventIndexStore(database: Database, processId: string) {
     /** Highest place in the conversation's own room up to a time; undefined where there is none. */
     async findLastSeq(conversation: Pick<Conversation, 'id' | 'roomId'>, until: Date): Promise<number | undefined> {
       const row = await database<Row>('conversation_event')
-        .where({ conversation_id: conversation.id, room_id: conversation.roomId })
+        .where({ conversation_id: conversation.id, room_id: conversation.roomId, about_person: null })
         .where('at', '<=', until)
         .max<{ max: number | null }>('seq as max')
         .first();
@@ -119,7 +127,7 @@ export function createEventIndexStore(database: Database, processId: string) {
     /** Number of messages of others that the person has not read. */
     async countUnread(conversation: Conversation): Promise<number> {
       const row = await database('conversation_event')
-        .where({ conversation_id: conversation.id, room_id: conversation.roomId, type: 'm.room.message' })
+        .where({ conversation_id: conversation.id, room_id: conversation.roomId, about_person: null, type: 'm.room.message' })
         .where('seq', '>', conversation.readByPersonSeq)
         .whereNotIn('sender', database('person_identity').where({ person_id: conversation.personId }).select('user_id'))
         .count<{ count: string }>('* as count')

@@ -28,8 +28,14 @@ function described(data: unknown): CommandAnswer {
     ['space', spaceId ?? '-'],
     ['team room', teamRoomId ?? '-'],
     ['logo', hasLogo ? 'yes' : 'no'],
-    ['agreement', agreement === null ? '-' : `${agreement.version}, ${agreement.acceptedBy}, ${new Date(agreement.acceptedAt).toISOString()}`],
-    ...Object.entries(settings).map(([key, value]): [string, string] => [`  ${key}`, typeof value === 'string' ? value : JSON.stringify(value)]),
+    [
+      'agreement',
+      agreement === null ? '-' : `${agreement.version}, ${agreement.acceptedBy}, ${new Date(agreement.acceptedAt).toISOString()}`,
+    ],
+    ...Object.entries(settings).map(([key, value]): [string, string] => [
+      `  ${key}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   ];
   return { data, table: [['company', ''], ...rows] };
 }
@@ -70,7 +76,9 @@ export const companyCommands: readonly OperatorCommand[] = [
         const value = options[name]?.at(-1);
         if (value !== undefined) query.set(name, value);
       }
-      const data = (await api.call('GET', `/companies?${query.toString()}`)) as { companies: { slug: string; status: string; name: string }[] };
+      const data = (await api.call('GET', `/companies?${query.toString()}`)) as {
+        companies: { slug: string; status: string; name: string }[];
+      };
       return { data, table: [['slug', 'status', 'name'], ...data.companies.map(({ slug, status, name }) => [slug, status, name])] };
     },
   },
@@ -96,8 +104,10 @@ export const companyCommands: readonly OperatorCommand[] = [
     async run(api, { arguments: { SLUG }, options }) {
       const settings = readSettings(options['set'] ?? []);
       const logo = options['logo']?.at(-1);
-      if (logo === undefined && Object.keys(settings).length === 0) throw new UsageError('nothing to set: give --set KEY=VALUE or --logo FILE');
-      if (logo !== undefined) await api.call('PUT', `${pathOf(SLUG)}/logo`, { image: logo === 'none' ? null : readFileSync(logo).toString('base64') });
+      if (logo === undefined && Object.keys(settings).length === 0)
+        throw new UsageError('nothing to set: give --set KEY=VALUE or --logo FILE');
+      if (logo !== undefined)
+        await api.call('PUT', `${pathOf(SLUG)}/logo`, { image: logo === 'none' ? null : readFileSync(logo).toString('base64') });
       return described(await api.call('PATCH', `${pathOf(SLUG)}/settings`, settings));
     },
   },
@@ -111,7 +121,10 @@ export const companyCommands: readonly OperatorCommand[] = [
     help: 'put back on Matrix what is missing or differs',
     async run(api, { arguments: { SLUG } }) {
       const data = (await api.call('POST', `${pathOf(SLUG)}/repair`)) as { changed: string[] };
-      return { data, lines: data.changed.length === 0 ? ['Nothing was missing.'] : ['Put back:', ...data.changed.map((code) => `  ${code}`)] };
+      return {
+        data,
+        lines: data.changed.length === 0 ? ['Nothing was missing.'] : ['Put back:', ...data.changed.map((code) => `  ${code}`)],
+      };
     },
   },
   {
@@ -123,6 +136,8 @@ export const companyCommands: readonly OperatorCommand[] = [
     ],
     help: 'record the acceptance of the processing agreement (GDPR article 28)',
     run: async (api, { arguments: { SLUG }, options }) =>
-      described(await api.call('POST', `${pathOf(SLUG)}/agreement`, { version: options['version']?.at(-1), acceptedBy: options['by']?.at(-1) })),
+      described(
+        await api.call('POST', `${pathOf(SLUG)}/agreement`, { version: options['version']?.at(-1), acceptedBy: options['by']?.at(-1) }),
+      ),
   },
 ];

@@ -47,7 +47,13 @@ export const memberCommands: readonly OperatorCommand[] = [
     help: 'list the members of a company',
     async run(api, { arguments: { SLUG } }) {
       const data = (await api.call('GET', membersOf(SLUG))) as { members: Member[] };
-      const rows = data.members.map(({ id, userId, role, displayName, hasPicture }) => [userId, role, displayName ?? '-', hasPicture ? 'yes' : 'no', id]);
+      const rows = data.members.map(({ id, userId, role, displayName, hasPicture }) => [
+        userId,
+        role,
+        displayName ?? '-',
+        hasPicture ? 'yes' : 'no',
+        id,
+      ]);
       return { data, table: [['matrix id', 'role', 'name for visitors', 'picture', 'id'], ...rows] };
     },
   },
@@ -59,7 +65,15 @@ export const memberCommands: readonly OperatorCommand[] = [
     async run(api, { arguments: { SLUG, NAME } }) {
       const data = (await api.call('POST', accountsOf(SLUG), { name: NAME })) as Account & { deviceId: string; accessToken: string };
       const { userId, deviceId, accessToken } = data;
-      return { data, table: [['matrix id', userId], ['device', deviceId], ['access token', accessToken], ['', 'It is kept nowhere: note it now.']] };
+      return {
+        data,
+        table: [
+          ['matrix id', userId],
+          ['device', deviceId],
+          ['access token', accessToken],
+          ['', 'It is kept nowhere: note it now.'],
+        ],
+      };
     },
   },
   {

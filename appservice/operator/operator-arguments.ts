@@ -14,7 +14,11 @@ export const COMMON_OPTIONS: readonly CommandOption[] = [
 ];
 
 /** A command line that was understood. */
-export type ParsedCommand<Command> = CommandInput & { readonly command: Command; readonly common: Readonly<Record<string, string>>; readonly json: boolean };
+export type ParsedCommand<Command> = CommandInput & {
+  readonly command: Command;
+  readonly common: Readonly<Record<string, string>>;
+  readonly json: boolean;
+};
 
 type Callable = Pick<OperatorCommand, 'words' | 'positional' | 'options' | 'help'>;
 
@@ -22,7 +26,8 @@ type Callable = Pick<OperatorCommand, 'words' | 'positional' | 'options' | 'help
 export function parseCommand<Command extends Callable>(commands: readonly Command[], argv: readonly string[]): ParsedCommand<Command> {
   const line = argv.join(' ');
   const command = commands.find(({ words }) => line === words || line.startsWith(`${words} `));
-  if (command === undefined) throw new UsageError(argv[0] === undefined ? 'A command is missing.' : `There is no command "${argv.slice(0, 2).join(' ')}".`);
+  if (command === undefined)
+    throw new UsageError(argv[0] === undefined ? 'A command is missing.' : `There is no command "${argv.slice(0, 2).join(' ')}".`);
   const { values, positionals } = readOptions(command, argv.slice(command.words.split(' ').length));
   if (positionals.length !== command.positional.length) throw new UsageError(`Usage: ${usageOf(command)}`);
   const common = COMMON_OPTIONS.flatMap(({ name }) => {
@@ -38,15 +43,23 @@ export function parseCommand<Command extends Callable>(commands: readonly Comman
   };
 }
 
-function readOptions({ options }: Callable, argv: readonly string[]): { values: Record<string, readonly string[]>; positionals: readonly string[] } {
+function readOptions(
+  { options }: Callable,
+  argv: readonly string[],
+): { values: Record<string, readonly string[]>; positionals: readonly string[] } {
   const known = [...options, ...COMMON_OPTIONS];
   try {
     const parsed = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, ...Object.fromEntries(known.map(({ name }) => [name, { type: 'string' as const, multiple: true }])) },
+      options: {
+        json: { type: 'boolean' },
+        ...Object.fromEntries(known.map(({ name }) => [name, { type: 'string' as const, multiple: true }])),
+      },
     });
-    const values = Object.entries(parsed.values).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : [String(value)]] as const);
+    const values = Object.entries(parsed.values).map(
+      ([name, value]) => [name, Array.isArray(value) ? value.map(String) : [String(value)]] as const,
+    );
     return { values: Object.fromEntries(values), positionals: parsed.positionals };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'The options cannot be read.');
@@ -54,7 +67,9 @@ function readOptions({ options }: Callable, argv: readonly string[]): { values: 
 }
 
 function usageOf({ words, positional, options }: Callable): string {
-  return [words, ...positional, ...options.map(({ name, value, multiple }) => `[--${name} ${value}]${multiple === true ? '…' : ''}`)].join(' ');
+  return [words, ...positional, ...options.map(({ name, value, multiple }) => `[--${name} ${value}]${multiple === true ? '…' : ''}`)].join(
+    ' ',
+  );
 }
 
 /** Help on all commands, or on those that begin with `topic`. */

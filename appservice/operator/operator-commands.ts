@@ -19,7 +19,13 @@ const auditList: OperatorCommand = {
     }
     type Entry = { id: number; at: number; actor: string; action: string; companyId: string | null; detail: Record<string, unknown> };
     const data = (await api.call('GET', `/audit?${query.toString()}`)) as { entries: Entry[] };
-    const rows = data.entries.map(({ id, at, actor, action, detail }) => [String(id), new Date(at).toISOString(), actor, action, JSON.stringify(detail)]);
+    const rows = data.entries.map(({ id, at, actor, action, detail }) => [
+      String(id),
+      new Date(at).toISOString(),
+      actor,
+      action,
+      JSON.stringify(detail),
+    ]);
     return { data, table: [['id', 'at', 'actor', 'action', 'detail'], ...rows] };
   },
 };

@@ -22,10 +22,16 @@ export async function issueOperatorToken(database: Database, label: string): Pro
  * The token of an installation that keeps it in a file: the known one while it is in force, else a new one; older ones of
  * that label are revoked, because nobody knows them any more.
  */
-export async function ensureOperatorToken(database: Database, { label, known }: { label: string; known: string | undefined }): Promise<string> {
+export async function ensureOperatorToken(
+  database: Database,
+  { label, known }: { label: string; known: string | undefined },
+): Promise<string> {
   if (known !== undefined && (await findOperatorToken(database, known)) !== undefined) return known;
   return database.transaction(async (transaction) => {
-    await transaction<Row>('operator_token').where({ label }).whereNull('revoked_at').update({ revoked_at: transaction.fn.now() as unknown as Date });
+    await transaction<Row>('operator_token')
+      .where({ label })
+      .whereNull('revoked_at')
+      .update({ revoked_at: transaction.fn.now() as unknown as Date });
     const { token } = await issueOperatorToken(transaction, label);
     return token;
   });
@@ -45,7 +51,10 @@ export async function revokeOperatorToken(database: Database, id: string): Promi
 
 /** Id of a plain token that is in force. */
 export async function findOperatorToken(database: Database, token: string): Promise<string | undefined> {
-  const row = await database<Row>('operator_token').where({ token_hash: hashToken(token) }).whereNull('revoked_at').first('id');
+  const row = await database<Row>('operator_token')
+    .where({ token_hash: hashToken(token) })
+    .whereNull('revoked_at')
+    .first('id');
   return row?.id;
 }
 

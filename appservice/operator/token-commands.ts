@@ -21,7 +21,14 @@ export const createTokenCommands = (record: RecordAudit): readonly TokenCommand[
         await record(transaction, { actor: 'command', action: 'token.issue', companyId: null, detail: { token: made.id } });
         return made;
       });
-      return { data: issued, table: [['id', issued.id], ['token', issued.token], ['', 'It is kept nowhere: note it now.']] };
+      return {
+        data: issued,
+        table: [
+          ['id', issued.id],
+          ['token', issued.token],
+          ['', 'It is kept nowhere: note it now.'],
+        ],
+      };
     },
   },
   {
@@ -46,7 +53,10 @@ export const createTokenCommands = (record: RecordAudit): readonly TokenCommand[
     help: 'list the tokens in force',
     async run(database) {
       const tokens = await listOperatorTokens(database);
-      return { data: { tokens }, table: [['id', 'label', 'made'], ...tokens.map(({ id, label, createdAt }) => [id, label, createdAt.toISOString()])] };
+      return {
+        data: { tokens },
+        table: [['id', 'label', 'made'], ...tokens.map(({ id, label, createdAt }) => [id, label, createdAt.toISOString()])],
+      };
     },
   },
 ];

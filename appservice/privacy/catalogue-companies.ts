@@ -37,7 +37,8 @@ export const companyTables: readonly TableEntry[] = [
       team_room_id: 'Matrix room of its team.',
       logo_mxc: { purpose: 'Address of the logo at the homeserver.', recipients: ['everyone who talks to the company'] },
       settings: {
-        purpose: 'What the company set: language, colours, texts, hours, retention, routing, legal addresses; the privacy contact may name a person.',
+        purpose:
+          'What the company set: language, colours, texts, hours, retention, routing, legal addresses; the privacy contact may name a person.',
         subjects: ['company', 'admin'],
         recipients: ['everyone who talks to the company'],
       },
@@ -56,8 +57,14 @@ export const companyTables: readonly TableEntry[] = [
       company_id: 'Company of the membership.',
       user_id: 'Matrix id that is let into the rooms.',
       role: 'What the member may do.',
-      display_name: { purpose: 'Name that visitors read, chosen by the company.', recipients: ['the company', 'visitors and customers of the company'] },
-      picture_mxc: { purpose: 'Picture that visitors see, chosen by the company.', recipients: ['the company', 'visitors and customers of the company'] },
+      display_name: {
+        purpose: 'Name that visitors read, chosen by the company.',
+        recipients: ['the company', 'visitors and customers of the company'],
+      },
+      picture_mxc: {
+        purpose: 'Picture that visitors see, chosen by the company.',
+        recipients: ['the company', 'visitors and customers of the company'],
+      },
       valid_from: 'Begin of the membership.',
       valid_to: 'End of the membership.',
     },
@@ -127,7 +134,10 @@ export const operatorTables: readonly TableEntry[] = [
       life: { start: 'the entry', period: '12 months' },
       recipients: ['the company, for its own entries'],
       export: { how: 'included', as: "audit entries under the person's ids" },
-      erasure: { how: 'stays', because: 'It holds ids, codes and names of settings only; once the rows they refer to are gone it leads to nobody.' },
+      erasure: {
+        how: 'stays',
+        because: 'It holds ids, codes and names of settings only; once the rows they refer to are gone it leads to nobody.',
+      },
     },
     columns: {
       id: 'Order of the entries.',

@@ -33,12 +33,20 @@ export const personTables: readonly TableEntry[] = [
     table: 'person',
     purpose: 'The data subject: everything about a human refers to it.',
     rules: personRules,
-    columns: { id: 'Refers to the person.', locale: 'Language in which the person is answered.', created_at: 'Since when the person is known.' },
+    columns: {
+      id: 'Refers to the person.',
+      locale: 'Language in which the person is answered.',
+      created_at: 'Since when the person is known.',
+    },
   },
   {
     table: 'person_identity',
     purpose: 'Matrix ids of a person, so that what was written under an older one is found.',
-    rules: { ...personRules, export: { how: 'included', as: 'identities' }, erasure: { how: 'deleted', with: 'the identities of the person, after the homeserver was cleared' } },
+    rules: {
+      ...personRules,
+      export: { how: 'included', as: 'identities' },
+      erasure: { how: 'deleted', with: 'the identities of the person, after the homeserver was cleared' },
+    },
     columns: {
       id: 'Refers to the identity.',
       person_id: 'Whose it is.',

@@ -25,6 +25,11 @@ export type CataloguedColumn = { readonly table: string; readonly column: string
 /** Every column of our database, each with its own or its table's rules. */
 export function listColumns(tables: readonly TableEntry[] = DATA_CATALOGUE.tables): CataloguedColumn[] {
   return tables.flatMap(({ table, rules, columns }) =>
-    Object.entries(columns).map(([column, entry]) => ({ ...rules, ...(typeof entry === 'string' ? { purpose: entry } : entry), table, column })),
+    Object.entries(columns).map(([column, entry]) => ({
+      ...rules,
+      ...(typeof entry === 'string' ? { purpose: entry } : entry),
+      table,
+      column,
+    })),
   );
 }

@@ -117,6 +117,7 @@ export async function ensurePythonEnvironment(say: (detail: string) => void, sig
   const lock = await lockWhenFree(join(SHARED, 'python.lock'));
   try {
     if (isReady()) return interpreter;
+    say('making a virtual environment');
     await createEnvironment(findPython(), folder, signal);
     // Synapse compiles what it imports at its first start, which is a fraction of what lies there.
     const install = ['-m', 'pip', 'install', '--only-binary=:all:', '--progress-bar=off', '--no-compile', '-r', REQUIREMENTS];

@@ -11,9 +11,10 @@ import { createProgress, type Progress } from './progress.ts';
 import { removeStackFile, stackAddresses, writeStackFile } from './stack-file.ts';
 import { startEmbeddedStack, type EmbeddedStack } from './stack.ts';
 import { superviseParts, type Supervision } from './supervision.ts';
+import { watchSources } from './watching.ts';
 
 /** What `npm start` was asked for. */
-export type EmbeddedRun = { readonly port?: number; readonly dataDir: string; readonly demo: boolean };
+export type EmbeddedRun = { readonly port?: number; readonly dataDir: string; readonly demo: boolean; readonly watch: boolean };
 
 type Write = (line: string) => void;
 
@@ -69,7 +70,7 @@ async function bringUpService(stack: EmbeddedStack, appservice: Part, progress: 
  * Runs everything on this machine until a signal comes; resolves with the exit code when all has ended in good order. Throws
  * what stopped the start, after ending what had begun.
  */
-export async function runEmbedded({ port, dataDir, demo }: EmbeddedRun, write: Write): Promise<number> {
+export async function runEmbedded({ port, dataDir, demo, watch }: EmbeddedRun, write: Write): Promise<number> {
   const began = Date.now();
   const signal = stopOnSignal();
   const progress = createProgress(write);
@@ -79,6 +80,7 @@ export async function runEmbedded({ port, dataDir, demo }: EmbeddedRun, write: W
   bundles.catch(() => undefined);
   let stack: EmbeddedStack | undefined;
   let appservice: Part | undefined;
+  let endWatching: (() => Promise<void>) | undefined;
   let supervision: Supervision | undefined;
   let failed = 0;
   const interrupted = Promise.withResolvers<void>();
@@ -105,12 +107,14 @@ export async function runEmbedded({ port, dataDir, demo }: EmbeddedRun, write: W
       interrupted.resolve();
     };
     supervision = superviseParts([stack.postgres, stack.synapse, appservice], { say: write, giveUp });
+    endWatching = watch ? watchSources(appservice, write) : undefined;
     await interrupted.promise;
     return failed;
   } catch (error) {
     if (!signal.aborted) throw error;
     return 128 + constants.signals[signal.reason as (typeof SIGNALS)[number]];
   } finally {
+    await endWatching?.();
     supervision?.end();
     building.abort();
     await bundles.catch(() => undefined);

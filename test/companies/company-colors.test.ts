@@ -2,7 +2,21 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { companyColors, contrast } from '../../appservice/companies/company-colors.ts';
 
-const SAMPLES = ['#000000', '#ffffff', '#0b5c6b', '#ffff00', '#ff0000', '#00ff00', '#0000ff', '#777777', '#767676', '#808080', '#f5f5dc', '#123456', '#FFA500'];
+const SAMPLES = [
+  '#000000',
+  '#ffffff',
+  '#0b5c6b',
+  '#ffff00',
+  '#ff0000',
+  '#00ff00',
+  '#0000ff',
+  '#777777',
+  '#767676',
+  '#808080',
+  '#f5f5dc',
+  '#123456',
+  '#FFA500',
+];
 
 function every(): string[] {
   const steps = [0, 51, 102, 153, 204, 255];

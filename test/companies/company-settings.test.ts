@@ -18,8 +18,16 @@ const BAD: [string, unknown, string][] = [
   ['a greeting with NUL', { texts: { en: { greeting: 'a\u0000b' } } }, 'texts.en.greeting'],
   ['texts of another language', { texts: { fr: { title: 'a' } } }, 'texts'],
   ['a time zone that is none', { businessHours: { timeZone: 'Mars/Base', open: [] } }, 'businessHours.timeZone'],
-  ['hours that end before they begin', { businessHours: { timeZone: 'Europe/Berlin', open: [{ day: 'monday', from: '18:00', to: '08:00' }] } }, 'businessHours.open.0.to'],
-  ['a time that is none', { businessHours: { timeZone: 'Europe/Berlin', open: [{ day: 'monday', from: '25:00', to: '26:00' }] } }, 'businessHours.open.0.from'],
+  [
+    'hours that end before they begin',
+    { businessHours: { timeZone: 'Europe/Berlin', open: [{ day: 'monday', from: '18:00', to: '08:00' }] } },
+    'businessHours.open.0.to',
+  ],
+  [
+    'a time that is none',
+    { businessHours: { timeZone: 'Europe/Berlin', open: [{ day: 'monday', from: '25:00', to: '26:00' }] } },
+    'businessHours.open.0.from',
+  ],
   ['a retention of nothing', { retentionDays: 0 }, 'retentionDays'],
   ['a routing that is none', { routing: 'random' }, 'routing'],
   ['a homeserver with a path', { homeserver: 'acme.example/x' }, 'homeserver'],
@@ -50,9 +58,11 @@ test('what changed is told by name', () => {
 test('slugs, names and Matrix ids that could confuse are refused', () => {
   for (const bad of ['a', 'A-b', '1a', 'a_b', 'a b', 'ä', 'a'.repeat(32), '../x', 'a:b']) assert.not.ok(slug.safeParse(bad).success, bad);
   for (const good of ['ab', 'a-1', 'a'.repeat(31)]) assert.ok(slug.safeParse(good).success, good);
-  for (const bad of ['', '   ', 'a\r\nb', 'a\u0000', '\u202eabc', 'x'.repeat(121)]) assert.not.ok(companyName.safeParse(bad).success, JSON.stringify(bad));
+  for (const bad of ['', '   ', 'a\r\nb', 'a\u0000', '\u202eabc', 'x'.repeat(121)])
+    assert.not.ok(companyName.safeParse(bad).success, JSON.stringify(bad));
   assert.is(companyName.parse('  Müller & Söhne 🚲 '), 'Müller & Söhne 🚲');
-  for (const bad of ['anna', '@anna', '@anna:', '@an na:a.example', '@a:b/../c', '@a:b:c', '!room:a.example', '@anna:a.example\n']) assert.not.ok(userId.safeParse(bad).success, bad);
+  for (const bad of ['anna', '@anna', '@anna:', '@an na:a.example', '@a:b/../c', '@a:b:c', '!room:a.example', '@anna:a.example\n'])
+    assert.not.ok(userId.safeParse(bad).success, bad);
   for (const good of ['@anna:a.example', '@a.b_c=d-e+f:localhost:8448']) assert.ok(userId.safeParse(good).success, good);
 });
 

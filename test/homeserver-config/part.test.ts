@@ -35,7 +35,7 @@ parts.before.each((context) => {
       stopSignal: 'SIGTERM',
       stopBoundMs: 5000,
       isReady: async () => existsSync(ready) && readFileSync(ready, 'utf8') === String(part.pid()),
-      readyBoundMs: 5000,
+      readyBoundMs: 30_000,
       ...changes,
     });
     context.made.push(part);

@@ -1,7 +1,17 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RoomId, UserId } from '../../appservice/ids.ts';
-import { joinRules, lockedState, POWER, powerLevels, retention, ROOM_BASE, serverAcl, spaceChild, spaceParent } from '../../appservice/matrix/room-state.ts';
+import {
+  joinRules,
+  lockedState,
+  POWER,
+  powerLevels,
+  retention,
+  ROOM_BASE,
+  serverAcl,
+  spaceChild,
+  spaceParent,
+} from '../../appservice/matrix/room-state.ts';
 
 const ANNA = '@anna:acme.example' as UserId;
 const SPACE = '!space' as RoomId;
@@ -13,7 +23,17 @@ test('membership and every rule of a room need the ghost alone', () => {
   assert.equal(levels['users'], { [ANNA]: 75 });
   for (const key of ['invite', 'kick', 'ban', 'state_default']) assert.is(levels[key], 150, key);
   const events = levels['events'] as Record<string, number>;
-  for (const type of ['encryption', 'history_visibility', 'join_rules', 'server_acl', 'retention', 'power_levels', 'tombstone', 'name', 'guest_access']) {
+  for (const type of [
+    'encryption',
+    'history_visibility',
+    'join_rules',
+    'server_acl',
+    'retention',
+    'power_levels',
+    'tombstone',
+    'name',
+    'guest_access',
+  ]) {
     assert.is(events[`m.room.${type}`], 150, type);
   }
   assert.is(events['m.space.child'], 150);
@@ -49,12 +69,17 @@ test('a room is closed from its first event on, each state once', () => {
   const state = lockedState({ users: {}, serverNames: ['us.example'], retentionDays: null, retentionLimits: LIMITS, openTo: SPACE });
   const types = state.map(({ type }) => type);
   assert.equal(new Set(types).size, types.length);
-  for (const type of ['power_levels', 'server_acl', 'join_rules', 'history_visibility', 'guest_access', 'retention']) assert.ok(types.includes(`m.room.${type}`), type);
+  for (const type of ['power_levels', 'server_acl', 'join_rules', 'history_visibility', 'guest_access', 'retention'])
+    assert.ok(types.includes(`m.room.${type}`), type);
   assert.equal(state.find(({ type }) => type === 'm.room.guest_access')?.content, { guest_access: 'forbidden' });
 });
 
 test('links between space and room name a server, for ids that carry none', () => {
-  assert.equal(spaceParent(SPACE, 'us.example'), { type: 'm.space.parent', state_key: SPACE, content: { via: ['us.example'], canonical: true } });
+  assert.equal(spaceParent(SPACE, 'us.example'), {
+    type: 'm.space.parent',
+    state_key: SPACE,
+    content: { via: ['us.example'], canonical: true },
+  });
   assert.equal(spaceChild('!team' as RoomId, 'us.example').content['via'], ['us.example']);
 });
 

@@ -14,7 +14,8 @@ catalogue.after(async ({ test }) => {
   await test.close();
 });
 
-const isPerson = ({ subjects }: Pick<Rules, 'subjects'>): boolean => subjects.some((subject) => subject !== 'nobody' && subject !== 'company');
+const isPerson = ({ subjects }: Pick<Rules, 'subjects'>): boolean =>
+  subjects.some((subject) => subject !== 'nobody' && subject !== 'company');
 const everything = (): (Rules & { name: string; purpose: string })[] => [
   ...listColumns().map((column) => ({ ...column, name: `${column.table}.${column.column}` })),
   ...DATA_CATALOGUE.matrix.map(({ store, purpose, rules }) => ({ ...rules, purpose, name: store })),

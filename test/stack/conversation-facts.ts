@@ -13,8 +13,10 @@ export function roomOfAnnouncement(event: AgentEvent): string {
 /** Waits until the conversation with this number is announced in the team room. */
 export function waitForAnnouncement(agent: Agent, company: TestCompany, number: number): Promise<AgentEvent> {
   const headline = new RegExp(`\\b${number} · `);
-  return agent.waitForEvent(company.teamRoomId, `the announcement of conversation ${number}`, ({ sender, content }) =>
-    sender === company.userId && headline.test(String(content['body']).split('\n')[0] ?? ''),
+  return agent.waitForEvent(
+    company.teamRoomId,
+    `the announcement of conversation ${number}`,
+    ({ sender, content }) => sender === company.userId && headline.test(String(content['body']).split('\n')[0] ?? ''),
   );
 }
 

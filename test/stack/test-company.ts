@@ -6,7 +6,14 @@ import { callJson, type JsonAnswer, type StackAccess } from './stack-access.ts';
 /** What every name and word of these tests holds, so that a log or a dump can be searched for what must not be there. */
 export const CANARY = 'kanari';
 
-const detailsSchema = z.object({ id: z.string(), slug: z.string(), status: z.string(), userId: z.string(), spaceId: z.string(), teamRoomId: z.string() });
+const detailsSchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  status: z.string(),
+  userId: z.string(),
+  spaceId: z.string(),
+  teamRoomId: z.string(),
+});
 
 /** An agent of a company, signed in, with the name that visitors read. */
 export type CompanyAgent = Agent & { readonly displayName: string; readonly localpart: string };
@@ -52,7 +59,12 @@ export async function newCompany(
   const body = {
     slug,
     name,
-    settings: { imprintUrl: 'https://example.org/imprint', privacyContact: 'privacy@example.org', origins: ['https://www.example.org'], ...settings },
+    settings: {
+      imprintUrl: 'https://example.org/imprint',
+      privacyContact: 'privacy@example.org',
+      origins: ['https://www.example.org'],
+      ...settings,
+    },
   };
   const created = await callJson(base, { method: 'POST', token: stack.operatorToken, body });
   if (created.status !== 201) throw new Error(`the company was answered with ${created.status} ${JSON.stringify(created.body)}`);

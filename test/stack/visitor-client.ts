@@ -13,7 +13,9 @@ import { callJson, type JsonAnswer, type StackAccess } from './stack-access.ts';
 import { createWaiting } from './waiting.ts';
 
 /** One message of the stream, by its name. */
-export type StreamMessage = { [Name in keyof StreamMessages]: { readonly name: Name; readonly data: StreamMessages[Name] } }[keyof StreamMessages];
+export type StreamMessage = {
+  [Name in keyof StreamMessages]: { readonly name: Name; readonly data: StreamMessages[Name] };
+}[keyof StreamMessages];
 
 /** An open stream of a visitor. */
 export type VisitorStream = {
@@ -124,7 +126,12 @@ export function visitorWith(stack: StackAccess, token: string): Visitor {
   };
 }
 
-async function openStream(url: string, token: string, lastEventId: string | undefined, onText: (text: string) => void): Promise<VisitorStream> {
+async function openStream(
+  url: string,
+  token: string,
+  lastEventId: string | undefined,
+  onText: (text: string) => void,
+): Promise<VisitorStream> {
   const connection = new AbortController();
   const places = new Map((lastEventId ?? '').split(',').flatMap((entry) => (entry === '' ? [] : [entry.split(':') as [string, string]])));
   const waiting = createWaiting<StreamMessage>();
@@ -157,7 +164,8 @@ async function openStream(url: string, token: string, lastEventId: string | unde
   return {
     messages: waiting.items,
     waitForEvent,
-    waitForBody: (body, ms) => waitForEvent(`an event that says ${body} after ${bodies().length} others`, (event) => bodyOf(event) === body, ms),
+    waitForBody: (body, ms) =>
+      waitForEvent(`an event that says ${body} after ${bodies().length} others`, (event) => bodyOf(event) === body, ms),
     async waitForSummary(what, predicate, ms) {
       const found = await waiting.waitFor(what, (message) => message.name === 'conversation' && predicate(message.data), ms);
       return found.data as ConversationSummary;

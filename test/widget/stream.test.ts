@@ -97,6 +97,30 @@ test('a broken message breaks the connection, not the panel', async () => {
   assert.equal(messages, ['ready']);
 });
 
+test('a renewed stream connects again at once', async () => {
+  let connections = 0;
+  const open: Api['open'] = ({ signal }) =>
+    new Promise((_resolve, reject) => {
+      connections += 1;
+      signal?.addEventListener('abort', () => reject(new ApiFailure(0, '')));
+    });
+  const stream = createStream({
+    api: { open, call: () => Promise.reject(new Error('not used')) },
+    token: 'secret',
+    lastEventId: () => '',
+    onMessage: () => {},
+    onState: () => {},
+    onGone: () => {},
+    pause: { sleep: async () => {}, wake: () => {} },
+  });
+  stream.renew();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.is(connections, 2);
+  stream.close();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.is(connections, 2);
+});
+
 test('a closed stream says nothing more', async () => {
   const { stream, states, finished } = follow([]);
   await finished;

@@ -60,7 +60,7 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
       .some((node) => node instanceof Element && node.matches('smoope-panel-header') && node.shadowRoot?.querySelector(':popover-open'));
     if (event.key === 'Escape' && !inMenu) loader.tell({ type: 'close' });
   });
-  window.addEventListener('online', client.hurry);
+  for (const name of ['online', 'offline']) window.addEventListener(name, client.networkChanged);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible') return;
     client.hurry();

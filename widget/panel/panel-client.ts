@@ -51,8 +51,10 @@ export type PanelClient = {
   readonly loadOlder: () => void;
   /** The person sees the end of the conversation. */
   readonly markSeen: () => void;
-  /** The network or the page came back: nothing waits any longer. */
+  /** The page came back: nothing waits any longer. */
   readonly hurry: () => void;
+  /** The network came or went. */
+  readonly networkChanged: () => void;
   /** Another tab changed what is kept. */
   readonly storageChanged: () => void;
   /** Lets go of the connection; `start` takes it up again. */
@@ -224,6 +226,12 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
     void put('receipt', { eventId: last.eventId });
   }
 
+  function hurry(): void {
+    waiting.wake();
+    stream?.hurry();
+    outbox.flush();
+  }
+
   function resume(): void {
     const token = session.token();
     if (token) follow(token);
@@ -236,7 +244,7 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
     view: () => ({
       thread: state[0],
       outbox: outbox.items(),
-      isInterrupted: outbox.isInterrupted() || (followed !== undefined && connection === 'waiting'),
+      isInterrupted: outbox.isInterrupted() || (followed !== undefined && (connection === 'waiting' || !navigator.onLine)),
       isSessionGone: sessionGone,
       hasSession: session.token() !== undefined,
       history,
@@ -257,10 +265,13 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
     draft: () => store.read().draft,
     loadOlder: () => void loadOlder(),
     markSeen,
-    hurry: () => {
-      waiting.wake();
-      stream?.hurry();
-      outbox.flush();
+    hurry,
+    networkChanged: () => {
+      if (navigator.onLine) {
+        stream?.renew();
+        hurry();
+      }
+      onChange();
     },
     storageChanged: resume,
     close: leave,

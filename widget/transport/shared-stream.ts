@@ -65,5 +65,6 @@ export function createSharedStream({ name, isShared, connect, listener }: Shared
       channel.close();
     },
     hurry: () => own?.hurry(),
+    renew: () => own?.renew(),
   };
 }

@@ -17,6 +17,8 @@ export type Stream = {
   readonly close: () => void;
   /** Connects now instead of waiting any longer. */
   readonly hurry: () => void;
+  /** Connects anew: after a change of networks the present connection may be dead without knowing it. */
+  readonly renew: () => void;
 };
 
 /** What a stream needs. */
@@ -95,5 +97,9 @@ export function createStream({ api, token, lastEventId, onMessage, onState, onGo
       pause.wake();
     },
     hurry: () => pause.wake(),
+    renew: () => {
+      connection.abort();
+      pause.wake();
+    },
   };
 }

@@ -4,7 +4,7 @@ import '../../../widget/panel/composer/composer.ts';
 import { assertAccessible, eventOf, loadTokens, part, text } from './element-fixture.ts';
 
 const draw = (value = '') => fixture<Composer>(html`<smoope-composer .text=${text} .value=${value}></smoope-composer>`);
-const field = (composer: Composer) => part<HTMLTextAreaElement>(composer, 'textarea');
+const field = (composer: Composer) => part(composer, 'textarea', HTMLTextAreaElement);
 const press = (composer: Composer, init: KeyboardEventInit) =>
   field(composer).dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, composed: true, cancelable: true, ...init }));
 

@@ -1,8 +1,8 @@
-import { assert, fixture, html, waitUntil } from '@open-wc/testing';
+import { assert, fixture, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { ContactForm } from '../../../widget/contact-form/contact-form.ts';
 import '../../../widget/contact-form/contact-form.ts';
-import { assertAccessible, loadTokens, part } from './element-fixture.ts';
+import { assertAccessible, loadTokens, part, eventually } from './element-fixture.ts';
 import { aServer, type FakeServer } from './fake-server.ts';
 
 const realFetch = window.fetch;
@@ -10,7 +10,7 @@ let server: FakeServer;
 let commands: string[];
 
 const draw = (locale = 'en') => fixture<ContactForm>(html`<smoope-contact-form company="operator" locale=${locale}></smoope-contact-form>`);
-const field = (form: ContactForm) => part<HTMLTextAreaElement>(form, 'textarea');
+const field = (form: ContactForm) => part(form, 'textarea', HTMLTextAreaElement);
 const complaint = (form: ContactForm) => part(form, '[role=alert]').textContent ?? '';
 const isDone = (form: ContactForm) => !part(form, 'section').hidden;
 
@@ -44,7 +44,7 @@ describe('contact form', () => {
       await send(form, '');
       await assertAccessible(form);
       await send(form, 'hello');
-      await waitUntil(() => isDone(form));
+      await eventually(() => isDone(form));
       await assertAccessible(form);
     });
 
@@ -59,7 +59,7 @@ describe('contact form', () => {
   it('sends the message in a session of its own and keeps that where the widget finds it', async () => {
     const form = await draw();
     await send(form, 'How much is it?');
-    await waitUntil(() => isDone(form));
+    await eventually(() => isDone(form));
     assert.deepEqual(server.asked, ['GET /widget/operator', 'POST /api/v1/visitor/sessions', 'POST /api/v1/visitor/events']);
     assert.equal(server.events[0]?.content['body'], 'How much is it?');
     assert.include(localStorage.getItem('smoope:operator'), server.token);
@@ -69,7 +69,7 @@ describe('contact form', () => {
   it('says where the answer comes and opens the chat there', async () => {
     const form = await draw();
     await send(form, 'hello');
-    await waitUntil(() => isDone(form));
+    await eventually(() => isDone(form));
     assert.include(part(form, 'section').textContent, 'Your message has arrived.');
     part(form, 'section .main').click();
     assert.deepEqual(commands, ['open']);
@@ -80,7 +80,7 @@ describe('contact form', () => {
     localStorage.setItem('smoope:operator', JSON.stringify({ token: server.token, outbox: [], draft: '' }));
     const form = await draw();
     await send(form, 'one more thing');
-    await waitUntil(() => isDone(form));
+    await eventually(() => isDone(form));
     assert.deepEqual(server.asked, ['POST /api/v1/visitor/events']);
   });
 
@@ -96,11 +96,11 @@ describe('contact form', () => {
     const form = await draw();
     server.isDown = true;
     await send(form, 'hello');
-    await waitUntil(() => complaint(form).includes('Your text is still here'));
+    await eventually(() => complaint(form).includes('Your text is still here'));
     assert.equal(field(form).value, 'hello');
     server.isDown = false;
     await send(form, '');
-    await waitUntil(() => isDone(form));
+    await eventually(() => isDone(form));
     assert.lengthOf(server.events, 1);
   });
 
@@ -109,11 +109,11 @@ describe('contact form', () => {
     const txnIds = () => (server.bodies.get('/api/v1/visitor/events') ?? []).map((body) => (body as { txnId: string }).txnId);
     server.refusals.push({ status: 503, errcode: 'X' }, { status: 503, errcode: 'X' });
     await send(form, 'hello');
-    await waitUntil(() => txnIds().length === 1 && complaint(form) !== '');
+    await eventually(() => txnIds().length === 1 && complaint(form) !== '');
     await send(form, '');
-    await waitUntil(() => txnIds().length === 2 && complaint(form) !== '');
+    await eventually(() => txnIds().length === 2 && complaint(form) !== '');
     await send(form, ' again');
-    await waitUntil(() => isDone(form));
+    await eventually(() => isDone(form));
     const [first, second, third] = txnIds();
     assert.equal(first, second);
     assert.notEqual(second, third);
@@ -123,9 +123,9 @@ describe('contact form', () => {
     const form = await draw();
     server.refusals.push({ status: 429, errcode: 'M_LIMIT_EXCEEDED' }, { status: 400, errcode: 'M_INVALID_PARAM' });
     await send(form, 'hello');
-    await waitUntil(() => complaint(form).includes('Very many messages'));
+    await eventually(() => complaint(form).includes('Very many messages'));
     await send(form, '');
-    await waitUntil(() => complaint(form).includes('not accepted'));
+    await eventually(() => complaint(form).includes('not accepted'));
     assert.equal(field(form).value, 'hello');
   });
 
@@ -155,7 +155,7 @@ describe('contact form', () => {
     field(form).value = 'hello';
     part(form, '.main').click();
     part(form, '.main').click();
-    await waitUntil(() => isDone(form));
+    await eventually(() => isDone(form));
     assert.lengthOf(
       server.asked.filter((asked) => asked.endsWith('/events')),
       1,

@@ -1,5 +1,5 @@
 import 'axe-core/axe.min.js';
-import { assert } from '@open-wc/testing';
+import { assert, waitUntil } from '@open-wc/testing';
 import type axeCore from 'axe-core';
 import { messages as english } from '../../../widget/locales/en.ts';
 import { createText } from '../../../widget/locales/messages.ts';
@@ -68,10 +68,12 @@ export async function assertAccessible(element: Element): Promise<void> {
   );
 }
 
-/** Elements in a shadow tree, by selector; fails when there is none. */
-export function part<Found extends Element = HTMLElement>(element: Element, selector: string): Found {
-  const found = element.shadowRoot?.querySelector<Found>(selector);
-  if (!found) throw new Error(`There is no ${selector} in ${element.localName}.`);
+/** An element in a shadow tree, by selector; fails when there is none, or one of another kind. */
+export function part(element: Element, selector: string): HTMLElement;
+export function part<Found extends HTMLElement>(element: Element, selector: string, kind: new () => Found): Found;
+export function part(element: Element, selector: string, kind: new () => HTMLElement = HTMLElement): HTMLElement {
+  const found = element.shadowRoot?.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`There is no ${selector} in ${element.localName}.`);
   return found;
 }
 
@@ -84,3 +86,6 @@ export function eventOf<Detail>(element: Element, name: string, act: () => void)
   element.removeEventListener(name, listen);
   return seen;
 }
+
+/** Waits until something is so; patient, because several browsers may share two cores. */
+export const eventually = (isSo: () => boolean): Promise<void> => waitUntil(isSo, undefined, { timeout: 8000, interval: 20 });

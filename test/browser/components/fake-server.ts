@@ -81,7 +81,7 @@ export function aServer(): FakeServer {
     refusals: [],
     token: 'none',
     fetch: async (input, init = {}) => {
-      const path = `${input as string}`.replace(/\?.*/, '');
+      const path = (input as string).replace(/\?.*/, '');
       const method = init.method ?? 'GET';
       const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
       server.asked.push(`${method} ${path}`);

@@ -1,7 +1,7 @@
-import { assert, aTimeout, waitUntil } from '@open-wc/testing';
+import { assert, aTimeout } from '@open-wc/testing';
 import type { LoaderToPanel } from '../../../appservice/visitors/panel-wire.ts';
 import { connectLoader } from '../../../widget/panel/loader-port.ts';
-import './element-fixture.ts';
+import { eventually } from './element-fixture.ts';
 
 const HOST = 'https://acme.example';
 
@@ -35,7 +35,7 @@ describe('line to the loader', () => {
     const { near } = offer(page);
     near.postMessage({ type: 'shown' });
     near.postMessage({ type: 'hidden' });
-    await waitUntil(() => heard.length === 2);
+    await eventually(() => heard.length === 2);
     assert.deepEqual(heard, [{ type: 'shown' }, { type: 'hidden' }]);
   });
 
@@ -76,7 +76,7 @@ describe('line to the loader', () => {
     port.tell({ type: 'ready' });
     port.tell({ type: 'close' });
     port.tell({ type: 'close' });
-    await waitUntil(() => received.length >= 4);
+    await eventually(() => received.length >= 4);
     assert.deepEqual(received, [{ type: 'unread', count: 2 }, { type: 'ready' }, { type: 'close' }, { type: 'close' }]);
   });
 

@@ -1,7 +1,6 @@
-import { assert, aTimeout, nextFrame, waitUntil } from '@open-wc/testing';
+import { assert, aTimeout, nextFrame } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import type { PanelToLoader } from '../../../appservice/visitors/panel-wire.ts';
-import { assertAccessible, part } from './element-fixture.ts';
+import { assertAccessible, part, eventually } from './element-fixture.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -25,12 +24,12 @@ function launcher(): Element {
   if (!found) throw new Error('There is no launcher.');
   return found;
 }
-const button = () => part<HTMLButtonElement>(launcher(), 'button');
+const button = () => part(launcher(), 'button', HTMLButtonElement);
 const place = () => part(launcher(), 'div');
 const frame = () => launcher().shadowRoot?.querySelector('iframe') ?? undefined;
 const look = (element: Element) => getComputedStyle(element);
 
-type Panel = { readonly say: (message: PanelToLoader | unknown) => void; readonly heard: unknown[]; readonly origin: string };
+type Panel = { readonly say: (message: unknown) => void; readonly heard: unknown[]; readonly origin: string };
 
 /** Plays the panel: takes the port that the loader hands over. */
 async function panel(): Promise<Panel> {
@@ -50,7 +49,7 @@ async function openPanel(): Promise<Panel> {
   button().click();
   const opened = await panel();
   opened.say({ type: 'ready' });
-  await waitUntil(() => button().className === 'on');
+  await eventually(() => button().className === 'on');
   return opened;
 }
 
@@ -118,9 +117,9 @@ describe('loader', () => {
     const opened = await panel();
     assert.equal(look(frame() ?? launcher()).opacity, '0');
     opened.say({ type: 'ready' });
-    await waitUntil(() => launcher().shadowRoot?.activeElement === frame());
+    await eventually(() => launcher().shadowRoot?.activeElement === frame());
     assert.equal(look(frame() ?? launcher()).opacity, '1');
-    await waitUntil(() => opened.heard.length === 1);
+    await eventually(() => opened.heard.length === 1);
     assert.deepEqual(opened.heard, [{ type: 'shown' }]);
   });
 
@@ -128,11 +127,11 @@ describe('loader', () => {
     await include();
     const opened = await openPanel();
     opened.say({ type: 'close' });
-    await waitUntil(() => place().inert);
+    await eventually(() => place().inert);
     assert.equal(launcher().shadowRoot?.activeElement, button());
-    await waitUntil(() => opened.heard.length === 2);
+    await eventually(() => opened.heard.length === 2);
     assert.deepEqual(opened.heard, [{ type: 'shown' }, { type: 'hidden' }]);
-    await waitUntil(() => look(place()).visibility === 'hidden');
+    await eventually(() => look(place()).visibility === 'hidden');
   });
 
   it('opens with the keyboard and closes with Escape', async () => {
@@ -172,23 +171,23 @@ describe('loader', () => {
       assert.equal(badge.textContent, shown);
     }
     say({ type: 'unread', count: 2 });
-    await waitUntil(() => button().ariaLabel === 'Open chat, 2 unread');
+    await eventually(() => button().ariaLabel === 'Open chat, 2 unread');
   });
 
   it('keeps one flag without an id while there is a conversation', async () => {
     await include();
     const { say } = await openPanel();
     say({ type: 'conversation', active: true });
-    await waitUntil(() => localStorage.length === 1);
+    await eventually(() => localStorage.length === 1);
     assert.equal(localStorage.getItem('smoope'), '1');
     say({ type: 'conversation', active: false });
-    await waitUntil(() => localStorage.length === 0);
+    await eventually(() => localStorage.length === 0);
   });
 
   it('loads the panel hidden when the flag is there, once the page is idle', async () => {
     localStorage.setItem('smoope', '1');
     await include();
-    await waitUntil(() => frame() !== undefined);
+    await eventually(() => frame() !== undefined);
     assert.isTrue(place().inert);
     assert.equal(button().getAttribute('aria-expanded'), 'false');
   });
@@ -206,7 +205,7 @@ describe('loader', () => {
       const { say } = await openPanel();
       say({ type: 'conversation', active: true });
       say({ type: 'unread', count: 1 });
-      await waitUntil(() => part(launcher(), 'b').textContent === '1');
+      await eventually(() => part(launcher(), 'b').textContent === '1');
     } finally {
       Object.defineProperty(window, 'localStorage', real);
     }
@@ -306,11 +305,11 @@ describe('loader', () => {
     const opened = await panel();
     assert.equal(look(button()).visibility, 'visible');
     opened.say({ type: 'ready' });
-    await waitUntil(() => look(button()).visibility === 'hidden');
+    await eventually(() => look(button()).visibility === 'hidden');
     const { width, height, left, top } = place().getBoundingClientRect();
     assert.deepEqual([left, top, width, height], [0, 0, 390, 700]);
     opened.say({ type: 'close' });
-    await waitUntil(() => launcher().shadowRoot?.activeElement === button());
+    await eventually(() => launcher().shadowRoot?.activeElement === button());
   });
 
   it('moves nothing when the system asks for that', async () => {

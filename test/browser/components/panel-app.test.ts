@@ -1,21 +1,27 @@
-import { assert, fixture, fixtureCleanup, html, waitUntil } from '@open-wc/testing';
+import { assert, fixture, fixtureCleanup, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { PanelSettings } from '../../../appservice/visitors/panel-wire.ts';
-import type { MessageList } from '../../../widget/panel/message-list/message-list.ts';
+import { Composer } from '../../../widget/panel/composer/composer.ts';
+import { MessageList } from '../../../widget/panel/message-list/message-list.ts';
 import { PanelApp } from '../../../widget/panel/panel-app/panel-app.ts';
 import { createPanelClient } from '../../../widget/panel/panel-client.ts';
 import { createApi } from '../../../widget/transport/api.ts';
 import { aSummary, anEvent, CONVERSATION, LENA } from '../../widget/conversation-fixture.ts';
 import { aPanel } from '../../widget/panel-fixture.ts';
 import { aStore, FakeStorage } from '../../widget/session-fixture.ts';
-import { assertAccessible, loadTokens, part, text } from './element-fixture.ts';
+import { assertAccessible, loadTokens, part, text, eventually } from './element-fixture.ts';
 import { aServer, type FakeServer } from './fake-server.ts';
 
 type Drawn = { readonly app: PanelApp; readonly server: FakeServer; readonly storage: FakeStorage };
 
 let closeLast = () => {};
 
-async function draw(settings: Partial<PanelSettings> = {}, server = aServer(), storage = new FakeStorage(), isShown = true): Promise<Drawn> {
+async function draw(
+  settings: Partial<PanelSettings> = {},
+  server = aServer(),
+  storage = new FakeStorage(),
+  isShown = true,
+): Promise<Drawn> {
   // One panel at a time: the one before would hold the stream that tabs share.
   closeLast();
   fixtureCleanup();
@@ -43,7 +49,7 @@ async function draw(settings: Partial<PanelSettings> = {}, server = aServer(), s
   return { app, server, storage };
 }
 
-const list = (app: PanelApp): MessageList => part<MessageList>(app, 'smoope-message-list');
+const list = (app: PanelApp): MessageList => part(app, 'smoope-message-list', MessageList);
 const shown = (app: PanelApp): string => app.shadowRoot?.querySelector('smoope-message-list')?.shadowRoot?.textContent ?? '';
 const bubbles = (app: PanelApp) => [...(list(app).shadowRoot?.querySelectorAll('.bubble') ?? [])].map((bubble) => bubble.textContent);
 const status = (app: PanelApp): string => part(app, '.connection').textContent ?? '';
@@ -76,11 +82,11 @@ describe('panel', () => {
       await assertAccessible((await draw()).app);
       await assertAccessible((await draw({ open: false, ticket: null })).app);
       const { app, server } = await draw({}, ...earlier());
-      await waitUntil(() => shown(app).includes('message 2'));
+      await eventually(() => shown(app).includes('message 2'));
       await assertAccessible(app);
       server.isDown = true;
       server.cut();
-      await waitUntil(() => status(app) !== '');
+      await eventually(() => status(app) !== '');
       await assertAccessible(app);
     });
 
@@ -112,7 +118,7 @@ describe('panel', () => {
     const { app, server, storage } = await draw();
     await write(app, 'Hello there');
     assert.deepEqual(bubbles(app), ['Hello there']);
-    await waitUntil(() => shown(app).includes('Sent'));
+    await eventually(() => shown(app).includes('Sent'));
     assert.deepEqual(server.asked.slice(0, 2), ['POST /api/v1/visitor/sessions', 'POST /api/v1/visitor/events']);
     assert.deepEqual([...storage.items.keys()], ['smoope:acme']);
     assert.notInclude(JSON.stringify([...storage.items.values()]), 'Hello there');
@@ -121,12 +127,12 @@ describe('panel', () => {
   it('shows an answer, who writes it and that it was read', async () => {
     const { app, server } = await draw();
     await write(app, 'Hello');
-    await waitUntil(() => server.asked.includes('GET /api/v1/visitor/stream'));
+    await eventually(() => server.asked.includes('GET /api/v1/visitor/stream'));
     server.push('typing', { conversationId: CONVERSATION, senders: [LENA] });
-    await waitUntil(() => shown(app).includes('Lena Weber is writing'));
+    await eventually(() => shown(app).includes('Lena Weber is writing'));
     server.push('event', anEvent(2, { at: Date.now(), text: ['Good ', { tag: 'b', children: ['morning'] }] }));
     server.push('conversation', aSummary({ lastSeq: 2, readByCompanySeq: 1, answering: [LENA] }));
-    await waitUntil(() => shown(app).includes('Read'));
+    await eventually(() => shown(app).includes('Read'));
     assert.deepEqual(bubbles(app), ['Hello', 'Good morning']);
     assert.include(part(app, 'smoope-panel-header').shadowRoot?.textContent, 'with Lena Weber');
     assert.deepEqual(server.bodies.get(`/api/v1/visitor/conversations/${CONVERSATION}/receipt`), [{ eventId: '$event2' }]);
@@ -134,14 +140,14 @@ describe('panel', () => {
 
   it('tells that the person is writing, and that they stopped', async () => {
     const { app, server } = await draw({}, ...earlier());
-    await waitUntil(() => shown(app).includes('message 2'));
+    await eventually(() => shown(app).includes('message 2'));
     await write(app, 'abc');
     assert.deepEqual(server.bodies.get(`/api/v1/visitor/conversations/${CONVERSATION}/typing`), [{ typing: true }, { typing: false }]);
   });
 
   it('takes up an earlier conversation after a reload, with its number', async () => {
     const { app } = await draw({}, ...earlier());
-    await waitUntil(() => shown(app).includes('message 2'));
+    await eventually(() => shown(app).includes('message 2'));
     assert.deepEqual(bubbles(app), ['message 1', 'message 2']);
     assert.include(part(app, 'smoope-panel-header').shadowRoot?.textContent, 'Conversation no. 7');
   });
@@ -149,28 +155,28 @@ describe('panel', () => {
   it('marks nothing as read and reads no events while it is hidden', async () => {
     const [server, storage] = earlier();
     const { app } = await draw({}, server, storage, false);
-    await waitUntil(() => app.view.thread !== undefined);
+    await eventually(() => app.view.thread !== undefined);
     assert.equal(app.view.unread, 2);
-    await waitUntil(() => server.asked.includes('GET /api/v1/visitor/stream'));
+    await eventually(() => server.asked.includes('GET /api/v1/visitor/stream'));
     server.push('event', anEvent(3));
-    await waitUntil(() => app.view.unread === 3);
+    await eventually(() => app.view.unread === 3);
     assert.deepEqual(server.asked, ['GET /api/v1/visitor/conversations', 'GET /api/v1/visitor/stream']);
     app.isShown = true;
-    await waitUntil(() => app.view.unread === 0);
+    await eventually(() => app.view.unread === 0);
     assert.deepEqual(server.bodies.get(`/api/v1/visitor/conversations/${CONVERSATION}/receipt`), [{ eventId: '$event3' }]);
   });
 
   it('keeps a message while the connection is gone, says so, and sends it once when it is back', async () => {
     const { app, server, storage } = await draw({}, ...earlier());
-    await waitUntil(() => shown(app).includes('message 2'));
+    await eventually(() => shown(app).includes('message 2'));
     server.isDown = true;
     server.cut();
     await write(app, 'in the tunnel');
-    await waitUntil(() => status(app) === text('interruptedKept'));
+    await eventually(() => status(app) === text('interruptedKept'));
     assert.include(JSON.stringify([...storage.items.values()]), 'in the tunnel');
     server.isDown = false;
     app.client.hurry();
-    await waitUntil(() => status(app) === '', 'still interrupted', { timeout: 5000 });
+    await eventually(() => status(app) === '');
     assert.deepEqual(bubbles(app), ['message 1', 'message 2', 'in the tunnel']);
     assert.lengthOf(
       server.events.filter(({ content }) => content['body'] === 'in the tunnel'),
@@ -182,27 +188,27 @@ describe('panel', () => {
     const [server, storage] = earlier();
     aStore(storage).update(() => ({ outbox: [{ txnId: 'txn-of-before', body: 'left behind', at: Date.now() }] }));
     const { app } = await draw({}, server, storage);
-    await waitUntil(() => bubbles(app).includes('left behind') && shown(app).includes('Sent'));
+    await eventually(() => bubbles(app).includes('left behind') && shown(app).includes('Sent'));
     assert.equal(server.events.at(-1)?.txnId, 'txn-of-before');
   });
 
   it('shows a refused message as failed, and tries it again when asked', async () => {
     const { app, server } = await draw({}, ...earlier());
-    await waitUntil(() => shown(app).includes('message 2'));
+    await eventually(() => shown(app).includes('message 2'));
     server.refusals.push({ status: 400, errcode: 'M_INVALID_PARAM' });
     await write(app, 'odd');
-    await waitUntil(() => shown(app).includes('Not sent.'));
+    await eventually(() => shown(app).includes('Not sent.'));
     part(list(app), '.failed button').click();
-    await waitUntil(() => shown(app).includes('Sent'));
+    await eventually(() => shown(app).includes('Sent'));
     assert.notInclude(shown(app), 'Not sent.');
   });
 
   it('waits as long as the server asks, without calling that a failure', async () => {
     const { app, server } = await draw({}, ...earlier());
-    await waitUntil(() => shown(app).includes('message 2'));
+    await eventually(() => shown(app).includes('message 2'));
     server.refusals.push({ status: 429, errcode: 'M_LIMIT_EXCEEDED' });
     await write(app, 'many');
-    await waitUntil(() => server.events.length === 3, 'not sent', { timeout: 5000 });
+    await eventually(() => server.events.length === 3);
     assert.notInclude(shown(app), 'Not sent.');
   });
 
@@ -210,12 +216,12 @@ describe('panel', () => {
     const [server, storage] = earlier();
     server.token = 'another';
     const { app } = await draw({}, server, storage);
-    await waitUntil(() => status(app) === text('sessionGone'));
+    await eventually(() => status(app) === text('sessionGone'));
     assert.equal(storage.length, 0);
     server.events.length = 0;
     server.summary = undefined;
     await write(app, 'again');
-    await waitUntil(() => shown(app).includes('Sent'));
+    await eventually(() => shown(app).includes('Sent'));
     assert.equal(status(app), '');
     assert.deepEqual(bubbles(app), ['again']);
   });
@@ -225,9 +231,9 @@ describe('panel', () => {
     storage.isRefused = true;
     const { app, server } = await draw({}, aServer(), storage);
     await write(app, 'one');
-    await waitUntil(() => shown(app).includes('Sent'));
+    await eventually(() => shown(app).includes('Sent'));
     await write(app, 'two');
-    await waitUntil(() => server.events.length === 2);
+    await eventually(() => server.events.length === 2);
     assert.lengthOf(
       server.asked.filter((asked) => asked === 'POST /api/v1/visitor/sessions'),
       1,
@@ -237,16 +243,16 @@ describe('panel', () => {
 
   it('says that a conversation was closed and how to go on', async () => {
     const { app } = await draw({}, ...earlier({ status: 'closed' }));
-    await waitUntil(() => shown(app).includes(text('closed')));
+    await eventually(() => shown(app).includes(text('closed')));
   });
 
   it('shows a redaction that arrives, and ignores what it does not know', async () => {
     const { app, server } = await draw({}, ...earlier());
-    await waitUntil(() => shown(app).includes('message 2'));
-    await waitUntil(() => server.asked.includes('GET /api/v1/visitor/stream'));
+    await eventually(() => shown(app).includes('message 2'));
+    await eventually(() => server.asked.includes('GET /api/v1/visitor/stream'));
     server.push('event', anEvent(3, { type: 'com.example.dance', content: { body: 'dance' } }));
     server.push('event', anEvent(4, { type: 'm.room.redaction', content: {}, redacts: '$event2' }));
-    await waitUntil(() => bubbles(app).includes(text('redacted')));
+    await eventually(() => bubbles(app).includes(text('redacted')));
     assert.deepEqual(bubbles(app), ['message 1', text('redacted')]);
   });
 
@@ -256,13 +262,13 @@ describe('panel', () => {
     part(app, 'smoope-composer').focus();
     await sendKeys({ type: 'half a sen' });
     const { app: next } = await draw({}, server, storage);
-    assert.equal(part<HTMLElement & { value: string }>(next, 'smoope-composer').value, 'half a sen');
+    assert.equal(part(next, 'smoope-composer', Composer).value, 'half a sen');
   });
 
   it('fits into 320 by 256 pixels, which is 400 % zoom', async () => {
     await setViewport({ width: 320, height: 256 });
     const { app } = await draw({}, ...earlier());
-    await waitUntil(() => shown(app).includes('message 2'));
+    await eventually(() => shown(app).includes('message 2'));
     assert.isAtMost(app.scrollWidth, 320);
     assert.isAtMost(part(app, 'smoope-composer').getBoundingClientRect().bottom - app.getBoundingClientRect().top, 256);
   });

@@ -48,7 +48,7 @@ describe('panel header', () => {
 
   it('shows the letter of the name where a picture does not load', async () => {
     const header = await draw(undefined, true, { logoUrl: '/no-such-picture.png' });
-    const image = part<HTMLImageElement>(header, '.company img');
+    const image = part(header, '.company img', HTMLImageElement);
     image.dispatchEvent(new Event('error'));
     assert.isTrue(image.hidden);
     assert.equal(part(header, '.company').textContent?.trim(), 'A');

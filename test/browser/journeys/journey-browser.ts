@@ -23,16 +23,39 @@ export type JourneyBrowser = {
   close(): Promise<void>;
 };
 
+/** How the Chromium of a suite differs from the one most people have. */
+export type BrowserHabits = {
+  /** Frames of other sites may keep nothing, as where somebody forbids third-party storage. */
+  readonly refusesStorage?: boolean;
+  /** Pixels of the screen for one of the page, for pictures. */
+  readonly scale?: number;
+};
+
+// Playwright switches the partitioning of storage off, and Chromium then refuses storage to frames of other sites altogether.
+// The last list counts: without `ThirdPartyStoragePartitioning` in it, storage is what people have.
+const AS_PEOPLE_HAVE_IT = '--disable-features=HttpsUpgrades,PaintHolding,OptimizationHints,DestroyProfileOnBrowserClose';
+
 /** Starts a Chromium that reaches this machine and nothing else: no other name can be resolved. */
-export async function startJourneyBrowser(): Promise<JourneyBrowser> {
+export async function startJourneyBrowser({ refusesStorage = false, scale }: BrowserHabits = {}): Promise<JourneyBrowser> {
   const { executablePath, args } = await findChromium();
   const browser = await chromium.launch({
     executablePath,
-    args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+    args: [
+      ...args,
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+      ...(refusesStorage ? [] : [AS_PEOPLE_HAVE_IT]),
+      // Said to the whole browser: what is said to a page alone does not reach its frames.
+      ...(scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]),
+    ],
   });
   return {
     async newVisitor(options = {}) {
-      const context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 800 }, ...options });
+      const context = await browser.newContext({
+        locale: 'de-DE',
+        viewport: { width: 1280, height: 800 },
+        ...(scale === undefined ? {} : { deviceScaleFactor: scale }),
+        ...options,
+      });
       context.setDefaultTimeout(PATIENCE_MS);
       const requests: string[] = [];
       const errors: string[] = [];

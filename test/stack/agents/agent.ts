@@ -51,6 +51,8 @@ export type HomeserverAnswer = { readonly status: number; readonly errcode: stri
 /** An agent in a Matrix client that is not ours (matrix-nio); every refusal throws with its error code. */
 export type Agent = {
   readonly userId: string;
+  /** Token of the session, for what the client library cannot do. */
+  readonly accessToken: string;
   readonly heard: readonly Heard[];
   /** Waits for something the sync brought or brings; throws with `what` after `ms`. */
   waitFor(what: string, predicate: (heard: Heard) => boolean, ms?: number): Promise<Heard>;
@@ -113,10 +115,15 @@ export async function startAgent(settings: {
 
   return {
     userId,
+    accessToken,
     heard: waiting.items,
     waitFor: waiting.waitFor,
     async waitForEvent(roomId, what, predicate, ms) {
-      const { event } = await waiting.waitFor(what, (heard) => heard.roomId === roomId && heard.event !== undefined && predicate(heard.event), ms);
+      const { event } = await waiting.waitFor(
+        what,
+        (heard) => heard.roomId === roomId && heard.event !== undefined && predicate(heard.event),
+        ms,
+      );
       if (event === undefined) throw new Error('an event without event');
       return event;
     },
@@ -130,7 +137,8 @@ export async function startAgent(settings: {
     redact: async (roomId, eventId) => sentSchema.parse(await ask({ do: 'redact', roomId, eventId })).eventId,
     type: async (roomId, typing) => void (await ask({ do: 'typing', roomId, typing })),
     read: async (roomId, eventId) => void (await ask({ do: 'receipt', roomId, eventId })),
-    messages: async (roomId, limit) => z.object({ events: z.array(eventSchema) }).parse(await ask({ do: 'messages', roomId, limit })).events,
+    messages: async (roomId, limit) =>
+      z.object({ events: z.array(eventSchema) }).parse(await ask({ do: 'messages', roomId, limit })).events,
     async call(method, path, body) {
       const response = await fetch(`${stack.homeserverUrl}${path}`, {
         method,

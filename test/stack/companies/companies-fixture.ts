@@ -16,7 +16,11 @@ import { loadSecrets } from '../../../appservice/secrets.ts';
 export type Person = {
   readonly userId: UserId;
   /** A call with the user's own token; a refusal is returned as its error code. */
-  call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<{ status: number; errcode: string | undefined; body: unknown }>;
+  call(
+    method: 'GET' | 'PUT' | 'POST',
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; errcode: string | undefined; body: unknown }>;
 };
 
 /** Companies on the shared stack: our services with the stack's database and homeserver. */
@@ -67,12 +71,22 @@ export async function openCompaniesOnStack(): Promise<CompaniesOnStack> {
       const { names, intents } = connections;
       const ghosts = createGhosts({ intents, homeserver });
       const companyRooms = createCompanyRooms({ homeserver, ghosts, names, retentionLimits: config.homeserver.retention });
-      return wireCompanies(settings, { ...connections, homeserver, ghosts, companyRooms, serviceAccounts: createServiceAccounts({ homeserver, intents }) });
+      return wireCompanies(settings, {
+        ...connections,
+        homeserver,
+        ghosts,
+        companyRooms,
+        serviceAccounts: createServiceAccounts({ homeserver, intents }),
+      });
     },
     async newPerson() {
       const userId = `@p${randomBytes(6).toString('hex')}:${config.homeserver.serverName}` as UserId;
       await connections.homeserver.admin({ method: 'PUT', path: matrixPath`/_synapse/admin/v2/users/${userId}`, body: { admin: false } });
-      const login = await connections.homeserver.admin({ method: 'POST', path: matrixPath`/_synapse/admin/v1/users/${userId}/login`, body: {} });
+      const login = await connections.homeserver.admin({
+        method: 'POST',
+        path: matrixPath`/_synapse/admin/v1/users/${userId}/login`,
+        body: {},
+      });
       return personWith(userId, (login as { access_token: string }).access_token);
     },
     async close() {
@@ -94,7 +108,13 @@ export function roomsOf(company: Company): { space: RoomId; team: RoomId } {
 }
 
 /** Content of a state event as the company's ghost reads it; undefined where there is none. */
-export async function stateOf(connections: Connections, company: Company, roomId: RoomId, type: string, key = ''): Promise<Record<string, unknown> | undefined> {
+export async function stateOf(
+  connections: Connections,
+  company: Company,
+  roomId: RoomId,
+  type: string,
+  key = '',
+): Promise<Record<string, unknown> | undefined> {
   try {
     const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/state/${type}/${key}`;
     return (await connections.homeserver.request({ method: 'GET', path, as: { userId: company.userId } })) as Record<string, unknown>;
@@ -113,7 +133,11 @@ export async function membershipOf(connections: Connections, company: Company, r
  * A homeserver that is lost at its n-th change (counted from 1): `before` it arrives, or `after` it was carried out and only
  * the answer is lost. Everything later fails too, as for a process that died.
  */
-export function losing(homeserver: HomeserverClient, n: number, when: 'before' | 'after'): HomeserverClient & { readonly changes: () => number } {
+export function losing(
+  homeserver: HomeserverClient,
+  n: number,
+  when: 'before' | 'after',
+): HomeserverClient & { readonly changes: () => number } {
   let changes = 0;
   return {
     ...homeserver,

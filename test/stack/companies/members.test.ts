@@ -8,7 +8,16 @@ import { record } from '../../../appservice/audit/audit-log.ts';
 import type { RoomId, UserId } from '../../../appservice/ids.ts';
 import { matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { addToOutbox } from '../../../appservice/matrix/outbox-store.ts';
-import { makeCompany, membershipOf, newSlug, openCompaniesOnStack, roomsOf, stateOf, type CompaniesOnStack, type Person } from './companies-fixture.ts';
+import {
+  makeCompany,
+  membershipOf,
+  newSlug,
+  openCompaniesOnStack,
+  roomsOf,
+  stateOf,
+  type CompaniesOnStack,
+  type Person,
+} from './companies-fixture.ts';
 
 const membership = suite<{ stack: CompaniesOnStack }>('members');
 
@@ -21,8 +30,10 @@ membership.after(async ({ stack }) => {
 });
 
 const enter = (person: Person, room: RoomId) => person.call('POST', matrixPath`/_matrix/client/v3/rooms/${room}/join`);
-const powerOf = async (stack: CompaniesOnStack, company: Company, room: RoomId, userId: UserId): Promise<unknown> =>
-  ((await stateOf(stack.connections, company, room, 'm.room.power_levels'))?.['users'] as Record<string, number>)[userId];
+async function powerOf(stack: CompaniesOnStack, company: Company, room: RoomId, userId: UserId): Promise<number | undefined> {
+  const levels = await stateOf(stack.connections, company, room, 'm.room.power_levels');
+  return (levels?.['users'] as Record<string, number> | undefined)?.[userId];
+}
 
 async function eventuallyRefused(person: Person, path: string): Promise<void> {
   const deadline = Date.now() + 5_000;
@@ -86,7 +97,16 @@ membership('members read and write, and rule over nothing', async ({ stack }) =>
   assert.is((await admin.call('PUT', `${room}/send/m.room.message/${randomUUID()}`, { msgtype: 'm.text', body: 'hello' })).status, 200);
   assert.is((await admin.call('POST', `${room}/invite`, { user_id: other.userId })).errcode, 'M_FORBIDDEN');
   assert.is((await admin.call('POST', `${room}/kick`, { user_id: company.userId })).errcode, 'M_FORBIDDEN');
-  const refused = ['m.room.server_acl', 'm.room.encryption', 'm.room.history_visibility', 'm.room.join_rules', 'm.room.retention', 'm.room.power_levels', 'm.room.tombstone', 'm.room.name'];
+  const refused = [
+    'm.room.server_acl',
+    'm.room.encryption',
+    'm.room.history_visibility',
+    'm.room.join_rules',
+    'm.room.retention',
+    'm.room.power_levels',
+    'm.room.tombstone',
+    'm.room.name',
+  ];
   for (const type of [...refused, 'com.smoope.conversation', 'com.example.unknown']) {
     // Content that is well formed, or the homeserver refuses it before it looks at powers.
     const content = { allow: ['*'], users: {}, replacement_room: team };
@@ -103,7 +123,10 @@ membership('a removed member is out of space, team room and conversations, canno
   const conversation = await newConversation(stack, company);
   const agent = await newMember(stack, company);
   assert.is((await enter(agent, conversation)).status, 200);
-  const sent = await agent.call('PUT', matrixPath`/_matrix/client/v3/rooms/${conversation}/send/m.room.message/${randomUUID()}`, { msgtype: 'm.text', body: 'secret' });
+  const sent = await agent.call('PUT', matrixPath`/_matrix/client/v3/rooms/${conversation}/send/m.room.message/${randomUUID()}`, {
+    msgtype: 'm.text',
+    body: 'secret',
+  });
   const { event_id: eventId } = sent.body as { event_id: string };
   await stack.companies.memberService.remove('system', company.slug, agent.userId);
   await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
@@ -183,32 +206,43 @@ membership('only users who exist can become members', async ({ stack }) => {
   }
 });
 
-membership('a service account is in the rooms at once with its own token, and revoking ends token, device and membership', async ({ stack }) => {
-  const { companies, connections, config } = stack;
-  const company = await makeCompany(companies);
-  const { account, accessToken } = await companies.accountService.issue('system', company.slug, { name: 'crm' });
-  await companies.onMatrix.inviteMember({ companyId: company.id, userId: account.userId });
-  const ask = (path: string) => fetch(`${config.homeserver.url}${path}`, { headers: { authorization: `Bearer ${accessToken}` } });
-  assert.equal(await (await ask('/_matrix/client/v3/account/whoami')).json(), { user_id: account.userId, device_id: account.deviceId, is_guest: false });
-  const rooms = Object.values(roomsOf(company));
-  for (const room of rooms) assert.is(await membershipOf(connections, company, room, account.userId), 'join');
-  const rows = JSON.stringify(await connections.database('service_account').where({ id: account.id }));
-  assert.not.match(rows, accessToken);
-  try {
-    await companies.accountService.issue('system', company.slug, { name: 'crm' });
-    assert.unreachable();
-  } catch (error) {
-    assert.is((error as { code?: string }).code, 'COM_SMOOPE_CONFLICT');
-  }
-  await companies.accountService.revoke('system', company.slug, 'crm');
-  assert.is((await ask('/_matrix/client/v3/account/whoami')).status, 401);
-  await companies.onMatrix.removeMember({ companyId: company.id, userId: account.userId });
-  for (const room of rooms) assert.is(await membershipOf(connections, company, room, account.userId), 'leave');
-  const devices = await connections.homeserver.request({ method: 'GET', path: '/_matrix/client/v3/devices', as: { userId: account.userId } });
-  assert.equal((devices as { devices: unknown[] }).devices, []);
-  const again = await companies.accountService.issue('system', company.slug, { name: 'crm' });
-  assert.is.not(again.accessToken, accessToken);
-});
+membership(
+  'a service account is in the rooms at once with its own token, and revoking ends token, device and membership',
+  async ({ stack }) => {
+    const { companies, connections, config } = stack;
+    const company = await makeCompany(companies);
+    const { account, accessToken } = await companies.accountService.issue('system', company.slug, { name: 'crm' });
+    await companies.onMatrix.inviteMember({ companyId: company.id, userId: account.userId });
+    const ask = (path: string) => fetch(`${config.homeserver.url}${path}`, { headers: { authorization: `Bearer ${accessToken}` } });
+    assert.equal(await (await ask('/_matrix/client/v3/account/whoami')).json(), {
+      user_id: account.userId,
+      device_id: account.deviceId,
+      is_guest: false,
+    });
+    const rooms = Object.values(roomsOf(company));
+    for (const room of rooms) assert.is(await membershipOf(connections, company, room, account.userId), 'join');
+    const rows = JSON.stringify(await connections.database('service_account').where({ id: account.id }));
+    assert.not.match(rows, accessToken);
+    try {
+      await companies.accountService.issue('system', company.slug, { name: 'crm' });
+      assert.unreachable();
+    } catch (error) {
+      assert.is((error as { code?: string }).code, 'COM_SMOOPE_CONFLICT');
+    }
+    await companies.accountService.revoke('system', company.slug, 'crm');
+    assert.is((await ask('/_matrix/client/v3/account/whoami')).status, 401);
+    await companies.onMatrix.removeMember({ companyId: company.id, userId: account.userId });
+    for (const room of rooms) assert.is(await membershipOf(connections, company, room, account.userId), 'leave');
+    const devices = await connections.homeserver.request({
+      method: 'GET',
+      path: '/_matrix/client/v3/devices',
+      as: { userId: account.userId },
+    });
+    assert.equal((devices as { devices: unknown[] }).devices, []);
+    const again = await companies.accountService.issue('system', company.slug, { name: 'crm' });
+    assert.is.not(again.accessToken, accessToken);
+  },
+);
 
 membership('a service account whose sign-in fails is revoked again', async ({ stack }) => {
   const company = await makeCompany(stack.companies);
@@ -224,7 +258,8 @@ membership('closing a company takes everybody out', async ({ stack }) => {
   await stack.companies.service.close('system', company.slug);
   await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
   assert.is((await stack.companies.companies.get(company.id)).status, 'closed');
-  for (const room of Object.values(roomsOf(company))) assert.is(await membershipOf(stack.connections, company, room, agent.userId), 'leave');
+  for (const room of Object.values(roomsOf(company)))
+    assert.is(await membershipOf(stack.connections, company, room, agent.userId), 'leave');
 });
 
 membership.run();

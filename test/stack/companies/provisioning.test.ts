@@ -4,7 +4,16 @@ import type { Company } from '../../../appservice/companies/company.ts';
 import type { RoomId } from '../../../appservice/ids.ts';
 import { HomeserverUnavailable, matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { powerLevels } from '../../../appservice/matrix/room-state.ts';
-import { losing, makeCompany, membershipOf, newSlug, openCompaniesOnStack, roomsOf, stateOf, type CompaniesOnStack } from './companies-fixture.ts';
+import {
+  losing,
+  makeCompany,
+  membershipOf,
+  newSlug,
+  openCompaniesOnStack,
+  roomsOf,
+  stateOf,
+  type CompaniesOnStack,
+} from './companies-fixture.ts';
 
 const provisioning = suite<{ stack: CompaniesOnStack }>('provisioning');
 
@@ -18,7 +27,8 @@ provisioning.after(async ({ stack }) => {
 
 async function roomBehind(stack: CompaniesOnStack, company: Company, alias: string): Promise<RoomId> {
   const path = matrixPath`/_matrix/client/v3/directory/room/${alias}`;
-  return ((await stack.connections.homeserver.request({ method: 'GET', path, as: { userId: company.userId } })) as { room_id: RoomId }).room_id;
+  return ((await stack.connections.homeserver.request({ method: 'GET', path, as: { userId: company.userId } })) as { room_id: RoomId })
+    .room_id;
 }
 
 async function assertComplete(stack: CompaniesOnStack, company: Company): Promise<void> {
@@ -40,12 +50,22 @@ async function assertComplete(stack: CompaniesOnStack, company: Company): Promis
   assert.equal(await stateOf(connections, company, team, 'm.room.name'), { name: `${company.name} · Team` });
   for (const room of [space, team]) {
     assert.equal(await stateOf(connections, company, room, 'm.room.power_levels'), powerLevels({ users: {} }));
-    assert.equal(await stateOf(connections, company, room, 'm.room.server_acl'), { allow: [serverName], deny: [], allow_ip_literals: false });
+    assert.equal(await stateOf(connections, company, room, 'm.room.server_acl'), {
+      allow: [serverName],
+      deny: [],
+      allow_ip_literals: false,
+    });
     assert.equal(await stateOf(connections, company, room, 'm.room.history_visibility'), { history_visibility: 'shared' });
     assert.equal(await stateOf(connections, company, room, 'm.room.guest_access'), { guest_access: 'forbidden' });
-    assert.equal(await stateOf(connections, company, room, 'm.room.retention'), { max_lifetime: config.homeserver.retention.defaultDays * 86_400_000 });
+    assert.equal(await stateOf(connections, company, room, 'm.room.retention'), {
+      max_lifetime: config.homeserver.retention.defaultDays * 86_400_000,
+    });
   }
-  const profile = await homeserver.request({ method: 'GET', path: matrixPath`/_matrix/client/v3/profile/${company.userId}`, as: { userId: company.userId } });
+  const profile = await homeserver.request({
+    method: 'GET',
+    path: matrixPath`/_matrix/client/v3/profile/${company.userId}`,
+    as: { userId: company.userId },
+  });
   assert.is((profile as { displayname?: string }).displayname, company.name);
   const devices = await homeserver.request({ method: 'GET', path: '/_matrix/client/v3/devices', as: { userId: company.userId } });
   assert.ok((devices as { devices: { device_id: string }[] }).devices.some((device) => device.device_id === company.deviceId));
@@ -109,7 +129,12 @@ provisioning('a repair puts back state, aliases, links, names and powers, and sa
   const { space, team } = roomsOf(company);
   const ghost = { userId: company.userId };
   const spoil = (room: RoomId, type: string, key: string, content: unknown) =>
-    connections.homeserver.request({ method: 'PUT', path: matrixPath`/_matrix/client/v3/rooms/${room}/state/${type}/${key}`, as: ghost, body: content });
+    connections.homeserver.request({
+      method: 'PUT',
+      path: matrixPath`/_matrix/client/v3/rooms/${room}/state/${type}/${key}`,
+      as: ghost,
+      body: content,
+    });
   await spoil(space, 'm.room.name', '', { name: 'Spoilt' });
   await spoil(space, 'm.space.child', team, {});
   await spoil(team, 'm.room.server_acl', '', { allow: ['*'] });
@@ -119,7 +144,15 @@ provisioning('a repair puts back state, aliases, links, names and powers, and sa
   const alias = connections.names.teamAlias(company.bucket, company.slug);
   await connections.homeserver.request({ method: 'DELETE', path: matrixPath`/_matrix/client/v3/directory/room/${alias}`, as: ghost });
   const changed = await companies.service.repair('system', company.slug);
-  for (const code of ['space.m.room.name', 'space.m.space.child', 'team.alias', 'team.m.room.server_acl', 'team.m.room.join_rules', 'team.m.room.retention', 'team.m.room.power_levels']) {
+  for (const code of [
+    'space.m.room.name',
+    'space.m.space.child',
+    'team.alias',
+    'team.m.room.server_acl',
+    'team.m.room.join_rules',
+    'team.m.room.retention',
+    'team.m.room.power_levels',
+  ]) {
     assert.ok(changed.includes(code), `${code} is not among ${changed.join(', ')}`);
   }
   await assertComplete(stack, company);
@@ -132,7 +165,12 @@ provisioning('a repair makes a new room for one that is gone, and members are in
   const { space, team } = roomsOf(company);
   const anna = await stack.newPerson();
   await companies.memberService.add('system', company.slug, { userId: anna.userId, role: 'agent' });
-  await connections.homeserver.request({ method: 'POST', path: matrixPath`/_matrix/client/v3/rooms/${space}/leave`, as: { userId: company.userId }, body: {} });
+  await connections.homeserver.request({
+    method: 'POST',
+    path: matrixPath`/_matrix/client/v3/rooms/${space}/leave`,
+    as: { userId: company.userId },
+    body: {},
+  });
   const changed = await companies.service.repair('system', company.slug);
   assert.ok(changed.includes('space.created'), changed.join(', '));
   const repaired = await companies.companies.get(company.id);
@@ -140,7 +178,9 @@ provisioning('a repair makes a new room for one that is gone, and members are in
   assert.is.not(rooms.space, space);
   assert.is(rooms.team, team);
   assert.is(await membershipOf(connections, repaired, rooms.space, anna.userId), 'invite');
-  assert.equal((await stateOf(connections, repaired, team, 'm.room.join_rules'))?.['allow'], [{ type: 'm.room_membership', room_id: rooms.space }]);
+  assert.equal((await stateOf(connections, repaired, team, 'm.room.join_rules'))?.['allow'], [
+    { type: 'm.room_membership', room_id: rooms.space },
+  ]);
 });
 
 provisioning('somebody in the rooms whom no row names is put out by a repair', async ({ stack }) => {
@@ -148,7 +188,12 @@ provisioning('somebody in the rooms whom no row names is put out by a repair', a
   const company = await makeCompany(companies);
   const { team } = roomsOf(company);
   const stranger = await stack.newPerson();
-  await connections.homeserver.request({ method: 'POST', path: matrixPath`/_matrix/client/v3/rooms/${team}/invite`, as: { userId: company.userId }, body: { user_id: stranger.userId } });
+  await connections.homeserver.request({
+    method: 'POST',
+    path: matrixPath`/_matrix/client/v3/rooms/${team}/invite`,
+    as: { userId: company.userId },
+    body: { user_id: stranger.userId },
+  });
   assert.is((await stranger.call('POST', matrixPath`/_matrix/client/v3/rooms/${team}/join`)).status, 200);
   assert.ok((await companies.service.repair('system', company.slug)).includes('strangers.removed'));
   assert.is(await membershipOf(connections, company, team, stranger.userId), 'leave');
@@ -177,7 +222,10 @@ provisioning('name, logo, retention and the own homeserver reach Matrix', async 
   assert.equal(await stateOf(connections, now, space, 'm.room.name'), { name: 'Neuer Name' });
   assert.equal(await stateOf(connections, now, team, 'm.room.name'), { name: 'Neuer Name · Team' });
   assert.equal(await stateOf(connections, now, team, 'm.room.retention'), { max_lifetime: 30 * 86_400_000 });
-  assert.equal((await stateOf(connections, now, team, 'm.room.server_acl'))?.['allow'], [stack.config.homeserver.serverName, 'acme.example']);
+  assert.equal((await stateOf(connections, now, team, 'm.room.server_acl'))?.['allow'], [
+    stack.config.homeserver.serverName,
+    'acme.example',
+  ]);
   assert.equal(await stateOf(connections, now, team, 'm.room.avatar'), { url: now.logoMxc });
   assert.equal(await connections.media.read(now, now.logoMxc ?? '', 10_000), png);
   await companies.service.setLogo('system', company.slug, null);

@@ -47,7 +47,10 @@ both('an answer reaches the stream with the name that the company chose', async 
   assert.equal(answer.text, [`${CANARY} Antwort`]);
   assert.equal([answer.sender.kind, answer.sender.name, answer.sender.pictureUrl], ['agent', agent.displayName, null]);
   const summary = await stream.waitForSummary('the conversation to be open', ({ status }) => status === 'open');
-  assert.equal(summary.answering.map(({ name }) => name), [agent.displayName]);
+  assert.equal(
+    summary.answering.map(({ name }) => name),
+    [agent.displayName],
+  );
   assert.is.not(agent.displayName, company.name);
 });
 
@@ -91,7 +94,13 @@ both('formatted text arrives as allowed nodes, and hostile HTML as nothing else'
         'böseauchsoRahmen',
       ],
     },
-    { tag: 'ul', children: [{ tag: 'li', children: ['eins'] }, { tag: 'li', children: ['zwei'] }] },
+    {
+      tag: 'ul',
+      children: [
+        { tag: 'li', children: ['eins'] },
+        { tag: 'li', children: ['zwei'] },
+      ],
+    },
     { tag: 'pre', children: [{ tag: 'code', children: ['a < b'] }] },
     'Knopf',
   ]);
@@ -131,7 +140,9 @@ both('typing is seen on the other side, both ways, and stops', async ({ agent, t
   const heard = agent.heard.length;
   assert.is((await talk.visitor.call('PUT', path, { typing: false })).status, 204);
   await eventually('the visitor to stop', async () =>
-    agent.heard.slice(heard).some(({ kind, roomId, users }) => kind === 'typing' && roomId === talk.roomId && !isTyping(users)) ? true : undefined,
+    agent.heard.slice(heard).some(({ kind, roomId, users }) => kind === 'typing' && roomId === talk.roomId && !isTyping(users))
+      ? true
+      : undefined,
   );
 });
 
@@ -145,14 +156,19 @@ both('receipts are seen on the other side, both ways', async ({ agent, talk, str
   const { seq } = await stream.waitForEvent('the answer', ({ eventId }) => eventId === answer);
   assert.is((await talk.visitor.conversations())[0]?.unread !== 0, true);
   assert.is((await talk.visitor.call('PUT', `/conversations/${talk.id}/receipt`, { eventId: answer })).status, 204);
-  await agent.waitFor('the receipt', ({ kind, eventId, userId }) => kind === 'receipt' && eventId === answer && userId?.startsWith('@visitor_') === true);
+  await agent.waitFor(
+    'the receipt',
+    ({ kind, eventId, userId }) => kind === 'receipt' && eventId === answer && userId?.startsWith('@visitor_') === true,
+  );
   const summary = await stream.waitForSummary('the mark of the visitor', ({ readByPersonSeq }) => readByPersonSeq === seq);
   assert.is(summary.unread, 0);
 });
 
 both('a receipt for an event that the visitor never sees counts for what was before it', async ({ agent, talk, stream }) => {
   const sent = await talk.visitor.say(`${CANARY} vor dem Zustand`);
-  const pinned = await agent.call('PUT', `/_matrix/client/v3/rooms/${encodeURIComponent(talk.roomId)}/state/m.room.pinned_events/`, { pinned: [] });
+  const pinned = await agent.call('PUT', `/_matrix/client/v3/rooms/${encodeURIComponent(talk.roomId)}/state/m.room.pinned_events/`, {
+    pinned: [],
+  });
   assert.is(pinned.status, 200);
   await agent.read(talk.roomId, String(pinned.body['event_id']));
   await stream.waitForSummary('the mark of the company', ({ readByCompanySeq }) => readByCompanySeq >= sent.seq);

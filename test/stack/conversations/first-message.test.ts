@@ -78,10 +78,14 @@ first('is announced in the team room once, with number, channel and link, withou
   assert.not.match(json, 'Erika');
   assert.not.match(json, 'visitor_');
   const room = roomOfAnnouncement(announcement);
-  const [row] = await context.rows<{ id: string; room_id: string; announcement_event_id: string | null }>('conversation').where({ id: conversationId });
+  const [row] = await context
+    .rows<{ id: string; room_id: string; announcement_event_id: string | null }>('conversation')
+    .where({ id: conversationId });
   assert.is(row?.room_id, room);
   await agent.join(room);
-  const announcements = agent.heard.filter(({ event }) => event !== undefined && JSON.stringify(event.content).includes(encodeURIComponent(room.slice(1))));
+  const announcements = agent.heard.filter(
+    ({ event }) => event !== undefined && JSON.stringify(event.content).includes(encodeURIComponent(room.slice(1))),
+  );
   assert.is(announcements.length, 1);
 });
 
@@ -90,7 +94,11 @@ first('the announcement speaks the language of the company', async ({ stack }) =
   const agent = await company.newAgent();
   const visitor = await openVisitor(stack, company.slug);
   await visitor.say(`${CANARY} hello`);
-  const announcement = await agent.waitForEvent(company.teamRoomId, 'the announcement', ({ sender, type }) => sender === company.userId && type === 'm.room.message');
+  const announcement = await agent.waitForEvent(
+    company.teamRoomId,
+    'the announcement',
+    ({ sender, type }) => sender === company.userId && type === 'm.room.message',
+  );
   assert.match(String(announcement.content['body']), /^New conversation \d+ · website\n/);
   await agent.stop();
 });
