@@ -96,6 +96,7 @@ export function wireConversations(
   return {
     hub,
     pool,
+    processId,
     publisher,
     reader,
     service,

@@ -2,6 +2,7 @@ import { findCompanyByRoom, type Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
+import { createEventIndexStore } from './conversations/event-index-store.ts';
 import { CONVERSATION_CHANNEL } from './conversations/conversation-channel.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { RoomId } from './ids.ts';
@@ -23,12 +24,13 @@ export function wireMatrix(
   metrics: Metrics,
 ) {
   const { database, locks, listener, homeserver, reading, sync, names, intents } = connections;
-  const { hub, publisher, router } = conversations;
+  const { hub, processId, publisher, router } = conversations;
   const publish = publisher.publish;
 
   const receiving = createReceiving({
     database,
     router,
+    findIndexed: (on, eventIds) => createEventIndexStore(on, processId).findIndexed(eventIds),
     publish,
     countEvent: metrics.countEvent,
     onRefused: () => watch.doubt(),
@@ -51,7 +53,6 @@ export function wireMatrix(
     receiveEphemeral,
     findCompany: (id) => companies.companies.find(id),
     listHeardCompanies: hub.listCompanies,
-    sender: names.sender,
     isLocal: names.isLocal,
     log: log.child('gap'),
   });

@@ -10,6 +10,9 @@ async function main(): Promise<void> {
   if (file === undefined) throw new ConfigError('SMOOPE_CONFIG must name the config file');
   const config = loadConfig(file, process.env);
   const log = createLogger({ level: config.log.level });
+  // Node would write its warnings as plain text between the lines of JSON.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn('process_warning', {}, warning));
   const app = await createApp({ config, secrets: loadSecrets(resolve(dirname(file), config.secretsFile)), log });
   let stopping: Promise<void> | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -105,6 +105,11 @@ export const conversationSummary = z
 /** See `conversationSummary`. */
 export type ConversationSummary = z.infer<typeof conversationSummary>;
 
+// The homeserver answers such a text with an error of its own, and a panel that repeats what failed would repeat it for ever.
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\u0000');
+}
+
 /** Body of `POST /api/v1/visitor/events`. */
 export const sendEventRequest = z.strictObject({
   conversationId: z.uuid().optional().describe('Conversation to write to; without it the latest open one, or a new one.'),
@@ -112,7 +117,13 @@ export const sendEventRequest = z.strictObject({
   content: z
     .strictObject({
       msgtype: z.literal('m.text').describe('Matrix message type.'),
-      body: z.string().trim().min(1).max(10_000).describe('Plain text, 1 to 10,000 characters.'),
+      body: z
+        .string()
+        .trim()
+        .min(1)
+        .max(10_000)
+        .refine(isStorable, 'must not hold the character NUL or half of a pair of surrogates')
+        .describe('Plain text, 1 to 10,000 characters.'),
     })
     .describe('Matrix content of the event.'),
   txnId: z

@@ -98,6 +98,11 @@ export function createEventIndexStore(database: Database, processId: string) {
       const row = await database<Row>('conversation_event').where({ event_id: eventId }).first();
       return row === undefined ? undefined : toDomain(row);
     },
+    /** Those of the given events that have a place. */
+    async findIndexed(eventIds: readonly EventId[]): Promise<Set<EventId>> {
+      const rows = await database<Row>('conversation_event').whereIn('event_id', eventIds).select('event_id');
+      return new Set(rows.map((row) => row.event_id));
+    },
     /** Places of those of the given events that are for the person. */
     async findSeqs(eventIds: readonly EventId[]): Promise<Map<EventId, number>> {
       const rows = await database<Row>('conversation_event')

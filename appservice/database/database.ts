@@ -10,8 +10,12 @@ export function openDatabase({ url, poolSize }: { url: string; poolSize: number 
     connection: { connectionString: url, application_name: 'smoope' },
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: 10_000,
+    // knex prints errors as they are; ours reach the log by its allow-list.
+    log: { warn: ignore, error: ignore, debug: ignore, deprecate: ignore },
   });
 }
+
+const ignore = (): void => undefined;
 
 /** PostgreSQL error classes that mean "cannot be reached now": connection, shutdown, too many connections. */
 const UNREACHABLE = /^(08|57P|53300)/;

@@ -111,7 +111,8 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
       avatar_url?: string;
     };
     if (profile.displayname === company.name && (profile.avatar_url ?? '') === (company.logoMxc ?? '')) return [];
-    await ghosts.setProfile(company.userId, { displayName: company.name, avatarMxc: company.logoMxc ?? '' });
+    const avatarMxc = (profile.avatar_url ?? '') === (company.logoMxc ?? '') ? null : (company.logoMxc ?? '');
+    await ghosts.setProfile(company.userId, { displayName: company.name, avatarMxc });
     return ['ghost.profile'];
   }
 
@@ -128,9 +129,10 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
   }
 
   return {
-    /** Registers the ghost, with the device under which it sends; its name and logo follow with `bringUpToDate`. */
+    /** Registers the ghost, with the device under which it sends, its name and logo: before the rooms, so that they show it from the start. */
     async ensureGhost(company: Company): Promise<void> {
       await ghosts.make(company.userId, company.deviceId);
+      await ensureProfile(company);
     },
 
     /** Id of the company's space, which is made where there is none; `known` is the one in the row. */

@@ -1,6 +1,6 @@
 import type { Company } from '../companies/company.ts';
 import type { Database } from '../database/database.ts';
-import type { CompanyId, UserId } from '../ids.ts';
+import type { CompanyId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import { createGapStore } from './gap-store.ts';
 import type { Ghost } from './homeserver-client.ts';
@@ -34,8 +34,7 @@ type Dependencies = {
   readonly receiveEphemeral: (values: readonly unknown[]) => Promise<void>;
   readonly findCompany: (id: CompanyId) => Promise<Company | undefined>;
   readonly listHeardCompanies: () => readonly CompanyId[];
-  /** The appservice's own user, and whether a user id is of our server, whose clock is ours. */
-  readonly sender: UserId;
+  /** Whether a user id is of our server, whose clock is ours. */
   readonly isLocal: (userId: string) => boolean;
   readonly log: Logger;
 };
@@ -54,7 +53,7 @@ const GAP_PAGES = 5;
 
 /** See `GapReader`. */
 export function createGapReader(dependencies: Dependencies): GapReader {
-  const { database, sync, reading, receiving, receiveEphemeral, findCompany, listHeardCompanies, sender, isLocal, log } = dependencies;
+  const { database, sync, reading, receiving, receiveEphemeral, findCompany, listHeardCompanies, isLocal, log } = dependencies;
   const store = createGapStore(database);
   const followed = new Set<CompanyId>();
   let position: { since: string; stop: AbortController } | undefined;
@@ -122,8 +121,13 @@ export function createGapReader(dependencies: Dependencies): GapReader {
 
   return {
     async begin() {
+      if (position !== undefined) return;
       const since = await store.findToken();
-      if (since === undefined || position !== undefined) return;
+      if (since === undefined) {
+        // The first connection ever: nothing was missed, and an outage may come before the position is kept the usual way.
+        await store.setToken(await sync.takePosition(), new Date());
+        return;
+      }
       log.info('gap_opened');
       position = { since, stop: new AbortController() };
       restartQuiet();
@@ -139,7 +143,7 @@ export function createGapReader(dependencies: Dependencies): GapReader {
       if (position !== undefined) return;
       // The position of the time before: events that are on their way right now lie after it.
       if (taken !== undefined) await store.setToken(taken, new Date());
-      taken = await sync.takePosition(sender);
+      taken = await sync.takePosition();
     },
     stop: () => end('stopped'),
   };

@@ -46,8 +46,9 @@ export const OUTBOX_CHANNEL = 'smoope_outbox';
 /** Adds entries in the caller's transaction; workers wake at its commit. */
 export async function addToOutbox(database: Database, entries: readonly OutboxEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  await database('outbox').insert(entries.map(({ lane, action, payload }) => ({ lane, action, payload: JSON.stringify(payload) })));
-  await database.raw(`select pg_notify('${OUTBOX_CHANNEL}', '')`);
+  await database('outbox')
+    .insert(entries.map(({ lane, action, payload }) => ({ lane, action, payload: JSON.stringify(payload) })))
+    .returning(database.raw(`pg_notify('${OUTBOX_CHANNEL}', '')`));
 }
 
 type Row = { id: string; lane: string; action: string; payload: unknown; attempts: number };

@@ -1,3 +1,4 @@
+import { ApiError } from '../errors.ts';
 import type { EventId, RoomId } from '../ids.ts';
 import { MatrixError, matrixPath, type Ghost, type HomeserverClient } from './homeserver-client.ts';
 import { decodeEvent, type MatrixEvent } from './matrix-event.ts';
@@ -9,7 +10,7 @@ export type EventPage = { readonly events: readonly MatrixEvent[]; readonly end:
 export type Reading = {
   /** Undefined where the ghost cannot see the event. */
   findEvent(as: Ghost, roomId: RoomId, eventId: EventId): Promise<MatrixEvent | undefined>;
-  /** Events before a mark, newest first. */
+  /** Events before a mark, newest first; throws M_INVALID_PARAM for a mark that the homeserver did not give. */
   listBackwards(as: Ghost, roomId: RoomId, options: { from?: string | undefined; limit: number }): Promise<EventPage>;
   /** Content of a state event; undefined where there is none. */
   findState(as: Ghost, roomId: RoomId, type: string, stateKey?: string): Promise<Readonly<Record<string, unknown>> | undefined>;
@@ -25,10 +26,9 @@ export function createReading(homeserver: HomeserverClient): Reading {
     },
     async listBackwards(as, roomId, { from, limit }) {
       const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/messages`;
-      const answer = (await homeserver.request({ method: 'GET', path, as, query: { dir: 'b', limit, from } })) as {
-        chunk: unknown[];
-        end?: string;
-      };
+      const answer = (await homeserver
+        .request({ method: 'GET', path, as, query: { dir: 'b', limit, from } })
+        .catch((cause: unknown) => refuseMark(cause, from))) as { chunk: unknown[]; end?: string };
       return { events: answer.chunk.map((event) => decodeEvent(event)).filter((event) => event !== undefined), end: answer.end ?? null };
     },
     async findState(as, roomId, type, stateKey = '') {
@@ -36,6 +36,12 @@ export function createReading(homeserver: HomeserverClient): Reading {
       return ifFound(async () => (await homeserver.request({ method: 'GET', path, as })) as Record<string, unknown>);
     },
   };
+}
+
+// Marks go out to readers as they are and come back from them.
+function refuseMark(cause: unknown, from: string | undefined): never {
+  if (from === undefined || !(cause instanceof MatrixError) || cause.status !== 400) throw cause;
+  throw new ApiError('M_INVALID_PARAM', 'query.before: must be the mark of an answer before', { cause, field: 'query.before' });
 }
 
 async function ifFound<Result>(read: () => Promise<Result>): Promise<Result | undefined> {

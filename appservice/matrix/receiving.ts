@@ -3,12 +3,13 @@ import { isUnreachable, type Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { EventId } from '../ids.ts';
 import type { EventRouter } from './event-router.ts';
 import { decodeEvent, type MatrixEvent } from './matrix-event.ts';
 import { createReceivingStore } from './receiving-store.ts';
 
 /** What became of an event, for the metrics. */
-export type EventOutcome = 'applied' | 'ignored' | 'invalid' | 'set-aside';
+export type EventOutcome = 'applied' | 'duplicate' | 'ignored' | 'invalid' | 'set-aside';
 
 /** Applies what the homeserver delivers (design 3). */
 export type Receiving = {
@@ -21,6 +22,8 @@ export type Receiving = {
 type Dependencies = {
   readonly database: Database;
   readonly router: EventRouter;
+  /** Those of the events that have their place in the index, which they got together with all that follows from them. */
+  readonly findIndexed: (database: Database, eventIds: readonly EventId[]) => Promise<ReadonlySet<EventId>>;
   readonly publish: (effects: readonly Effect[]) => void;
   readonly countEvent: (outcome: EventOutcome) => void;
   /** The database could not be reached, so the homeserver will mark us down. */
@@ -29,11 +32,16 @@ type Dependencies = {
 };
 
 /** See `Receiving`. */
-export function createReceiving({ database, router, publish, countEvent, onRefused, log }: Dependencies): Receiving {
+export function createReceiving({ database, router, findIndexed, publish, countEvent, onRefused, log }: Dependencies): Receiving {
   /** Each event has its own savepoint: one that fails is set aside and does not hold up the others. */
   async function applyAll(transaction: Database, events: readonly MatrixEvent[]): Promise<Effect[]> {
+    if (events.length === 0) return [];
     const effects: Effect[] = [];
-    for (const event of events) {
+    // Most of what comes are messages that we sent ourselves: one look for all of them in place of a savepoint and its work for each.
+    const eventIds = events.map((event) => event.eventId);
+    const indexed = await findIndexed(transaction, eventIds);
+    indexed.forEach(() => countEvent('duplicate'));
+    for (const event of events.filter(({ eventId }) => !indexed.has(eventId))) {
       try {
         const applied = await inTransaction(transaction, (savepoint) => router.apply(savepoint, event));
         effects.push(...(applied ?? []));

@@ -63,7 +63,7 @@ export function panelRoutes({
         summary: "Page of a company's panel; as JSON when it is asked with Accept: application/json.",
         auth: 'none',
         headers: 'panel',
-        params: z.object({ slug: z.string().max(64) }),
+        params: z.object({ slug: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the slug of a company') }),
         query: z.object({ channel: z.enum(['widget', 'form']).default('widget'), locale: locale.optional() }),
         limit: 'browse',
         hidden: true,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Config } from '../../appservice/config.ts';
 
 const SLUG = 'demo';
+/** Name of the demo company, whose website sells bicycles. */
+export const DEMO_COMPANY_NAME = 'Muster Räder GmbH';
 const COMPANIES = '/api/v1/operator/companies';
 
 const summariesSchema = z.object({ companies: z.array(z.object({ slug: z.string() })) });
@@ -59,7 +61,7 @@ export async function ensureDemoCompany(api: OperatorApi, config: Config, agentU
   const settings = demoSettings(config);
   const existing = await api.call('GET', path, detailsSchema);
   if (existing === undefined) {
-    await api.call('POST', COMPANIES, z.unknown(), { slug: SLUG, name: 'Demo GmbH', settings });
+    await api.call('POST', COMPANIES, z.unknown(), { slug: SLUG, name: DEMO_COMPANY_NAME, settings });
   } else {
     await api.call('PATCH', `${path}/settings`, z.unknown(), settings);
   }

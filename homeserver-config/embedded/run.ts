@@ -4,7 +4,7 @@ import { migrateToLatest } from '../../appservice/database/migrate.ts';
 import { createEmbeddedAppservice } from './appservice.ts';
 import { ensureBundles } from './browser-bundles.ts';
 import { acceptInvitations, type DemoAgent } from './demo-agent.ts';
-import { createOperatorApi, ensureDemoCompany, listStackCompanies, type OperatorApi } from './demo-company.ts';
+import { createOperatorApi, DEMO_COMPANY_NAME, ensureDemoCompany, listStackCompanies, type OperatorApi } from './demo-company.ts';
 import { ensureStackToken } from './operator-access.ts';
 import type { Part } from './part.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -38,7 +38,7 @@ function describeWhatOpensWhere({ config, demoAgent, dataDir }: EmbeddedStack): 
           `  Website with the widget   ${widgetDemoUrl}`,
           `  Answer as an agent        in any Matrix client: homeserver ${config.homeserver.publicUrl}`,
           `                            user ${demoAgent.userId}, password ${demoAgent.password}`,
-          '                            new conversations are announced in the room "Demo GmbH · Team"',
+          `                            new conversations are announced in the room "${DEMO_COMPANY_NAME} · Team"`,
         ]),
     `  Start page                ${config.publicOrigin}/`,
     `  API                       ${config.publicOrigin}/api/v1/openapi.json`,

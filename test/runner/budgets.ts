@@ -27,7 +27,8 @@ function withImports(file: string, seen: Set<string> = new Set()): Set<string> {
 
 /** The biggest of the languages: modules loaded on demand that are named after a language. */
 function biggestLanguage(manifest: Record<string, string>): string[] {
-  const languages = Object.entries(manifest).filter(([name]) => /^[a-z]{2}(-[A-Za-z]{2,4})?\.js$/.test(name));
+  const languages = Object.entries(manifest).filter(([name]) => /^locales\/[a-z]{2}(-[A-Za-z]{2,4})?\.js$/.test(name));
+  if (languages.length === 0) throw new Error(`${DIST}/manifest.json names no language`);
   return languages
     .map(([, file]) => file)
     .toSorted((one, other) => weigh([other]) - weigh([one]))

@@ -27,7 +27,7 @@ export function openRows({ databaseUrl }: StackAccess): Database {
 
 /** Rows of tables that a request could write, by name. */
 export async function countRows(database: Database): Promise<Record<string, number>> {
-  const tables = ['person', 'person_identity', 'visitor_session', 'conversation', 'conversation_event', 'outbox'];
+  const tables = ['person', 'person_identity', 'visitor_session', 'conversation', 'conversation_event', 'conversation_agent'];
   const counts = await Promise.all(
     tables.map(async (table) => {
       const row = await database(table).count<{ count: string }>('* as count').first();

@@ -160,7 +160,9 @@ async function openStream(
     const found = await waiting.waitFor(what, (message) => message.name === 'event' && predicate(message.data), ms);
     return found.data as ConversationEvent;
   };
-  await waiting.waitFor('the stream to be live', ({ name }) => name === 'ready');
+  const brokeOff = ended.then(() => Promise.reject(new Error('the stream ended before it was live')));
+  await Promise.race([waiting.waitFor('the stream to be live', ({ name }) => name === 'ready'), brokeOff]);
+  brokeOff.catch(() => undefined);
   return {
     messages: waiting.items,
     waitForEvent,

@@ -31,10 +31,11 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
   const { language, messages } = await loadMessages(settings.locale);
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
+  const store = createSessionStore(settings.company.slug, () => localStorage);
   const client = createPanelClient({
     settings,
     api: createApi(window.fetch.bind(window)),
-    store: createSessionStore(settings.company.slug, () => localStorage),
+    store,
     onChange: draw,
   });
 
@@ -42,7 +43,9 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
     const view = client.view();
     app.view = view;
     loader.tell({ type: 'unread', count: view.unread });
-    loader.tell({ type: 'conversation', active: view.hasSession });
+    // Later pages find nothing where nothing could be kept, and nothing new where the conversation is over and read.
+    const isOver = view.thread?.summary.status === 'closed' && view.unread === 0;
+    loader.tell({ type: 'conversation', active: store.isShared() && !isOver });
   }
 
   app.settings = settings;

@@ -17,8 +17,10 @@ export async function takeConversation(
   { teamRoomId, userId }: { readonly teamRoomId: string; readonly userId: string },
   number: number,
 ): Promise<AgentSide> {
-  const announcement = await agent.waitForEvent(teamRoomId, `the announcement of conversation ${number}`, ({ sender, content }) =>
-    sender === userId && new RegExp(`^\\D+ ${number} · `).test(String(content['body'])),
+  const announcement = await agent.waitForEvent(
+    teamRoomId,
+    `the announcement of conversation ${number}`,
+    ({ sender, content }) => sender === userId && new RegExp(`^\\D+ ${number} · `).test(String(content['body'])),
   );
   const room = roomOfAnnouncement(announcement);
   await agent.join(room);

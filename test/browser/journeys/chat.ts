@@ -1,5 +1,6 @@
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { messages as german } from '../../../widget/locales/de.ts';
+import type { Messages } from '../../../widget/locales/messages.ts';
 
 /** The widget on a page as a person meets it. */
 export type Chat = {
@@ -27,13 +28,13 @@ export type Chat = {
   frame(): Promise<Frame>;
 };
 
-/** The German widget on a page. */
-export function chatOn(page: Page): Chat {
+/** The widget on a page, in German unless told otherwise. */
+export function chatOn(page: Page, texts: Messages = german): Chat {
   const launcher = page.locator('smoope-launcher');
   const button = launcher.getByRole('button');
   const frameElement = launcher.locator('iframe');
   const panel = frameElement.contentFrame();
-  const field = panel.getByRole('textbox', { name: german.message });
+  const field = panel.getByRole('textbox', { name: texts.message });
   return {
     button,
     badge: launcher.locator('b'),
@@ -50,12 +51,12 @@ export function chatOn(page: Page): Chat {
     },
     async send(words) {
       await field.fill(words);
-      await panel.getByRole('button', { name: german.send }).click();
+      await panel.getByRole('button', { name: texts.send }).click();
       await panel.locator('.bubble', { hasText: words }).waitFor();
     },
     async conversationNumber() {
-      const [before = ''] = german.number.split('{number}');
-      await panel.getByRole('button', { name: german.menu }).click();
+      const [before = ''] = texts.number.split('{number}');
+      await panel.getByRole('button', { name: texts.menu }).click();
       const line = panel.getByText(before);
       await line.waitFor();
       const number = Number((await line.innerText()).replace(before, ''));

@@ -2,22 +2,20 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { messages as german } from '../../../widget/locales/de.ts';
 import { launcherTexts } from '../../../widget/loader-texts.ts';
-import { sharedStackAccess, type StackAccess } from '../../stack/stack-access.ts';
-import { newCompany, type TestCompany } from '../../stack/test-company.ts';
+import { newCompany } from '../../stack/test-company.ts';
 import { eventually } from '../../stack/waiting.ts';
 import { chatOn } from './chat.ts';
-import { startHostSite, widgetPage, type HostSite } from './host-site.ts';
-import { startJourneyBrowser, type JourneyBrowser, type VisitorBrowser } from './journey-browser.ts';
+import { startHostSite, widgetPage } from './host-site.ts';
+import { openJourney, type Journey } from './journey.ts';
+import { type VisitorBrowser } from './journey-browser.ts';
 
-type Context = { stack: StackAccess; site: HostSite; company: TestCompany; browser: JourneyBrowser; visitor: VisitorBrowser };
+type Context = Journey & { visitor: VisitorBrowser };
 
+const open = new AsyncDisposableStack();
 const pages = suite<Context>('pages that hold the widget');
 
 pages.before(async (context) => {
-  context.stack = sharedStackAccess();
-  context.site = await startHostSite();
-  context.company = await newCompany(context.stack, { settings: { origins: [context.site.origin] } });
-  context.browser = await startJourneyBrowser();
+  Object.assign(context, await openJourney(open));
 });
 pages.before.each(async (context) => {
   context.visitor = await context.browser.newVisitor();
@@ -25,10 +23,7 @@ pages.before.each(async (context) => {
 pages.after.each(async ({ visitor }) => {
   await visitor.close();
 });
-pages.after(async ({ browser, site }) => {
-  await browser.close();
-  await site.close();
-});
+pages.after(() => open.disposeAsync());
 
 /** Opens the widget on a page, writes, and has the message taken by the server. */
 async function writeOn({ visitor }: Context, address: string): Promise<void> {
@@ -89,20 +84,23 @@ pages('a page that replaces its body keeps the button', async ({ site, stack, co
   await chat.open();
 });
 
-pages('a page of an origin that the company did not allow cannot show the panel, and says that the chat cannot be reached', async (context) => {
-  const { stack, company, visitor } = context;
-  const stranger = await startHostSite();
-  const page = await visitor.context.newPage();
-  await page.clock.install();
-  await page.goto(stranger.add('/', { html: widgetPage(stack, company.slug) }));
-  const chat = chatOn(page);
-  await chat.button.click();
-  await eventually('the frame to be refused', async () => ((await chat.frame()).url().startsWith('chrome-error:') ? true : undefined));
-  await page.clock.fastForward(20_000);
-  await page.locator('smoope-launcher').getByText(launcherTexts('de').unreachable).waitFor();
-  assert.is(await page.locator('smoope-launcher .on').count(), 0);
-  await stranger.close();
-});
+pages(
+  'a page of an origin that the company did not allow cannot show the panel, and says that the chat cannot be reached',
+  async (context) => {
+    const { stack, company, visitor } = context;
+    const stranger = await startHostSite();
+    const page = await visitor.context.newPage();
+    await page.clock.install();
+    await page.goto(stranger.add('/', { html: widgetPage(stack, company.slug) }));
+    const chat = chatOn(page);
+    await chat.button.click();
+    await eventually('the frame to be refused', async () => ((await chat.frame()).url().startsWith('chrome-error:') ? true : undefined));
+    await page.clock.fastForward(20_000);
+    await page.locator('smoope-launcher').getByText(launcherTexts('de').unreachable).waitFor();
+    assert.is(await page.locator('smoope-launcher .on').count(), 0);
+    await stranger.close();
+  },
+);
 
 pages('the widget of a company that is not open yet says so and takes nothing', async ({ stack, site, visitor }) => {
   const draft = await newCompany(stack, { status: 'draft', settings: { origins: [site.origin] } });

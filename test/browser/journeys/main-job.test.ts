@@ -27,6 +27,8 @@ type Context = {
   side: AgentSide;
 };
 
+const open = new AsyncDisposableStack();
+
 // The tests of this suite are one conversation: each goes on where the one before ended.
 const job = suite<Context>('the main job');
 
@@ -39,8 +41,10 @@ job.before(async (context) => {
   const credentials = readFileSync(join(dirname(process.env['SMOOPE_STACK'] ?? ''), 'demo-agent.json'), 'utf8');
   context.stack = sharedStackAccess();
   context.website = widgetDemoUrl;
-  context.agent = await startAgent({ stack: context.stack, ...demoAgentSchema.parse(JSON.parse(credentials)) });
-  context.browser = await startJourneyBrowser({ scale: 2 });
+  context.agent = open.adopt(await startAgent({ stack: context.stack, ...demoAgentSchema.parse(JSON.parse(credentials)) }), (agent) =>
+    agent.stop(),
+  );
+  context.browser = open.adopt(await startJourneyBrowser({ scale: 2 }), (browser) => browser.close());
   context.visitor = await context.browser.newVisitor();
   context.page = await context.visitor.visit(widgetDemoUrl);
   context.chat = chatOn(context.page);
@@ -52,10 +56,7 @@ job.before(async (context) => {
   context.side = await takeConversation(context.agent, company, await context.chat.conversationNumber());
 });
 
-job.after(async ({ browser, agent }) => {
-  await browser.close();
-  await agent.stop();
-});
+job.after(() => open.disposeAsync());
 
 const QUESTION = 'Guten Tag, kann ich das Linden 7 am Samstag Probe fahren?';
 const ANSWER = 'Guten Tag, sehr gern. Wir sind von 10 bis 15 Uhr da. Welche Größe brauchen Sie?';
@@ -70,23 +71,27 @@ job("a visitor's words arrive in the agent's Matrix client, from a page of anoth
   assert.match(sender, /^@visitor_/);
 });
 
-job('the visitor sees the agent typing, and then the formatted answer with the name that the company chose', async ({ chat, agent, side }) => {
-  await agent.type(side.room, true);
-  await chat.says(german.typing.replace('{name}', 'Dana')).waitFor();
-  await agent.say(side.room, ANSWER, { format: 'org.matrix.custom.html', formatted_body: ANSWER_HTML });
-  const answer = chat.message('sehr gern');
-  await answer.waitFor();
-  assert.is(await answer.locator('b').innerText(), '10 bis 15 Uhr');
-  assert.equal(await answer.getByRole('listitem').allInnerTexts(), ['Rahmen 50: bis 1,72 m', 'Rahmen 55: bis 1,85 m']);
-  await chat.panel.locator('.name', { hasText: 'Dana' }).waitFor();
-  await chat.says(german.answering.replace('{names}', 'Dana')).waitFor();
-  assert.not.match(await chat.log.innerText(), '@demo');
-});
+job(
+  'the visitor sees the agent typing, and then the formatted answer with the name that the company chose',
+  async ({ chat, agent, side }) => {
+    await agent.type(side.room, true);
+    await chat.says(german.typing.replace('{name}', 'Dana')).waitFor();
+    await agent.say(side.room, ANSWER, { format: 'org.matrix.custom.html', formatted_body: ANSWER_HTML });
+    const answer = chat.message('sehr gern');
+    await answer.waitFor();
+    assert.is(await answer.locator('b').innerText(), '10 bis 15 Uhr');
+    assert.equal(await answer.getByRole('listitem').allInnerTexts(), ['Rahmen 50: bis 1,72 m', 'Rahmen 55: bis 1,85 m']);
+    await chat.panel.locator('.name', { hasText: 'Dana' }).waitFor();
+    await chat.says(german.answering.replace('{names}', 'Dana')).waitFor();
+    assert.not.match(await chat.log.innerText(), '@demo');
+  },
+);
 
 job('the agent sees the visitor typing', async ({ chat, agent, side }) => {
   await chat.field.pressSequentially(SIZE);
-  const typing = await agent.waitFor('typing of the visitor', ({ kind, roomId, users = [] }) =>
-    kind === 'typing' && roomId === side.room && users.some((user) => user.startsWith('@visitor_')),
+  const typing = await agent.waitFor(
+    'typing of the visitor',
+    ({ kind, roomId, users = [] }) => kind === 'typing' && roomId === side.room && users.some((user) => user.startsWith('@visitor_')),
   );
   assert.ok(typing);
   await chat.field.press('Enter');
@@ -94,8 +99,9 @@ job('the agent sees the visitor typing', async ({ chat, agent, side }) => {
 });
 
 job('the agent sees that the visitor has read, and the visitor that the agent has', async ({ chat, agent, side, page }) => {
-  await agent.waitFor('the receipt of the visitor', ({ kind, roomId, userId = '' }) =>
-    kind === 'receipt' && roomId === side.room && userId.startsWith('@visitor_'),
+  await agent.waitFor(
+    'the receipt of the visitor',
+    ({ kind, roomId, userId = '' }) => kind === 'receipt' && roomId === side.room && userId.startsWith('@visitor_'),
   );
   await chat.state(SIZE, german.sent).waitFor();
   await agent.read(side.room, (await side.hear(SIZE)).event_id);

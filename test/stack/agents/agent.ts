@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
@@ -81,6 +82,9 @@ export async function startAgent(settings: {
 }): Promise<Agent> {
   const { stack, userId, password } = settings;
   const child = spawn(await ensureAgentPython(), ['-u', PROGRAM, stack.homeserverUrl, userId], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // A test that fails before it stops its agents must not wait for them; at the end of their input they end by themselves.
+  child.unref();
+  for (const pipe of [child.stdin, child.stdout]) (pipe as Socket).unref();
   const ended = once(child, 'exit');
   const waiting = createWaiting<Heard>();
   const answers = new Map<string, PromiseWithResolvers<Record<string, unknown>>>();

@@ -130,23 +130,20 @@ export async function membershipOf(connections: Connections, company: Company, r
 }
 
 /**
- * A homeserver that is lost at its n-th change (counted from 1): `before` it arrives, or `after` it was carried out and only
- * the answer is lost. Everything later fails too, as for a process that died.
+ * A homeserver that is lost when it has carried out `n` changes: the answer to the last one does not arrive, and everything
+ * later fails too, as for a process that died there. 0: not even the first one arrives.
  */
-export function losing(
-  homeserver: HomeserverClient,
-  n: number,
-  when: 'before' | 'after',
-): HomeserverClient & { readonly changes: () => number } {
+export function losing(homeserver: HomeserverClient, n: number): HomeserverClient & { readonly changes: () => number } {
   let changes = 0;
   return {
     ...homeserver,
     changes: () => changes,
     async request(request) {
-      if (request.method !== 'GET') changes += 1;
-      if (changes > n || (changes === n && when === 'before')) throw new HomeserverUnavailable('lost by the test');
+      const isChange = request.method !== 'GET';
+      if (isChange) changes += 1;
+      if (changes > n) throw new HomeserverUnavailable('lost by the test');
       const answer = await homeserver.request(request);
-      if (changes === n && request.method !== 'GET') throw new HomeserverUnavailable('lost by the test');
+      if (isChange && changes === n) throw new HomeserverUnavailable('lost by the test');
       return answer;
     },
   };

@@ -52,14 +52,19 @@ async function assertNothingLeft(
 ): Promise<void> {
   for (const roomId of [company.spaceId, company.teamRoomId, talk.roomId]) {
     await agent.waitFor('the end of the membership', (heard) => heard.kind === 'leave' && heard.roomId === roomId);
-    for (const path of [
+    const event = encodeURIComponent(talk.eventId);
+    const paths = [
       '/messages?dir=b',
       '/state',
-      `/context/${encodeURIComponent(talk.eventId)}`,
-      `/event/${encodeURIComponent(talk.eventId)}`,
       '/members',
-    ]) {
-      const { status } = await agent.call('GET', inRoom(roomId, path));
+      '/initialSync',
+      `/context/${event}`,
+      `/event/${event}`,
+      '/timestamp_to_event?ts=1&dir=f',
+    ].map((path) => inRoom(roomId, path));
+    const versionOne = [`/relations/${event}`, '/threads'].map((path) => inRoom(roomId, path).replace('/v3/', '/v1/'));
+    for (const path of [...paths, ...versionOne]) {
+      const { status } = await agent.call('GET', path);
       assert.ok([403, 404].includes(status), `${path} answered ${status}`);
     }
     assert.is((await agent.call('POST', inRoom(roomId, '/join'))).errcode, 'M_FORBIDDEN', 'nobody comes back by themselves');

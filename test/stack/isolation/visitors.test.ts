@@ -77,7 +77,7 @@ isolation('a mark for older events of another room shows nothing of that room', 
 isolation('an unknown token, none, and one of another kind are refused with 401', async ({ stack, company }) => {
   const { ticket } = await panelSettings(stack, company.slug);
   const url = `${stack.appUrl}/api/v1/visitor/conversations`;
-  for (const token of ['v_unknown', `v_${'A'.repeat(43)}`, ticket ?? '', stack.operatorToken, 'x y', "' or 1=1"]) {
+  for (const token of ['v_unknown', `v_${'A'.repeat(43)}`, ticket ?? '', stack.operatorToken]) {
     const { status, body } = await callJson(url, { token });
     assert.equal([status, body['errcode']], [401, 'M_UNKNOWN_TOKEN'], token.slice(0, 4));
   }

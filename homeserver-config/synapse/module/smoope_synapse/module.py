@@ -5,6 +5,7 @@ from typing import Any
 from synapse.module_api import ModuleApi
 
 from smoope_synapse.config import SmoopeConfig, parse_config
+from smoope_synapse.history_guard import HistoryGuard
 from smoope_synapse.media_guard import MediaGuard
 from smoope_synapse.media_rooms import MediaRooms
 
@@ -14,6 +15,7 @@ class SmoopeModule:
 
     def __init__(self, config: SmoopeConfig, api: ModuleApi) -> None:
         self.media_guard = MediaGuard(api, MediaRooms(api))
+        self.history_guard = HistoryGuard(api)
 
     @staticmethod
     def parse_config(config: dict[str, Any] | None) -> SmoopeConfig:

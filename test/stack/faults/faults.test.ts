@@ -1,0 +1,247 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openConversation, type OpenConversation } from '../open-conversation.ts';
+import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { bodyOf, newTxnId, openVisitor, type Visitor, type VisitorStream } from '../visitor-client.ts';
+import { eventually } from '../waiting.ts';
+import { startFaultyStack, type FaultyStack } from './faulty-stack.ts';
+
+type Context = { stack: FaultyStack; company: TestCompany; agent: CompanyAgent };
+
+const faults = suite<Context>('when parts fail');
+
+faults.before(async (context) => {
+  context.stack = await startFaultyStack();
+  context.company = await newCompany(context.stack.access);
+  context.agent = await context.company.newAgent();
+});
+faults.after(async ({ stack, agent }) => {
+  await agent.stop();
+  await stack.stop();
+});
+
+/** Sends as the panel's outbox does: again with the same id until it is taken. */
+async function sayUntilTaken(visitor: Visitor, body: string, conversationId?: string): Promise<void> {
+  const txnId = newTxnId();
+  await eventually(
+    `"${body}" to be taken`,
+    async () => {
+      const answer = await visitor
+        .trySay(body, { txnId, ...(conversationId === undefined ? {} : { conversationId }) })
+        .catch(() => undefined);
+      return answer?.status === 200 ? true : undefined;
+    },
+    60_000,
+  );
+}
+
+const bodiesInRoom = async (agent: CompanyAgent, roomId: string): Promise<string[]> =>
+  (await agent.messages(roomId, 500)).flatMap(({ content }) => (typeof content['body'] === 'string' ? [content['body']] : []));
+
+const historyOf = async ({ visitor, id }: OpenConversation): Promise<string[]> =>
+  (await visitor.history(id, 100)).flatMap((event) => bodyOf(event) ?? []);
+
+/** A stream that comes back by itself, as the panel's does; `bodies` is everything it ever showed. */
+function keepStreaming(visitor: Visitor, conversationId: string) {
+  const bodies: string[] = [];
+  let cursor = `${conversationId}:0`;
+  let current: VisitorStream | undefined;
+  let isOver = false;
+  const done = (async () => {
+    while (!isOver) {
+      const stream = await visitor.openStream(cursor).catch(() => undefined);
+      if (stream === undefined) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        continue;
+      }
+      current = stream;
+      await stream.ended;
+      bodies.push(...stream.bodies());
+      cursor = stream.cursor() === '' ? cursor : stream.cursor();
+      current = undefined;
+    }
+  })();
+  return {
+    bodies: () => [...bodies, ...(current?.bodies() ?? [])],
+    async end() {
+      isOver = true;
+      await current?.close();
+      await done;
+    },
+  };
+}
+
+faults(
+  'while Synapse is away a message is refused with the time to wait, and repeated later it arrives once',
+  async ({ stack, company, agent }) => {
+    const talk = await openConversation(stack.access, company, agent);
+    const txnId = newTxnId();
+    await stack.parts.killSynapse();
+    const refused = await talk.visitor.trySay(`${CANARY} trotzdem`, { txnId });
+    assert.is(refused.status, 503);
+    assert.is(refused.body['errcode'], 'COM_SMOOPE_HOMESERVER_UNAVAILABLE');
+    assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+    await stack.parts.synapse.start();
+    await eventually(
+      'the message to be taken',
+      async () => ((await talk.visitor.trySay(`${CANARY} trotzdem`, { txnId })).status === 200 ? true : undefined),
+      30_000,
+    );
+    assert.is((await bodiesInRoom(agent, talk.roomId)).filter((body) => body === `${CANARY} trotzdem`).length, 1);
+  },
+);
+
+faults('a message that was taken and is repeated after a restart of Synapse is still one message', async ({ stack, company, agent }) => {
+  const talk = await openConversation(stack.access, company, agent);
+  const txnId = newTxnId();
+  const first = await talk.visitor.say(`${CANARY} einmal`, { txnId });
+  await stack.parts.restartSynapse();
+  const again = await eventually(
+    'Synapse to be back',
+    async () => {
+      const answer = await talk.visitor.trySay(`${CANARY} einmal`, { txnId });
+      return answer.status === 200 ? answer.body : undefined;
+    },
+    30_000,
+  );
+  assert.is(again['eventId'], first.eventId);
+  assert.is((await bodiesInRoom(agent, talk.roomId)).filter((body) => body === `${CANARY} einmal`).length, 1);
+});
+
+faults(
+  'the appservice killed again and again under traffic both ways loses nothing and doubles nothing',
+  async ({ stack, company, agent }) => {
+    const talk = await openConversation(stack.access, company, agent);
+    const stream = keepStreaming(talk.visitor, talk.id);
+    const asked = Array.from({ length: 30 }, (_, index) => `${CANARY} Frage ${index}`);
+    const answered = Array.from({ length: 30 }, (_, index) => `${CANARY} Antwort ${index}`);
+    const traffic = Promise.all([
+      (async () => {
+        for (const body of asked) await sayUntilTaken(talk.visitor, body);
+      })(),
+      (async () => {
+        for (const body of answered) await agent.say(talk.roomId, body);
+      })(),
+    ]);
+    for (let round = 0; round < 3; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await stack.appservice.kill();
+      await stack.appservice.start();
+    }
+    await traffic;
+    const all = [...asked, ...answered].toSorted();
+    const mine = (bodies: readonly string[]): string[] => bodies.filter((body) => /Frage|Antwort/.test(body)).toSorted();
+    assert.equal(mine(await bodiesInRoom(agent, talk.roomId)), all, "in the agent's client");
+    await eventually(
+      'everything to be in the history',
+      async () => (mine(await historyOf(talk)).length >= all.length ? true : undefined),
+      30_000,
+    );
+    assert.equal(mine(await historyOf(talk)), all, 'in the history');
+    await eventually(
+      'everything to have been streamed',
+      async () => (new Set(mine(stream.bodies())).size >= all.length ? true : undefined),
+      30_000,
+    );
+    assert.equal(mine(stream.bodies()), all, 'on the stream');
+    await stream.end();
+  },
+);
+
+faults(
+  'streams see missed and new messages within 5 s of a restart, while Synapse still hands over its backlog',
+  async ({ stack, company, agent }) => {
+    const talk = await openConversation(stack.access, company, agent);
+    const noisy = await openConversation(stack.access, company, agent);
+    // The position from which a gap is read is kept every ten seconds.
+    await eventually(
+      'a position to be kept',
+      async () => ((await stack.database('homeserver_position').first()) === undefined ? undefined : true),
+      40_000,
+    );
+    await stack.appservice.kill();
+    await Promise.all(Array.from({ length: 150 }, (_, index) => agent.say(noisy.roomId, `${CANARY} Lärm ${index}`)));
+    await agent.say(talk.roomId, `${CANARY} verpasst`);
+    await stack.appservice.start();
+    const restarted = Date.now();
+    const stream = await talk.visitor.openStream(`${talk.id}:0`);
+    await stream.waitForBody(`${CANARY} verpasst`, 5_000);
+    await agent.say(talk.roomId, `${CANARY} neu`);
+    await stream.waitForBody(`${CANARY} neu`, 5_000);
+    assert.ok(Date.now() - restarted < 10_000);
+    await eventually('the backlog to be through', async () => ((await historyOf(noisy)).length >= 151 ? true : undefined), 60_000);
+    assert.is(stream.bodies().filter((body) => body === `${CANARY} neu`).length, 1);
+    await stream.close();
+  },
+);
+
+faults('PostgreSQL restarted under traffic: the appservice lives on, and nothing is lost', async ({ stack, company, agent }) => {
+  const talk = await openConversation(stack.access, company, agent);
+  const pid = stack.appservice.pid();
+  const stream = keepStreaming(talk.visitor, talk.id);
+  const asked = Array.from({ length: 10 }, (_, index) => `${CANARY} weiter ${index}`);
+  const traffic = (async () => {
+    for (const body of asked) await sayUntilTaken(talk.visitor, body);
+  })();
+  await stack.parts.restartPostgres();
+  await traffic;
+  await eventually('an answer to be sent', async () => agent.say(talk.roomId, `${CANARY} wieder da`).catch(() => undefined), 30_000);
+  await eventually('the answer to be streamed', async () => (stream.bodies().includes(`${CANARY} wieder da`) ? true : undefined), 15_000);
+  await stream.end();
+  assert.is(stack.appservice.pid(), pid);
+  const bodies = await bodiesInRoom(agent, talk.roomId);
+  for (const body of asked) assert.is(bodies.filter((one) => one === body).length, 1, body);
+});
+
+faults(
+  'an event that cannot be applied is set aside, holds up nothing, and is applied when the cause is gone',
+  async ({ stack, company, agent }) => {
+    const talk = await openConversation(stack.access, company, agent);
+    await stack.database.raw(`
+    create function refuse_poison() returns trigger language plpgsql as $$
+    begin
+      if new.type = 'com.example.poison' then raise exception 'poison'; end if;
+      return new;
+    end $$;
+    create trigger refuse_poison before insert on conversation_event for each row execute function refuse_poison()`);
+    const stream = await talk.visitor.openStream();
+    const poison = await agent.send(talk.roomId, 'com.example.poison', { body: `${CANARY} Gift` });
+    await agent.say(talk.roomId, `${CANARY} danach`);
+    await stream.waitForBody(`${CANARY} danach`);
+    const aside = await eventually('the event to be set aside', async () =>
+      stack.database('set_aside_event').where({ event_id: poison }).first<{ room_id: string } | undefined>(),
+    );
+    assert.is(aside.room_id, talk.roomId);
+    await stack.database.raw('drop trigger refuse_poison on conversation_event; drop function refuse_poison()');
+    await stack.database('set_aside_event').update({ next_at: new Date() });
+    await stream.waitForEvent('the event that was set aside', ({ eventId }) => eventId === poison, 30_000);
+    await eventually('nothing to be set aside any more', async () =>
+    (await stack.database('set_aside_event').where({ event_id: poison }).first()) === undefined ? true : undefined,
+  );
+    await stream.close();
+  },
+);
+
+faults('what has still to be done on Matrix survives a kill, and is done once', async ({ stack, company }) => {
+  await stack.database.raw('create rule keep_outbox as on delete to outbox do instead nothing');
+  const visitor = await openVisitor(stack.access, company.slug);
+  const sent = await visitor.say(`${CANARY} wer kommt`);
+  const announced = async () => {
+    const row = await stack.database('conversation').where({ id: sent.conversationId }).first<{ announcement_event_id: string | null }>();
+    return row.announcement_event_id ?? undefined;
+  };
+  const first = await eventually('the announcement', announced, 20_000);
+  // As if the process died between the call and the removal of the row: the call is made again.
+  await stack.appservice.kill();
+  await stack.database('conversation').where({ id: sent.conversationId }).update({ announcement_event_id: null });
+  await stack.database.raw('drop rule keep_outbox on outbox');
+  await stack.appservice.start();
+  assert.is(await eventually('the announcement again', announced, 20_000), first);
+  await eventually(
+    'the outbox to be empty',
+    async () => ((await stack.database('outbox').whereNull('failed_at').first()) === undefined ? true : undefined),
+    20_000,
+  );
+});
+
+faults.run();
