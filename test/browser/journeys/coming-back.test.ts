@@ -111,6 +111,7 @@ back('two tabs show the same conversation over one stream, and the second takes 
   await two.message('Aus dem ersten Fenster').waitFor();
   await two.send('Aus dem zweiten Fenster');
   await one.message('Aus dem zweiten Fenster').waitFor();
+  await side.hear('Aus dem zweiten Fenster');
   await agent.say(side.room, 'An beide');
   await Promise.all([one.message('An beide').waitFor(), two.message('An beide').waitFor()]);
   assert.is(streamsOf(visitor), 1);

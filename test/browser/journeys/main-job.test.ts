@@ -63,7 +63,7 @@ const ANSWER = 'Guten Tag, sehr gern. Wir sind von 10 bis 15 Uhr da. Welche Grö
 const ANSWER_HTML =
   '<p>Guten Tag, sehr gern. Wir sind von <strong>10 bis 15 Uhr</strong> da. Welche Größe brauchen Sie?</p>' +
   '<ul><li>Rahmen 50: bis 1,72 m</li><li>Rahmen 55: bis 1,85 m</li></ul>';
-const SIZE = 'Ich bin 1,68 m groß, also Rahmen 50.';
+const SIZE = 'Ich bin 1,68 m groß, also 50.';
 
 job("a visitor's words arrive in the agent's Matrix client, from a page of another origin than ours", async ({ stack, website, side }) => {
   assert.is.not(new URL(website).origin, stack.appUrl);
@@ -109,6 +109,7 @@ job('the agent sees that the visitor has read, and the visitor that the agent ha
   if (process.env['SMOOPE_SCREENSHOTS'] === undefined) return;
   await agent.type(side.room, true);
   await chat.says(german.typing.replace('{name}', 'Dana')).waitFor();
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: PICTURE });
 });
 
