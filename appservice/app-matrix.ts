@@ -10,6 +10,7 @@ import { viaBridge } from './matrix/bridge.ts';
 import { createConnectionWatch } from './matrix/connection-watch.ts';
 import { createEphemeral } from './matrix/ephemeral.ts';
 import { createGapReader } from './matrix/gap-reader.ts';
+import { createGapStore } from './matrix/gap-store.ts';
 import { OUTBOX_CHANNEL } from './matrix/outbox-store.ts';
 import { createOutboxWorker } from './matrix/outbox-worker.ts';
 import { createReceiving } from './matrix/receiving.ts';
@@ -46,7 +47,7 @@ export function wireMatrix(
     },
   });
   const gapReader = createGapReader({
-    database,
+    positions: createGapStore(database),
     sync,
     reading,
     receiving,

@@ -10,7 +10,7 @@ type RoomIds = { readonly space: RoomId; readonly team: RoomId };
 
 /** What provisioning does on Matrix; `matrix/company-rooms.ts` and `matrix/company-members.ts` together. */
 export type CompanyOnMatrix = {
-  ensureGhost(company: Company): Promise<void>;
+  ensureGhost(company: Company): Promise<string[]>;
   ensureSpace(company: Company, known: RoomId | null, users: Powers): Promise<RoomId>;
   ensureTeamRoom(company: Company, known: RoomId | null, users: Powers, space: RoomId): Promise<RoomId>;
   bringUpToDate(company: Company, rooms: RoomIds): Promise<{ changed: string[]; present: UserId[] }>;
@@ -54,8 +54,7 @@ export function createProvisioning({ companies, members, conversationRooms, matr
     if (company.closedAt !== null) return [];
     const current = await members.listCurrent(id);
     const powers = matrix.powersOf(current);
-    const done: string[] = [];
-    await matrix.ensureGhost(company);
+    const done = await matrix.ensureGhost(company);
     const space = await matrix.ensureSpace(company, company.spaceRoomId, powers);
     if (space !== company.spaceRoomId) {
       await companies.update(id, { spaceRoomId: space });

@@ -56,49 +56,51 @@ const MAX_DEPTH = 24;
 /** Most nodes of one message; what follows is left out. */
 const MAX_NODES = 2_000;
 
-type OpenElement = { readonly name: string; readonly node: { tag: TextTag; href?: string; children: TextNode[] } | undefined };
+type OpenNode = { tag: TextTag; href?: string; children: TextNode[] };
 
 /** Parses formatted text; unknown elements give way to their children, unknown attributes and link targets go. */
 export function parseFormattedText(html: string): TextNode[] {
   const root: TextNode[] = [];
-  const open: OpenElement[] = [];
-  let depth = 0;
+  // One entry for each open element, undefined for one that gives way; `parents` are those that stay.
+  const open: (OpenNode | undefined)[] = [];
+  const parents: OpenNode[] = [];
   let dropped = 0;
   let nodes = 0;
 
-  const children = (): TextNode[] => open.findLast((element) => element.node !== undefined)?.node?.children ?? root;
+  const children = (): TextNode[] => parents.at(-1)?.children ?? root;
+
+  function nodeFor(name: string, attributes: Readonly<Record<string, string>>): OpenNode | undefined {
+    const tag = Object.hasOwn(TAGS, name) ? TAGS[name] : undefined;
+    if (dropped > 0 || tag === undefined || parents.length >= MAX_DEPTH || nodes >= MAX_NODES) return undefined;
+    if (tag !== 'a') return { tag, children: [] };
+    const href = linkTarget(attributes['href']);
+    return href === undefined ? undefined : { tag, href, children: [] };
+  }
 
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         if (DROPPED.has(name)) dropped += 1;
-        const tag = Object.hasOwn(TAGS, name) ? TAGS[name] : undefined;
-        if (dropped > 0 || tag === undefined || depth >= MAX_DEPTH || nodes >= MAX_NODES) {
-          open.push({ name, node: undefined });
-          return;
-        }
-        const href = tag === 'a' ? linkTarget(attributes['href']) : undefined;
-        if (tag === 'a' && href === undefined) {
-          open.push({ name, node: undefined });
-          return;
-        }
-        const node = { tag, ...(href === undefined ? {} : { href }), children: [] as TextNode[] };
+        const node = nodeFor(name, attributes);
+        open.push(node);
+        if (node === undefined) return;
         children().push(node satisfies TextElement);
-        open.push({ name, node });
-        depth += 1;
+        parents.push(node);
         nodes += 1;
       },
       ontext(text) {
-        if (dropped > 0 || nodes >= MAX_NODES) return;
+        if (dropped > 0) return;
         const siblings = children();
         const last = siblings.at(-1);
+        // The parser hands each entity over by itself; a text of many is one node all the same.
         if (typeof last === 'string') siblings[siblings.length - 1] = last + text;
-        else siblings.push(text);
-        nodes += 1;
+        else if (nodes < MAX_NODES) {
+          siblings.push(text);
+          nodes += 1;
+        }
       },
       onclosetag(name) {
-        const closed = open.pop();
-        if (closed?.node !== undefined) depth -= 1;
+        if (open.pop() !== undefined) parents.pop();
         if (DROPPED.has(name)) dropped -= 1;
       },
     },

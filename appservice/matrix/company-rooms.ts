@@ -129,10 +129,13 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
   }
 
   return {
-    /** Registers the ghost, with the device under which it sends, its name and logo: before the rooms, so that they show it from the start. */
-    async ensureGhost(company: Company): Promise<void> {
+    /**
+     * Registers the ghost, with the device under which it sends, its name and logo: before the rooms, so that they show it from
+     * the start. Returns what of the profile was put right.
+     */
+    async ensureGhost(company: Company): Promise<string[]> {
       await ghosts.make(company.userId, company.deviceId);
-      await ensureProfile(company);
+      return ensureProfile(company);
     },
 
     /** Id of the company's space, which is made where there is none; `known` is the one in the row. */

@@ -1,8 +1,7 @@
 import type { Company } from '../companies/company.ts';
-import type { Database } from '../database/database.ts';
 import type { CompanyId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
-import { createGapStore } from './gap-store.ts';
+import type { GapPosition } from './gap-store.ts';
 import type { Ghost } from './homeserver-client.ts';
 import { decodeEvent, type MatrixEvent } from './matrix-event.ts';
 import type { Reading } from './reading.ts';
@@ -27,7 +26,7 @@ export type GapReader = {
 };
 
 type Dependencies = {
-  readonly database: Database;
+  readonly positions: GapPosition;
   readonly sync: Sync;
   readonly reading: Reading;
   readonly receiving: Receiving;
@@ -53,8 +52,7 @@ const GAP_PAGES = 5;
 
 /** See `GapReader`. */
 export function createGapReader(dependencies: Dependencies): GapReader {
-  const { database, sync, reading, receiving, receiveEphemeral, findCompany, listHeardCompanies, isLocal, log } = dependencies;
-  const store = createGapStore(database);
+  const { positions, sync, reading, receiving, receiveEphemeral, findCompany, listHeardCompanies, isLocal, log } = dependencies;
   const followed = new Set<CompanyId>();
   let position: { since: string; stop: AbortController } | undefined;
   let quiet: NodeJS.Timeout | undefined;
@@ -122,10 +120,10 @@ export function createGapReader(dependencies: Dependencies): GapReader {
   return {
     async begin() {
       if (position !== undefined) return;
-      const since = await store.findToken();
+      const since = await positions.findToken();
       if (since === undefined) {
         // The first connection ever: nothing was missed, and an outage may come before the position is kept the usual way.
-        await store.setToken(await sync.takePosition(), new Date());
+        await positions.setToken(await sync.takePosition(), new Date());
         return;
       }
       log.info('gap_opened');
@@ -142,7 +140,7 @@ export function createGapReader(dependencies: Dependencies): GapReader {
     async keepPosition() {
       if (position !== undefined) return;
       // The position of the time before: events that are on their way right now lie after it.
-      if (taken !== undefined) await store.setToken(taken, new Date());
+      if (taken !== undefined) await positions.setToken(taken, new Date());
       taken = await sync.takePosition();
     },
     stop: () => end('stopped'),

@@ -17,3 +17,6 @@ export function createGapStore(database: Database) {
     },
   };
 }
+
+/** See `createGapStore`. */
+export type GapPosition = ReturnType<typeof createGapStore>;

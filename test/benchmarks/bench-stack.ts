@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { loadConfig, type Config } from '../../appservice/config.ts';
@@ -16,6 +18,8 @@ export type BenchStack = RunningStack & {
   readonly config: Config;
   readonly appserviceToken: string;
   readonly database: pg.Pool;
+  /** Loopback port that the appservice's debugger takes when it is opened. */
+  readonly debuggerPort: number;
   /** A new user of the homeserver, without limits: a limit on the plain side would be what is measured, as ghosts have none. */
   newUser(): Promise<MatrixClient>;
   /** Waits until no Matrix call waits in the outbox. */
@@ -23,19 +27,39 @@ export type BenchStack = RunningStack & {
   stop(): Promise<void>;
 };
 
+/** Port of Node's debugger where nothing else was said. */
+const USUAL_DEBUGGER_PORT = 9229;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 /** Uses the stack that SMOOPE_STACK names, or starts one that `stop` ends. */
 export async function openBenchStack(): Promise<BenchStack> {
-  const own = process.env['SMOOPE_STACK'] === undefined ? await startSharedStack() : undefined;
-  if (own !== undefined) process.env['SMOOPE_STACK'] = own.file;
+  if (process.env['SMOOPE_STACK'] !== undefined) return connect(USUAL_DEBUGGER_PORT, async () => undefined);
+  const debuggerPort = await freePort();
+  // Every Node process of the stack inherits it; it opens nothing by itself.
+  process.env['NODE_OPTIONS'] = `${process.env['NODE_OPTIONS'] ?? ''} --inspect-port=${debuggerPort}`.trim();
+  const own = await startSharedStack();
+  process.env['SMOOPE_STACK'] = own.file;
+  const stop = async (): Promise<void> => {
+    delete process.env['SMOOPE_STACK'];
+    await own.stop();
+  };
   try {
-    return connect(async () => own?.stop());
+    return connect(debuggerPort, stop);
   } catch (error) {
-    await own?.stop();
+    await stop();
     throw error;
   }
 }
 
-function connect(stopStack: () => Promise<void>): BenchStack {
+function connect(debuggerPort: number, stopStack: () => Promise<void>): BenchStack {
   const stack = runningStack();
   const { homeserverUrl, serverName } = stack;
   const folder = dirname(process.env['SMOOPE_STACK'] ?? '');
@@ -60,6 +84,7 @@ function connect(stopStack: () => Promise<void>): BenchStack {
     config,
     appserviceToken,
     database,
+    debuggerPort,
     async newUser() {
       const userId = `@b${randomBytes(6).toString('hex')}:${serverName}`;
       const name = encodeURIComponent(userId);

@@ -88,6 +88,7 @@ job(
 );
 
 job('the agent sees the visitor typing', async ({ chat, agent, side }) => {
+  await chat.field.click();
   await chat.field.pressSequentially(SIZE);
   const typing = await agent.waitFor(
     'typing of the visitor',
@@ -109,7 +110,6 @@ job('the agent sees that the visitor has read, and the visitor that the agent ha
   if (process.env['SMOOPE_SCREENSHOTS'] === undefined) return;
   await agent.type(side.room, true);
   await chat.says(german.typing.replace('{name}', 'Dana')).waitFor();
-  await page.mouse.move(0, 0);
   await page.screenshot({ path: PICTURE });
 });
 

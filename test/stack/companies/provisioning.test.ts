@@ -81,7 +81,7 @@ provisioning('making it again changes nothing, and another name is refused', asy
   const again = await stack.companies.service.create('system', { slug: company.slug, name: company.name, settings: {} });
   assert.is(again.created, false);
   assert.equal(roomsOf(again.company), roomsOf(company));
-  assert.equal(await stack.companies.provisioning.provision(company.id), []);
+  assert.equal(await stack.companies.service.repair('system', company.slug), []);
   try {
     await stack.companies.service.create('system', { slug: company.slug, name: 'Another', settings: {} });
     assert.unreachable();
@@ -141,8 +141,10 @@ provisioning('a repair puts back state, aliases, links, names and powers, and sa
   await spoil(team, 'm.room.power_levels', '', { users: {}, invite: 0 });
   const alias = connections.names.teamAlias(company.bucket, company.slug);
   await connections.homeserver.request({ method: 'DELETE', path: matrixPath`/_matrix/client/v3/directory/room/${alias}`, as: ghost });
+  await connections.ghosts.setProfile(company.userId, { displayName: 'Spoilt', avatarMxc: null });
   const changed = await companies.service.repair('system', company.slug);
   for (const code of [
+    'ghost.profile',
     'space.m.room.name',
     'space.m.space.child',
     'team.alias',
