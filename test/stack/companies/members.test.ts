@@ -109,7 +109,7 @@ membership('members read and write, and rule over nothing', async ({ stack }) =>
   ];
   for (const type of [...refused, 'com.smoope.conversation', 'com.example.unknown']) {
     // Content that is well formed, or the homeserver refuses it before it looks at powers.
-    const content = { allow: ['*'], users: {}, replacement_room: space };
+    const content = { allow: ['*'], users: {}, replacement_room: space, name: 'New' };
     const answer = await admin.call('PUT', `${room}/state/${type}/`, content);
     assert.is(answer.status, 403, `${type}: ${JSON.stringify(answer.body)}`);
   }
