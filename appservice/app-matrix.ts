@@ -31,7 +31,7 @@ export function wireMatrix(
   const receiving = createReceiving({
     database,
     router,
-    findIndexed: (on, eventIds) => createEventIndexStore(on, processId).findIndexed(eventIds),
+    findIndexed: createEventIndexStore(database, processId).findIndexed,
     publish,
     countEvent: metrics.countEvent,
     onRefused: () => watch.doubt(),

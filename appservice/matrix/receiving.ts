@@ -23,7 +23,7 @@ type Dependencies = {
   readonly database: Database;
   readonly router: EventRouter;
   /** Those of the events that have their place in the index, which they got together with all that follows from them. */
-  readonly findIndexed: (database: Database, eventIds: readonly EventId[]) => Promise<ReadonlySet<EventId>>;
+  readonly findIndexed: (eventIds: readonly EventId[]) => Promise<ReadonlySet<EventId>>;
   readonly publish: (effects: readonly Effect[]) => void;
   readonly countEvent: (outcome: EventOutcome) => void;
   /** The database could not be reached, so the homeserver will mark us down. */
@@ -33,15 +33,22 @@ type Dependencies = {
 
 /** See `Receiving`. */
 export function createReceiving({ database, router, findIndexed, publish, countEvent, onRefused, log }: Dependencies): Receiving {
+  /**
+   * Most of what comes are messages that we sent ourselves. One look for all of them takes the place of a transaction with a
+   * savepoint for each; whatever gets its place after this look is still told apart by the index.
+   */
+  async function dropIndexed(events: readonly MatrixEvent[]): Promise<readonly MatrixEvent[]> {
+    if (events.length === 0) return events;
+    const indexed = await findIndexed(events.map(({ eventId }) => eventId));
+    const fresh = events.filter(({ eventId }) => !indexed.has(eventId));
+    for (let dropped = events.length - fresh.length; dropped > 0; dropped -= 1) countEvent('duplicate');
+    return fresh;
+  }
+
   /** Each event has its own savepoint: one that fails is set aside and does not hold up the others. */
   async function applyAll(transaction: Database, events: readonly MatrixEvent[]): Promise<Effect[]> {
-    if (events.length === 0) return [];
     const effects: Effect[] = [];
-    // Most of what comes are messages that we sent ourselves: one look for all of them in place of a savepoint and its work for each.
-    const eventIds = events.map((event) => event.eventId);
-    const indexed = await findIndexed(transaction, eventIds);
-    indexed.forEach(() => countEvent('duplicate'));
-    for (const event of events.filter(({ eventId }) => !indexed.has(eventId))) {
+    for (const event of events) {
       try {
         const applied = await inTransaction(transaction, (savepoint) => router.apply(savepoint, event));
         effects.push(...(applied ?? []));
@@ -64,9 +71,11 @@ export function createReceiving({ database, router, findIndexed, publish, countE
         return event ?? [];
       });
       try {
+        const fresh = await dropIndexed(events);
+        if (fresh.length === 0) return;
         const effects = await inTransaction(database, async (transaction) => {
           if (!(await createReceivingStore(transaction).addTransaction(txnId))) return [];
-          return applyAll(transaction, events);
+          return applyAll(transaction, fresh);
         });
         publish(effects);
       } catch (cause) {
@@ -75,7 +84,8 @@ export function createReceiving({ database, router, findIndexed, publish, countE
       }
     },
     async receiveEvents(events) {
-      publish(await inTransaction(database, (transaction) => applyAll(transaction, events)));
+      const fresh = await dropIndexed(events);
+      if (fresh.length > 0) publish(await inTransaction(database, (transaction) => applyAll(transaction, fresh)));
     },
   };
 }

@@ -99,17 +99,14 @@ embedded('the same folder is not started twice', async ({ dataDir, stack }) => {
   assert.equal(await joinedRooms(stack).then((body) => typeof body), 'object', 'the first goes on');
 });
 
-embedded('a second start has the same secrets, ports and data, within 10 s', async (context) => {
+embedded('a second start has the same secrets, ports and data', async (context) => {
   const before = context.stack;
   await before.stop();
-  const begin = Date.now();
   context.stack = await startTestStack(context.dataDir, { demo: true });
-  const took = Date.now() - begin;
   assert.equal(context.stack.secrets, before.secrets);
   assert.equal({ ...context.stack.ports, app: 0 }, { ...before.ports, app: 0 });
   assert.equal(context.stack.demoAgent, before.demoAgent);
   assert.equal(await joinedRooms(context.stack), { joined_rooms: [context.roomId] });
-  assert.ok(took < 10_000, `it took ${took} ms`);
 });
 
 embedded('without the demo nobody signs in with a password', async (context) => {

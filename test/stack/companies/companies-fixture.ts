@@ -91,6 +91,8 @@ export async function openCompaniesOnStack(): Promise<CompaniesOnStack> {
     },
     async close() {
       await connections.database.destroy();
+      // The bridge library keeps a timer of its own for ever; a suite has said its result long before this.
+      setTimeout(() => process.exit(), 3_000).unref();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { forbiddenLines } from '../logs/forbidden-in-logs.ts';
@@ -45,35 +46,35 @@ const bodiesInRoom = async (agent: CompanyAgent, roomId: string): Promise<string
 const historyOf = async ({ visitor, id }: OpenConversation): Promise<string[]> =>
   (await visitor.history(id, 100)).flatMap((event) => bodyOf(event) ?? []);
 
-/** A stream that comes back by itself, as the panel's does; `bodies` is everything it ever showed. */
-function keepStreaming(visitor: Visitor, conversationId: string) {
+const kept = new Set<() => Promise<void>>();
+
+/** A stream that comes back by itself, as the panel's does; `bodies` is everything it ever showed. It ends with its test. */
+function keepStreaming(visitor: Visitor, conversationId: string): { bodies: () => string[] } {
   const bodies: string[] = [];
   let cursor = `${conversationId}:0`;
   let current: VisitorStream | undefined;
   let isOver = false;
   const done = (async () => {
     while (!isOver) {
-      const stream = await visitor.openStream(cursor).catch(() => undefined);
-      if (stream === undefined) {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        continue;
-      }
-      current = stream;
-      await stream.ended;
-      bodies.push(...stream.bodies());
-      cursor = stream.cursor() === '' ? cursor : stream.cursor();
+      current = await visitor.openStream(cursor).catch(() => undefined);
+      await (current?.ended ?? wait(100));
+      bodies.push(...(current?.bodies() ?? []));
+      cursor = current === undefined || current.cursor() === '' ? cursor : current.cursor();
       current = undefined;
     }
   })();
-  return {
-    bodies: () => [...bodies, ...(current?.bodies() ?? [])],
-    async end() {
-      isOver = true;
-      await current?.close();
-      await done;
-    },
-  };
+  kept.add(async () => {
+    isOver = true;
+    await current?.close();
+    await done;
+  });
+  return { bodies: () => [...bodies, ...(current?.bodies() ?? [])] };
 }
+
+faults.after.each(async () => {
+  for (const end of kept) await end();
+  kept.clear();
+});
 
 faults(
   'while Synapse is away a message is refused with the time to wait, and repeated later it arrives once',
@@ -145,7 +146,7 @@ faults(
       })(),
     ]);
     for (let round = 0; round < 3; round += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await wait(700);
       await stack.appservice.kill();
       await stack.appservice.start();
     }
@@ -165,7 +166,6 @@ faults(
       30_000,
     );
     assert.equal(mine(stream.bodies()), all, 'on the stream');
-    await stream.end();
   },
 );
 
@@ -174,8 +174,9 @@ async function makeBacklog({ access, database }: FaultyStack, company: TestCompa
   const { room_id: roomId } = await database('conversation').where({ id: conversationId }).first<{ room_id: string }>('room_id');
   const room = `${access.homeserverUrl}/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}`;
   const as = `user_id=${encodeURIComponent(company.userId)}`;
-  const body = { msgtype: 'm.text', body: `${CANARY} Rückstand` };
   const send = async (index: number): Promise<void> => {
+    // Each says something else: equal events of one millisecond have one id.
+    const body = { msgtype: 'm.text', body: `${CANARY} Rückstand ${index}` };
     const { status } = await callJson(`${room}/send/m.room.message/backlog${index}?${as}`, {
       method: 'PUT',
       token: access.secrets.appserviceToken,
@@ -216,7 +217,6 @@ faults(
     assert.equal(stream.bodies(), [`${CANARY} Hallo`, `${CANARY} verpasst`, `${CANARY} neu`]);
     await eventually('the backlog to be through', async () => ((await backlog()) === 300 ? true : undefined), 60_000);
     assert.equal(stream.bodies(), [`${CANARY} Hallo`, `${CANARY} verpasst`, `${CANARY} neu`]);
-    await stream.end();
   },
 );
 
@@ -232,7 +232,6 @@ faults('PostgreSQL restarted under traffic: the appservice lives on, and nothing
   await traffic;
   await eventually('an answer to be sent', async () => agent.say(talk.roomId, `${CANARY} wieder da`).catch(() => undefined), 30_000);
   await eventually('the answer to be streamed', async () => (stream.bodies().includes(`${CANARY} wieder da`) ? true : undefined), 15_000);
-  await stream.end();
   assert.is(stack.appservice.pid(), pid);
   const bodies = await bodiesInRoom(agent, talk.roomId);
   for (const body of asked) assert.is(bodies.filter((one) => one === body).length, 1, body);

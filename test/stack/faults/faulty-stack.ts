@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../../../appservice/database/database.ts';
@@ -18,11 +20,22 @@ export type FaultyStack = {
   stop(): Promise<void>;
 };
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 /** Starts PostgreSQL, Synapse and the appservice in a folder of their own. */
 export async function startFaultyStack(): Promise<FaultyStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'smoope-faults-'));
   const parts = await startEmbeddedStack({
     dataDir,
+    // Not the usual one: a homeserver of another test may still knock there.
+    port: await freePort(),
     demo: true,
     whenDatabaseAnswers: (config) => migrateToLatest(config.database.url),
   });
