@@ -12,7 +12,6 @@ import { createServiceAccountService } from './companies/service-account-service
 import { createServiceAccountStore } from './companies/service-account-store.ts';
 import type { UserId } from './ids.ts';
 import { createCompanyMembers, powersOf } from './matrix/company-members.ts';
-import { matrixPath, MatrixError } from './matrix/homeserver-client.ts';
 import { bucketOf, COMPANY_DEVICE } from './matrix/names.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 
@@ -56,15 +55,6 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
     serverName,
   });
   const isReserved = (userId: UserId) => names.isGhost(userId) || userId === names.sender || /^@service_[0-9a-f]{2}_/.test(userId);
-  const userExists = async (userId: UserId): Promise<boolean> => {
-    try {
-      await homeserver.admin({ method: 'GET', path: matrixPath`/_synapse/admin/v2/users/${userId}` });
-      return true;
-    } catch (error) {
-      if (error instanceof MatrixError && error.status === 404) return false;
-      throw error;
-    }
-  };
   return {
     companies,
     members,
@@ -73,7 +63,7 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
     onMatrix,
     provisioning,
     service,
-    memberService: createMemberService({ ...changes, serverName, isReserved, userExists, uploadImage }),
+    memberService: createMemberService({ ...changes, serverName, isReserved, userExists: onMatrix.userExists, uploadImage }),
     accountService: createServiceAccountService({
       ...changes,
       userIdOf: (company, name) => names.serviceAccount(company.bucket, company.slug, name),
