@@ -29,7 +29,7 @@ const MADE_BY_ITSELF = new Set(['m.room.create', 'm.room.member', 'm.room.power_
 
 /** Makes a company through the operator's API and lets an agent into its rooms. */
 export async function makeBenchCompany(stack: BenchStack): Promise<BenchCompany> {
-  const { appUrl, homeserverUrl, operatorToken, appserviceToken, database, config } = stack;
+  const { appUrl, homeserverUrl, operatorToken, secrets, database, config } = stack;
   const slug = `bench-${randomBytes(5).toString('hex')}`;
 
   const operator = (method: 'POST' | 'GET', path: string, body?: unknown): Promise<unknown> =>
@@ -43,7 +43,7 @@ export async function makeBenchCompany(stack: BenchStack): Promise<BenchCompany>
 
   async function readGhost(sql: string, value: string): Promise<MatrixClient> {
     const masquerade = await readRow<{ user_id: string; device_id: string }>(sql, value);
-    return createMatrixClient({ homeserverUrl, userId: masquerade.user_id, token: appserviceToken, masquerade });
+    return createMatrixClient({ homeserverUrl, userId: masquerade.user_id, token: secrets.appserviceToken, masquerade });
   }
 
   const web = 'https://bench.example';

@@ -1,22 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import pg from 'pg';
-import { loadConfig, type Config } from '../../appservice/config.ts';
-import { loadSecrets } from '../../appservice/secrets.ts';
-import { runningStack, type RunningStack } from '../stack/running-stack.ts';
 import { startSharedStack } from '../stack/shared-stack.ts';
+import { sharedStackAccess, type StackAccess } from '../stack/stack-access.ts';
 import { waitUntil } from './alternation.ts';
 import { callJson } from './json-call.ts';
 import { createMatrixClient, type MatrixClient } from './matrix-client.ts';
 
 /** A running stack with the keys to it. */
-export type BenchStack = RunningStack & {
+export type BenchStack = StackAccess & {
   /** Folder of the stack's data. */
   readonly folder: string;
-  readonly config: Config;
-  readonly appserviceToken: string;
   readonly database: pg.Pool;
   /** Loopback port that the appservice's debugger takes when it is opened. */
   readonly debuggerPort: number;
@@ -60,11 +56,9 @@ export async function openBenchStack(): Promise<BenchStack> {
 }
 
 function connect(debuggerPort: number, stopStack: () => Promise<void>): BenchStack {
-  const stack = runningStack();
+  const stack = sharedStackAccess();
   const { homeserverUrl, serverName } = stack;
-  const folder = dirname(process.env['SMOOPE_STACK'] ?? '');
-  const config = loadConfig(join(folder, 'config.yaml'), {});
-  const { adminToken, appserviceToken } = loadSecrets(join(folder, config.secretsFile));
+  const { adminToken } = stack.secrets;
   if (adminToken === undefined) throw new Error('the stack has no server-admin account');
   const database = new pg.Pool({ connectionString: stack.databaseUrl, max: 4 });
   // A connection that the end of the stack closes is no error.
@@ -80,9 +74,7 @@ function connect(debuggerPort: number, stopStack: () => Promise<void>): BenchSta
 
   return {
     ...stack,
-    folder,
-    config,
-    appserviceToken,
+    folder: dirname(process.env['SMOOPE_STACK'] ?? ''),
     database,
     debuggerPort,
     async newUser() {

@@ -1,10 +1,11 @@
-import type { SendEventRequest, SendEventResponse } from '../../appservice/conversations/conversation-wire.ts';
+import type { ConversationEvent, SendEventRequest, SendEventResponse } from '../../appservice/conversations/conversation-wire.ts';
 import type { PanelSettings } from '../../appservice/visitors/panel-wire.ts';
 import type { OpenSessionRequest, OpenSessionResponse } from '../../appservice/visitors/visitor-wire.ts';
+import { createSseParser } from '../../widget/transport/sse-parser.ts';
 import { createArrivals, type Follower } from './arrivals.ts';
 import { callJson } from './json-call.ts';
 
-/** A visitor as the panel is one, over plain HTTP. */
+/** A visitor as the panel is one, over plain HTTP; does nothing beside that, because it is measured. */
 export type Visitor = {
   readonly token: string;
   /** Sends a text the way the panel does: without naming a conversation. */
@@ -42,20 +43,14 @@ async function followStream(url: string, token: string): Promise<Follower> {
   const messages = response.body.pipeThrough(new TextDecoderStream());
   const ready = Promise.withResolvers<void>();
 
+  const parse = createSseParser(({ event, data }) => {
+    if (event === 'ready') ready.resolve();
+    if (event !== 'event') return;
+    const { content } = JSON.parse(data) as ConversationEvent;
+    if (typeof content['body'] === 'string') arrivals.note(content['body']);
+  });
   async function read(): Promise<void> {
-    let rest = '';
-    for await (const chunk of messages) {
-      const blocks = (rest + chunk).split('\n\n');
-      rest = blocks.pop() ?? '';
-      for (const block of blocks) hear(block);
-    }
-  }
-  function hear(block: string): void {
-    const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
-    if (fields.get('event') === 'ready') ready.resolve();
-    if (fields.get('event') !== 'event') return;
-    const { content } = JSON.parse(fields.get('data') ?? '{}') as { content?: { body?: unknown } };
-    if (typeof content?.body === 'string') arrivals.note(content.body);
+    for await (const chunk of messages) parse(chunk);
   }
 
   // What breaks it shows itself as a message that does not arrive.
