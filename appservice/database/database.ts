@@ -21,6 +21,11 @@ const ignore = (): void => undefined;
 const UNREACHABLE = /^(08|57P|53300)/;
 const UNREACHABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'ENOENT']);
 
+/** Whether PostgreSQL ended a transaction for the sake of another: serialization failure, deadlock. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
+}
+
 /** Whether an error says that the database cannot be reached, as against a statement that failed. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

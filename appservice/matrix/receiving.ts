@@ -1,5 +1,5 @@
 import type { Effect } from '../conversations/effect.ts';
-import { isUnreachable, type Database } from '../database/database.ts';
+import { isConflict, isUnreachable, type Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -54,7 +54,7 @@ export function createReceiving({ database, router, findIndexed, publish, countE
         effects.push(...(applied ?? []));
         countEvent(applied === undefined ? 'ignored' : 'applied');
       } catch (cause) {
-        if (isUnreachable(cause)) throw cause;
+        if (isUnreachable(cause) || isConflict(cause)) throw cause;
         log.error('event_set_aside', { eventId: event.eventId, roomId: event.roomId, code: codeOf(cause) }, cause);
         await createReceivingStore(transaction).setAside(event.eventId, event.roomId, codeOf(cause));
         countEvent('set-aside');
