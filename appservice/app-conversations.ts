@@ -17,20 +17,12 @@ import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationStreams } from './conversations/conversation-stream.ts';
 import { createRoomPool } from './conversations/room-pool.ts';
 import { createStreamHub } from './conversations/stream-hub.ts';
-import type { Database } from './database/database.ts';
 import type { EventStreams } from './http/event-stream.ts';
-import type { RoomId } from './ids.ts';
 import { createEventRouter } from './matrix/event-router.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { createPersonStore } from './persons/person-store.ts';
 import { createVisitorSessionService } from './visitors/visitor-session-service.ts';
 import { createVisitorSessionStore } from './visitors/visitor-session-store.ts';
-
-/** The company whose space or team room it is. */
-export async function findCompanyByRoom(database: Database, roomId: RoomId) {
-  const companies = createCompanyStore(database);
-  return (await companies.findByTeamRoom(roomId)) ?? companies.findBySpace(roomId);
-}
 
 /** Conversations, the sessions of visitors, and what Matrix tells about both. */
 export function wireConversations(
@@ -100,13 +92,20 @@ export function wireConversations(
     publisher,
     reader,
     service,
-    streams: createConversationStreams({ streams, hub, conversations: service, reader, log: log.child('streams') }),
+    streams: createConversationStreams({
+      streams,
+      hub,
+      conversations: service,
+      reader,
+      describeTyping: publisher.describeTyping,
+      log: log.child('streams'),
+    }),
     sessions: createVisitorSessionService({ database, findCompany, sessionDays, now }),
     router: createEventRouter({
       conversationEvents,
       neighbours: {
         findConversation: (on, roomId) => createConversationStore(on).findByRoom(roomId),
-        findCompanyByRoom,
+        findCompanyByRoom: (on, roomId) => createCompanyStore(on).findByRoom(roomId),
         memberLeftSpace: (on, left) => memberLeftSpace(on, left, { recordAudit: record, addToOutbox }),
       },
     }),
@@ -127,7 +126,7 @@ export function wireConversations(
       findMemberById: (companyId, id) => members.findById(companyId, id),
       listMembers: (id) => members.listCurrent(id),
       serverName: names.serverName,
-      processId,
+      events: conversationEvents,
     }),
   };
 }

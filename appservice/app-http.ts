@@ -25,6 +25,7 @@ import { translateErrors } from './matrix/translate-errors.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
 import { VERSION } from './version.ts';
 import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
+import type { Secrets } from './secrets.ts';
 import { panelRoutes } from './visitors/panel-routes.ts';
 import { visitorSessionRoutes } from './visitors/visitor-session-routes.ts';
 
@@ -37,14 +38,14 @@ type Parts = {
 };
 
 /** Every route of the API; the OpenAPI document is made of them. */
-function apiRoutes({ database, media, homeserver }: Connections, parts: Parts): Route[] {
+function apiRoutes({ metricsToken }: Secrets, { database, media, homeserver }: Connections, parts: Parts): Route[] {
   const { companies, conversations, metrics } = parts;
   const findCompanyId = async (slug: string) => (await companies.companies.findBySlug(slug))?.id;
   const audited: Audited = (kind, action, route) => auditedRoute({ database, recordAudit: record, findCompanyId }, kind, action, route);
   const { companies: store, members, agreements, accounts, service, memberService, accountService } = companies;
   const { list: auditList } = auditRoutes({ database, findCompanyId });
   return [
-    ...visitorSessionRoutes({ sessions: conversations.sessions, onEnd: conversations.streams.closeSession }),
+    ...visitorSessionRoutes({ sessions: conversations.sessions }),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => media.read(company, mxc, IMAGE_LIMIT) }),
     ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
@@ -54,7 +55,7 @@ function apiRoutes({ database, media, homeserver }: Connections, parts: Parts): 
       database: async () => void (await database.raw('select 1')),
       homeserver: async () => void (await homeserver.request({ method: 'GET', path: '/_matrix/client/versions' })),
     }),
-    ...metricsRoutes({ metrics }),
+    ...metricsRoutes({ metrics, token: metricsToken }),
   ];
 }
 
@@ -64,7 +65,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
   const { conversations, companies, matrix, metrics, streams } = parts;
   const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
   const pages = wirePages(config, headers);
-  const api = apiRoutes(connections, parts);
+  const api = apiRoutes(secrets, connections, parts);
   const routes = [
     ...api,
     ...openApiRoutes(api, { title: `${config.brand.name} API`, version: VERSION, publicOrigin: config.publicOrigin }),

@@ -1,4 +1,4 @@
-import { findCompanyByRoom, type Conversations } from './app-conversations.ts';
+import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
@@ -15,6 +15,7 @@ import { OUTBOX_CHANNEL } from './matrix/outbox-store.ts';
 import { createOutboxWorker } from './matrix/outbox-worker.ts';
 import { createReceiving } from './matrix/receiving.ts';
 import { createSetAsideRetry } from './matrix/set-aside-retry.ts';
+import { SESSION_ENDED_CHANNEL } from './visitors/visitor-session-store.ts';
 
 /** What arrives from Matrix and what goes out after commit, with the work that runs in the background. */
 export function wireMatrix(
@@ -66,7 +67,7 @@ export function wireMatrix(
     async findReader(roomId: RoomId) {
       const conversation = await createConversationStore(database).findByRoom(roomId);
       const company =
-        conversation === undefined ? await findCompanyByRoom(database, roomId) : await companies.companies.find(conversation.companyId);
+        conversation === undefined ? await companies.companies.findByRoom(roomId) : await companies.companies.find(conversation.companyId);
       return company === undefined ? undefined : { userId: company.userId };
     },
   });
@@ -99,6 +100,7 @@ export function wireMatrix(
 
   listener.on(OUTBOX_CHANNEL, outbox.wake);
   listener.on(CONVERSATION_CHANNEL, publisher.hear);
+  listener.on(SESSION_ENDED_CHANNEL, conversations.streams.closeSession);
   hub.onCompany(gapReader.follow);
 
   return { receiving, receiveEphemeral, gapReader, outbox, watch };

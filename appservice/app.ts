@@ -30,7 +30,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const conversations = wireConversations(settings, connections, companies, streams);
   const matrix = wireMatrix(settings, connections, companies, conversations, metrics);
   const server = wireHttp(settings, connections, { companies, conversations, matrix, metrics, streams });
-  const { database, listener, locks } = connections;
+  const { database, intents, listener, locks } = connections;
 
   async function keepHouse(): Promise<void> {
     await conversations.sessions.deleteExpiredTickets();
@@ -65,6 +65,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
       await server.close();
       await matrix.outbox.stop();
       await conversations.pool.settle();
+      await intents.close();
       await locks.stop();
       await listener.stop();
       await database.destroy();

@@ -15,6 +15,7 @@ const SAMPLE: Config = {
     publicUrl: 'https://matrix.example.de',
     serverName: 'example.de',
     databaseUrl: 'postgres://synapse@127.0.0.1:5432/synapse',
+    metricsPort: 9092,
     trustedKeyServers: [],
     retention: { minDays: 1, maxDays: 3650, defaultDays: 365 },
   },

@@ -66,6 +66,7 @@ export const configSchema = z
         publicUrl: httpUrl.describe('Client-server API of Synapse as people reach it with a Matrix client.'),
         serverName: serverName.describe('Server name: the part behind the colon of every Matrix id; fixed for ever.'),
         databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).describe('PostgreSQL of Synapse; only its configuration is rendered from it.'),
+        metricsPort: z.int().min(1).max(65535).describe('Port of Synapse on the loopback address where Prometheus reads its figures.'),
         trustedKeyServers: z
           .array(serverName)
           .describe('Servers asked for signing keys of other servers; empty: only the servers themselves.'),

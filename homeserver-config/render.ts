@@ -5,7 +5,6 @@ import { ConfigError, loadConfig } from '../appservice/config.ts';
 import { renderNginx } from './proxy/nginx.ts';
 import { ensureSecrets } from './secrets.ts';
 import { writeSynapseFiles } from './synapse/files.ts';
-import { PRODUCTION_METRICS_PORT } from './synapse/listeners.ts';
 
 const USAGE = 'Usage: npm run homeserver:render -- --config FILE --out DIR';
 
@@ -27,7 +26,7 @@ function readArguments(argv: readonly string[]): { config: string; out: string }
 function render(file: string, out: string): readonly string[] {
   const config = loadConfig(file, process.env);
   const secrets = ensureSecrets(resolve(dirname(file), config.secretsFile), config.profile);
-  const paths = writeSynapseFiles(config, secrets, { directory: out, metricsPort: PRODUCTION_METRICS_PORT, demo: false });
+  const paths = writeSynapseFiles(config, secrets, { directory: out, demo: false });
   const proxy = join(out, 'nginx.conf');
   writeFileSync(proxy, renderNginx(config));
   return [paths.homeserver, paths.log, paths.registration, paths.signingKey, proxy];

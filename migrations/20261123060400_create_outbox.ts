@@ -16,7 +16,7 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index outbox_lane_idx on outbox (lane, id) where failed_at is null;
     comment on table outbox is 'Matrix calls to be made after commit, in order within a lane; ids and template names, never words.';
-    comment on column outbox.lane is 'Room id or company id; calls of one lane go out one after the other.';
+    comment on column outbox.lane is 'Room id, company id, or company id and user id of a member; calls of one lane go out one after the other.';
 
     create table homeserver_transaction (
       txn_id text primary key,

@@ -112,11 +112,10 @@ export function createCompanyStore(database: Database) {
       const [row] = await select().where({ slug }).forUpdate();
       return row === undefined ? undefined : toDomain(row);
     },
-    async findBySpace(spaceRoomId: RoomId): Promise<Company | undefined> {
-      return findOne({ space_room_id: spaceRoomId });
-    },
-    async findByTeamRoom(teamRoomId: RoomId): Promise<Company | undefined> {
-      return findOne({ team_room_id: teamRoomId });
+    /** The company whose space or team room it is. */
+    async findByRoom(roomId: RoomId): Promise<Company | undefined> {
+      const [row] = await select().where({ space_room_id: roomId }).orWhere({ team_room_id: roomId }).limit(1);
+      return row === undefined ? undefined : toDomain(row);
     },
     async findByUserId(userId: UserId): Promise<Company | undefined> {
       return findOne({ user_id: userId });

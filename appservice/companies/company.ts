@@ -65,6 +65,7 @@ export type CompanyMember = {
   /** What visitors read; null: the company's name. */
   readonly displayName: string | null;
   readonly pictureMxc: string | null;
+  readonly startedAt: Date;
   /** When the membership ended; null while it lasts. */
   readonly endedAt: Date | null;
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../audit/audit-log.ts';
 import type { Database } from '../database/database.ts';
 import { ApiError } from '../errors.ts';
-import type { RoomId, UserId } from '../ids.ts';
+import type { UserId } from '../ids.ts';
 import { createChangeCompany, noSuchCompany, type ChangeParts } from './company-changes.ts';
 import { decodeImage } from './company-image.ts';
 import { createCompanyStore } from './company-store.ts';
@@ -98,20 +98,18 @@ export type MemberService = ReturnType<typeof createMemberService>;
 
 /**
  * For the event router: a member who leaves a company's space by own act ends the membership, in the caller's transaction.
- * `sender` is who sent the membership event; a removal by the ghost (another sender) is no own act. Returns whether a
- * membership ended.
+ * `sender` is who sent the membership event; a removal by the ghost (another sender) is no own act. `at` is when: a leave may
+ * be read twice, and one from before the present membership began does not end it. Returns whether a membership ended.
  */
 export async function memberLeftSpace(
   transaction: Database,
-  { spaceRoomId, userId, sender }: { spaceRoomId: RoomId; userId: UserId; sender: UserId },
+  { company, userId, sender, at }: { company: Pick<Company, 'id'>; userId: UserId; sender: UserId; at: Date },
   { recordAudit, addToOutbox }: Pick<ChangeParts, 'recordAudit' | 'addToOutbox'>,
 ): Promise<boolean> {
   if (sender !== userId) return false;
-  const company = await createCompanyStore(transaction).findBySpace(spaceRoomId);
-  if (company === undefined) return false;
   const members = createMemberStore(transaction);
   const member = await members.findCurrent(company.id, userId);
-  if (member === undefined || !(await members.end(member.id))) return false;
+  if (member === undefined || at < member.startedAt || !(await members.end(member.id))) return false;
   await recordAudit(transaction, { actor: 'member', action: 'member.leave', companyId: company.id, detail: { member: member.id } });
   await addToOutbox(transaction, [membershipCall('removeMember', company, userId)]);
   return true;

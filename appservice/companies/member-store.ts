@@ -9,10 +9,11 @@ type Row = {
   role: MemberRole;
   display_name: string | null;
   picture_mxc: string | null;
+  valid_from: Date;
   valid_to: Date | null;
 };
 
-const COLUMNS = ['id', 'company_id', 'user_id', 'role', 'display_name', 'picture_mxc', 'valid_to'] as const;
+const COLUMNS = ['id', 'company_id', 'user_id', 'role', 'display_name', 'picture_mxc', 'valid_from', 'valid_to'] as const;
 
 function toDomain(row: Row): CompanyMember {
   return {
@@ -22,6 +23,7 @@ function toDomain(row: Row): CompanyMember {
     role: row.role,
     displayName: row.display_name,
     pictureMxc: row.picture_mxc,
+    startedAt: row.valid_from,
     endedAt: row.valid_to,
   };
 }

@@ -10,6 +10,7 @@ import { createConversationAgentsStore } from './conversation-agents-store.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { conversationChanged, eventAdded, type Effect } from './effect.ts';
 import { createEventIndexStore } from './event-index-store.ts';
+import { announcedRoom } from './team-texts.ts';
 
 /** Who wrote an event of a conversation. */
 export type Author = 'person' | 'member' | 'company' | 'stranger';
@@ -30,7 +31,12 @@ export type ConversationEvents = {
   applyToTeamRoom(transaction: Database, company: Company, event: MatrixEvent): Promise<Effect[]>;
   /** Indexes an event that the person sent; the first one makes a conversation known, and a message takes a closed one up again. Answers its place, old or new. */
   recordPersonEvent(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<{ seq: number; effects: Effect[] }>;
+  /** Notes the announcement of a conversation, once: from then on answers to it belong to the conversation. */
+  recordAnnouncement(transaction: Database, conversation: Conversation, event: PlacedEvent): Promise<void>;
 };
+
+/** What of an event is indexed. */
+type PlacedEvent = Pick<MatrixEvent, 'roomId' | 'eventId' | 'type' | 'sender' | 'mxc' | 'at'>;
 
 /** Events by which somebody says something; others (reactions, redactions) do not answer or reopen a conversation. */
 const MESSAGES: ReadonlySet<string> = new Set(['m.room.message', 'm.room.encrypted', 'm.sticker', 'm.poll.start']);
@@ -52,7 +58,7 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     return company?.userId === sender ? 'company' : 'stranger';
   }
 
-  const index = (transaction: Database, conversation: Conversation, event: MatrixEvent, aboutPerson: Conversation['personId'] | null) =>
+  const index = (transaction: Database, conversation: Conversation, event: PlacedEvent, aboutPerson: Conversation['personId'] | null) =>
     createEventIndexStore(transaction, processId).add(conversation, {
       roomId: event.roomId,
       eventId: event.eventId,
@@ -143,8 +149,22 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     return { seq: place.seq, effects: [eventAdded(conversation, place.seq, event), ...reopened] };
   }
 
+  async function recordAnnouncement(transaction: Database, conversation: Conversation, event: PlacedEvent): Promise<void> {
+    if ((await index(transaction, conversation, event, conversation.personId)) === undefined) return;
+    await createConversationStore(transaction).setAnnouncement(conversation.id, event.eventId);
+  }
+
+  /** The announcement as the homeserver gives it back: it comes before any answer to it, the answer of the call that sent it may not. */
+  async function applyAnnouncement(transaction: Database, company: Company, event: MatrixEvent): Promise<void> {
+    const roomId = announcedRoom(event.content);
+    const conversation = roomId === undefined ? undefined : await createConversationStore(transaction).findByRoom(roomId);
+    if (conversation?.companyId === company.id && conversation.announcementEventId === null)
+      await recordAnnouncement(transaction, conversation, event);
+  }
+
   return {
     recordPersonEvent,
+    recordAnnouncement,
 
     async applyToConversation(transaction, conversation, event) {
       if (event.type === 'm.room.member' && event.stateKey !== undefined) return applyMembership(transaction, conversation, event);
@@ -172,8 +192,9 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     },
 
     async applyToTeamRoom(transaction, company, event) {
-      if (event.stateKey !== undefined || event.sender === company.userId) return [];
-      if (event.root === undefined) return [];
+      if (event.stateKey !== undefined) return [];
+      if (event.sender === company.userId) await applyAnnouncement(transaction, company, event);
+      if (event.sender === company.userId || event.root === undefined) return [];
       const conversation = await createConversationStore(transaction).findByAnnouncement(event.root);
       if (conversation?.companyId !== company.id) return [];
       if ((await neighbours.findMember(transaction, company.id, event.sender)) === undefined) return [];

@@ -5,9 +5,9 @@ import type { CompanyId, ConversationId, UserId } from '../ids.ts';
 import type { ConversationRooms } from '../matrix/conversation-rooms.ts';
 import type { OutboxHandlers } from '../matrix/outbox-worker.ts';
 import type { Sending } from '../matrix/sending.ts';
+import type { ConversationEvents } from './conversation-events.ts';
 import { createConversationStore } from './conversation-store.ts';
 import type { Conversation } from './conversation.ts';
-import { createEventIndexStore } from './event-index-store.ts';
 import { announcementContent, noticeContent } from './team-texts.ts';
 
 type Dependencies = {
@@ -19,7 +19,7 @@ type Dependencies = {
   readonly findMemberById: (companyId: CompanyId, id: string) => Promise<CompanyMember | undefined>;
   readonly listMembers: (companyId: CompanyId) => Promise<CompanyMember[]>;
   readonly serverName: string;
-  readonly processId: string;
+  readonly events: Pick<ConversationEvents, 'recordAnnouncement'>;
 };
 
 /** The Matrix calls that follow from a change of conversations; each may be repeated. */
@@ -30,7 +30,7 @@ export type ConversationOutbox = Pick<
 
 /** See `ConversationOutbox`. */
 export function createConversationOutbox(dependencies: Dependencies): ConversationOutbox {
-  const { database, rooms, sending, getCompany, findMember, findMemberById, listMembers, serverName, processId } = dependencies;
+  const { database, rooms, sending, getCompany, findMember, findMemberById, listMembers, serverName, events } = dependencies;
   const conversations = createConversationStore(database);
 
   /** Runs `work` unless the conversation is gone meanwhile. */
@@ -52,16 +52,13 @@ export function createConversationOutbox(dependencies: Dependencies): Conversati
     announceConversation: ({ conversationId }) =>
       withConversation(conversationId, async (conversation, company) => {
         if (company.teamRoomId === null || conversation.announcementEventId !== null) return;
-        const { number, channel, department, roomId, personId } = conversation;
+        const { number, channel, department, roomId } = conversation;
         const link = `matrix:roomid/${roomId.slice(1)}?via=${encodeURIComponent(serverName)}`;
-        const content = announcementContent({ locale: company.settings.locale, number, channel, department, link });
+        const content = announcementContent({ locale: company.settings.locale, number, channel, department, link, roomId });
         const message = { roomId: company.teamRoomId, type: 'm.room.message' };
         const eventId = await sending.send({ ...message, as: company, content, txnId: `announce-${conversationId}` });
-        await inTransaction(database, async (transaction) => {
-          await createConversationStore(transaction).setAnnouncement(conversationId, eventId);
-          const announcement = { ...message, eventId, sender: company.userId, aboutPerson: personId, mxc: [], at: new Date() };
-          await createEventIndexStore(transaction, processId).add(conversation, announcement);
-        });
+        const announcement = { ...message, eventId, sender: company.userId, at: Date.now(), mxc: [] };
+        await inTransaction(database, (transaction) => events.recordAnnouncement(transaction, conversation, announcement));
       }),
 
     grantPower: ({ conversationId, userId }) =>

@@ -9,7 +9,8 @@ import { toSender } from './conversation-view.ts';
 import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
 import { createEventIndexStore } from './event-index-store.ts';
-import type { StreamHub } from './stream-hub.ts';
+import type { StreamHub, StreamMessage } from './stream-hub.ts';
+import { createTypingBoard } from './typing-board.ts';
 
 /** Tells open streams what was committed. */
 export type ConversationPublisher = {
@@ -17,8 +18,10 @@ export type ConversationPublisher = {
   publish(effects: readonly Effect[]): void;
   /** A notice of LISTEN/NOTIFY: what another process did is read again from rows and Matrix. */
   hear(payload: string | undefined): void;
-  /** Members of the company that write now, by Matrix id. */
-  publishTyping(conversation: Conversation, userIds: readonly UserId[]): void;
+  /** All who write in a conversation now, by Matrix id; streams of every process hear of it. */
+  publishTyping(conversation: Conversation, userIds: readonly UserId[]): Promise<void>;
+  /** What a stream that opens has to know of who writes; undefined where nobody does. */
+  describeTyping(conversation: Conversation): Promise<StreamMessage | undefined>;
 };
 
 type Dependencies = {
@@ -34,6 +37,7 @@ type Dependencies = {
 export function createConversationPublisher({ database, hub, reader, loadCast, processId, log }: Dependencies): ConversationPublisher {
   const conversations = createConversationStore(database);
   const index = createEventIndexStore(database, processId);
+  const board = createTypingBoard();
   // One chain a person keeps the order of messages while names are looked up.
   const chains = new Map<PersonId, Promise<void>>();
 
@@ -69,6 +73,15 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
     hub.publish(personId, companyId, { event: 'event', data: event, id: `${event.conversationId}:${event.seq ?? ''}` });
   }
 
+  async function typingOf({ id, personId, companyId }: Conversation): Promise<StreamMessage> {
+    const cast = await loadCast(companyId, personId);
+    const writing = board.list(id).filter((userId) => cast.members.has(userId));
+    return { event: 'typing', data: { conversationId: id, senders: writing.map((userId) => toSender(cast, userId)) } };
+  }
+
+  const sendTyping = async (conversation: Conversation): Promise<void> =>
+    hub.publish(conversation.personId, conversation.companyId, await typingOf(conversation));
+
   return {
     publish(effects) {
       for (const effect of effects) {
@@ -86,20 +99,23 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
       if (payload === undefined) return hub.closeAll();
       const notice = JSON.parse(payload) as ConversationNotice;
       if (notice.process === processId) return;
+      const conversationId = notice.conversationId as ConversationId;
+      if (notice.typing !== undefined) board.set(conversationId, notice.typing as readonly UserId[]);
       enqueue(notice.personId as PersonId, () =>
-        whileHeard(notice.conversationId as ConversationId, (conversation) =>
-          notice.seq === null ? sendSummary(conversation) : publishFromMatrix(conversation, notice.seq),
-        ),
+        whileHeard(conversationId, (conversation) => {
+          if (notice.typing !== undefined) return sendTyping(conversation);
+          return notice.seq === null ? sendSummary(conversation) : publishFromMatrix(conversation, notice.seq);
+        }),
       );
     },
-    publishTyping(conversation, userIds) {
+    async publishTyping(conversation, userIds) {
       const { id, personId, companyId } = conversation;
-      if (!hub.hasSubscribers(personId, companyId)) return;
-      enqueue(personId, async () => {
-        const cast = await loadCast(companyId, personId);
-        const senders = userIds.filter((userId) => cast.members.has(userId)).map((userId) => toSender(cast, userId));
-        hub.publish(personId, companyId, { event: 'typing', data: { conversationId: id, senders } });
-      });
+      board.set(id, userIds);
+      if (hub.hasSubscribers(personId, companyId)) enqueue(personId, () => sendTyping(conversation));
+      await index.notifyTyping(conversation, userIds);
+    },
+    async describeTyping(conversation) {
+      return board.list(conversation.id).length === 0 ? undefined : typingOf(conversation);
     },
   };
 }

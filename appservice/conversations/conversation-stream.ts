@@ -25,8 +25,8 @@ export function parseCursor(header: string): Cursor {
 /** Opens streams of visitors, and ends those of a session. */
 export type ConversationStreams = {
   open(session: AuthTypes['visitor'], context: HttpContext): void;
-  /** Ends every stream of a session in this process. */
-  closeSession(sessionId: string): void;
+  /** Ends every stream of a session in this process; undefined names none. */
+  closeSession(sessionId: string | undefined): void;
 };
 
 type Dependencies = {
@@ -34,6 +34,7 @@ type Dependencies = {
   readonly hub: StreamHub;
   readonly conversations: ConversationService;
   readonly reader: ConversationReader;
+  readonly describeTyping: (conversation: Conversation) => Promise<StreamMessage | undefined>;
   readonly log: Logger;
 };
 
@@ -41,7 +42,7 @@ type Dependencies = {
  * See `ConversationStreams`. One message after the other: what is missing before an event is sent first, and a place that was
  * sent is not sent again. So the order in which several processes hear of their commits does not matter.
  */
-export function createConversationStreams({ streams, hub, conversations, reader, log }: Dependencies): ConversationStreams {
+export function createConversationStreams({ streams, hub, conversations, reader, describeTyping, log }: Dependencies): ConversationStreams {
   const bySession = new Map<string, Set<() => void>>();
 
   /** Opens the stream and notes it with its session; `onClose` is called once. */
@@ -92,6 +93,8 @@ export function createConversationStreams({ streams, hub, conversations, reader,
       for (const conversation of await conversations.listOwn(session)) {
         if (conversation.lastSeq > (places.get(conversation.id) ?? 0)) await sendMissed(conversation);
         stream.send({ event: 'conversation', data: await reader.summarize(conversation) });
+        const typing = await describeTyping(conversation);
+        if (typing !== undefined) stream.send(typing);
       }
       stream.send({ event: 'ready', data: {} });
     }
@@ -118,6 +121,6 @@ export function createConversationStreams({ streams, hub, conversations, reader,
       if (session.visitor !== null) follow(session, session.visitor, context);
       else openFor(session, context, () => undefined).send({ event: 'ready', data: {} });
     },
-    closeSession: (sessionId) => bySession.get(sessionId)?.forEach((close) => close()),
+    closeSession: (sessionId) => sessionId !== undefined && bySession.get(sessionId)?.forEach((close) => close()),
   };
 }

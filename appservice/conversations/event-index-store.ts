@@ -46,20 +46,23 @@ export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq'>;
 /** Where an event stands, and how far its conversation was then. */
 export type Place = { readonly seq: number; readonly status: Conversation['status'] };
 
+type Subject = Pick<Conversation, 'id' | 'personId'>;
+
 /** Rows of `conversation_event` (design 5). `processId` names this process in notices to the others. */
 export function createEventIndexStore(database: Database, processId: string) {
+  const about = ({ id, personId }: Subject) => ({ process: processId, conversationId: id, personId });
+
+  async function notify(notice: ConversationNotice): Promise<void> {
+    await database.raw(`select pg_notify('${CONVERSATION_CHANNEL}', ?)`, [JSON.stringify(notice)]);
+  }
+
   return {
     /**
      * Gives an event its place in the conversation; undefined when it has one already. The lock on the conversation's row makes
      * the order of places the order of commits, so a reader that resumes after a place misses nothing; `status` is the row's
      * under that lock, whatever the caller read before.
      */
-    async add(conversation: Pick<Conversation, 'id' | 'personId'>, event: NewIndexedEvent): Promise<Place | undefined> {
-      const notice: Omit<ConversationNotice, 'seq'> = {
-        process: processId,
-        conversationId: conversation.id,
-        personId: conversation.personId,
-      };
+    async add(conversation: Subject, event: NewIndexedEvent): Promise<Place | undefined> {
       const result = await database.raw<{ rows: Place[] }>(
         `with locked as (select id, last_seq from conversation where id = :id for update),
          added as (
@@ -78,22 +81,17 @@ export function createEventIndexStore(database: Database, processId: string) {
           aboutPerson: event.aboutPerson,
           mxc: [...event.mxc],
           at: event.at,
-          notice: JSON.stringify(notice),
+          notice: JSON.stringify(about(conversation)),
         },
       );
       const [row] = result.rows;
       return row === undefined ? undefined : { seq: row.seq, status: row.status };
     },
     /** Tells other processes that a conversation's row changed. */
-    async notifyChange(conversation: Pick<Conversation, 'id' | 'personId'>): Promise<void> {
-      const notice: ConversationNotice = {
-        process: processId,
-        conversationId: conversation.id,
-        personId: conversation.personId,
-        seq: null,
-      };
-      await database.raw(`select pg_notify('${CONVERSATION_CHANNEL}', ?)`, [JSON.stringify(notice)]);
-    },
+    notifyChange: (conversation: Subject): Promise<void> => notify({ ...about(conversation), seq: null }),
+    /** Tells other processes who writes in a conversation now. */
+    notifyTyping: (conversation: Subject, userIds: readonly UserId[]): Promise<void> =>
+      notify({ ...about(conversation), seq: null, typing: userIds }),
     async findByEventId(eventId: EventId): Promise<IndexedEvent | undefined> {
       const row = await database<Row>('conversation_event').where({ event_id: eventId }).first();
       return row === undefined ? undefined : toDomain(row);

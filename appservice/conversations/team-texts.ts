@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { RoomId } from '../ids.ts';
 import type { TeamTemplate } from '../matrix/outbox-store.ts';
 
 type Locale = 'de' | 'en';
@@ -39,10 +41,23 @@ export type Announcement = {
   readonly channel: string;
   readonly department: string | null;
   readonly link: string;
+  /** Room of the conversation, for programs; see `announcedRoom`. */
+  readonly roomId: RoomId;
 };
 
+/** Where an announcement says which room it is about. */
+const ANNOUNCEMENT = 'com.smoope.announcement';
+
+/** The room that an announcement is about; undefined for other content. Trust it from the company's ghost alone. */
+export function announcedRoom(content: Readonly<Record<string, unknown>>): RoomId | undefined {
+  const result = announcementMark.safeParse(content);
+  return result.success ? (result.data[ANNOUNCEMENT].room_id as RoomId) : undefined;
+}
+
+const announcementMark = z.object({ [ANNOUNCEMENT]: z.object({ room_id: z.string() }) });
+
 /** Content of the announcement in the team room; a link of the `matrix:` scheme opens the room in any client (spec, appendices, URIs). */
-export function announcementContent({ locale, number, channel, department, link }: Announcement) {
+export function announcementContent({ locale, number, channel, department, link, roomId }: Announcement) {
   const { announcement, open, help } = TEXTS[locale];
   const headline = announcement(number, CHANNELS[locale][channel] ?? channel, department);
   return {
@@ -50,6 +65,7 @@ export function announcementContent({ locale, number, channel, department, link 
     body: `${headline}\n${open}: ${link}\n${help}`,
     format: 'org.matrix.custom.html',
     formatted_body: `<strong>${escapeHtml(headline)}</strong><br><a href="${escapeHtml(link)}">${open}</a><br>${escapeHtml(help)}`,
+    [ANNOUNCEMENT]: { room_id: roomId },
   };
 }
 

@@ -75,8 +75,8 @@ function isEqual(one: string, other: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** `/metrics` for Prometheus: for callers on this machine, and for others only with `token`. */
-export function metricsRoutes({ metrics, token }: { metrics: Metrics; token?: string }): Route[] {
+/** `/metrics` for Prometheus: for callers on this machine, and for others with `token`. */
+export function metricsRoutes({ metrics, token }: { metrics: Metrics; token: string }): Route[] {
   return [
     route(
       {
@@ -88,8 +88,8 @@ export function metricsRoutes({ metrics, token }: { metrics: Metrics; token?: st
         hidden: true,
       },
       async ({ context }) => {
-        if (!isLoopback(context) && (token === undefined || !isEqual(bearerToken(context), token))) {
-          throw new ApiError('M_FORBIDDEN', 'Metrics are for this machine only.');
+        if (!isLoopback(context) && !isEqual(bearerToken(context), token)) {
+          throw new ApiError('M_FORBIDDEN', 'This is not the token for metrics.');
         }
         return { status: 200, headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }, body: await metrics.text() };
       },

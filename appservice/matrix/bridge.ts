@@ -7,6 +7,8 @@ import { HomeserverUnavailable, MatrixError } from './homeserver-client.ts';
 export type Intents = {
   /** The ghost's view; every call registers it first where needed. */
   of(userId: UserId): Intent;
+  /** Ends the timers of the library; a process would not end by itself otherwise. */
+  close(): Promise<void>;
 };
 
 type Settings = {
@@ -44,7 +46,7 @@ export async function createIntents(settings: Settings): Promise<Intents> {
     intentOptions: { bot: { dontCheckPowerLevel: true }, clients: { dontCheckPowerLevel: true } },
   });
   await bridge.initialise();
-  return { of: (userId) => bridge.getIntent(userId) };
+  return { of: (userId) => bridge.getIntent(userId), close: () => bridge.close() };
 }
 
 /** Runs a call of the bridge library and turns its errors into ours, so that callers know one kind. */

@@ -19,7 +19,7 @@ const receipt = z.object({
 /** What the conversations do with typing and receipts. */
 export type EphemeralNeighbours = {
   readonly findConversation: (database: Database, roomId: RoomId) => Promise<Conversation | undefined>;
-  readonly showTyping: (conversation: Conversation, userIds: readonly UserId[]) => void;
+  readonly showTyping: (conversation: Conversation, userIds: readonly UserId[]) => Promise<void>;
   readonly showRead: (conversation: Conversation, eventId: EventId, readers: readonly UserId[]) => Promise<void>;
 };
 
@@ -32,7 +32,7 @@ export function createEphemeral({ database, neighbours, log }: { database: Datab
     const typed = typing.safeParse(value);
     if (typed.success) {
       const conversation = await neighbours.findConversation(database, typed.data.room_id as RoomId);
-      if (conversation !== undefined) neighbours.showTyping(conversation, typed.data.content.user_ids as UserId[]);
+      if (conversation !== undefined) await neighbours.showTyping(conversation, typed.data.content.user_ids as UserId[]);
       return;
     }
     const read = receipt.safeParse(value);

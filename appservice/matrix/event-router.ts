@@ -14,7 +14,7 @@ export type KnownRoom =
 export type RouterNeighbours = {
   readonly findConversation: (database: Database, roomId: RoomId) => Promise<Conversation | undefined>;
   readonly findCompanyByRoom: (database: Database, roomId: RoomId) => Promise<Company | undefined>;
-  readonly memberLeftSpace: (database: Database, left: { spaceRoomId: RoomId; userId: UserId; sender: UserId }) => Promise<unknown>;
+  readonly memberLeftSpace: (database: Database, left: { company: Company; userId: UserId; sender: UserId; at: Date }) => Promise<unknown>;
 };
 
 /** Brings an event to the noun whose room it is in. */
@@ -55,9 +55,10 @@ export function createEventRouter({
         case 'space':
           if (hasLeft(event)) {
             await neighbours.memberLeftSpace(transaction, {
-              spaceRoomId: event.roomId,
+              company: room.company,
               userId: event.stateKey as UserId,
               sender: event.sender,
+              at: new Date(event.at),
             });
           }
           return [];

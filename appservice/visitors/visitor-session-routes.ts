@@ -2,10 +2,8 @@ import { route, type Route } from '../http/route.ts';
 import { openSessionRequest, openSessionResponse } from './visitor-wire.ts';
 import type { VisitorSessionService } from './visitor-session-service.ts';
 
-type Dependencies = { readonly sessions: VisitorSessionService; readonly onEnd: (sessionId: string) => void };
-
 /** Sessions of visitors. */
-export function visitorSessionRoutes({ sessions, onEnd }: Dependencies): Route[] {
+export function visitorSessionRoutes({ sessions }: { sessions: VisitorSessionService }): Route[] {
   return [
     route(
       {
@@ -29,7 +27,6 @@ export function visitorSessionRoutes({ sessions, onEnd }: Dependencies): Route[]
       },
       async ({ auth }) => {
         await sessions.end(auth);
-        onEnd(auth.id);
         return { status: 204 };
       },
     ),

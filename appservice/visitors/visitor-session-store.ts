@@ -25,6 +25,9 @@ function toDomain(row: Row): VisitorSession {
   return { id: row.id, companyId: row.company_id, channel: row.channel, locale: row.locale, visitor, lastUsedAt: row.last_used_at };
 }
 
+/** Channel of LISTEN/NOTIFY that names a session that ended, so that its streams end in every process. */
+export const SESSION_ENDED_CHANNEL = 'smoope_session_ended';
+
 /** Rows of `visitor_session`. */
 export function createVisitorSessionStore(database: Database) {
   const open = () => database<Row>('visitor_session').whereNull('ended_at');
@@ -58,8 +61,12 @@ export function createVisitorSessionStore(database: Database) {
     async touch(id: SessionId, at: Date): Promise<void> {
       await database('visitor_session').where({ id }).update({ last_used_at: at });
     },
+    /** Ends a session; every process hears of it on `SESSION_ENDED_CHANNEL` with the id. */
     async end(id: SessionId): Promise<void> {
-      await database('visitor_session').where({ id }).update({ ended_at: database.fn.now() });
+      await database('visitor_session')
+        .where({ id })
+        .update({ ended_at: database.fn.now() })
+        .returning(database.raw(`pg_notify('${SESSION_ENDED_CHANNEL}', id::text)`));
     },
   };
 }

@@ -31,6 +31,7 @@ export function embeddedConfig({ ports, databaseUrl, synapseDatabaseUrl }: Embed
         publicUrl: `http://localhost:${ports.synapse}`,
         serverName: EMBEDDED_SERVER_NAME,
         databaseUrl: synapseDatabaseUrl,
+        metricsPort: ports.synapseMetrics,
         trustedKeyServers: [],
         retention: { minDays: 1, maxDays: 730, defaultDays: 365 },
       },

@@ -84,7 +84,7 @@ async function bringUp(dataDir: string, options: EmbeddedStackOptions, started: 
     progress('PostgreSQL', () => postgres.start()),
   ]);
   signal?.throwIfAborted();
-  const synapse = createEmbeddedSynapse({ config, secrets: fresh, dataDir, metricsPort: ports.synapseMetrics, demo, python });
+  const synapse = createEmbeddedSynapse({ config, secrets: fresh, dataDir, demo, python });
   started.push(synapse);
   await allOrFirstError([progress('Synapse', () => synapse.start()), options.whenDatabaseAnswers?.(config) ?? Promise.resolve()]);
   signal?.throwIfAborted();

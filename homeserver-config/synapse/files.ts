@@ -11,13 +11,13 @@ import { ensureSigningKey } from './signing-key.ts';
 export function writeSynapseFiles(
   config: Config,
   secrets: Secrets,
-  { directory, metricsPort, demo }: Omit<HomeserverOptions, 'paths'> & { readonly directory: string },
+  { directory, demo }: Omit<HomeserverOptions, 'paths'> & { readonly directory: string },
 ): SynapsePaths {
   const paths = synapsePaths(directory);
   mkdirSync(paths.media, { recursive: true, mode: 0o700 });
   ensureSigningKey(paths.signingKey);
   writePrivateFile(paths.registration, renderRegistration(config, secrets));
   writePrivateFile(paths.log, renderLogConfig(config, directory));
-  writePrivateFile(paths.homeserver, renderHomeserver(config, secrets, { paths, metricsPort, demo }));
+  writePrivateFile(paths.homeserver, renderHomeserver(config, secrets, { paths, demo }));
   return paths;
 }

@@ -32,8 +32,6 @@ export function synapsePaths(directory: string): SynapsePaths {
 /** What differs between two installations of one profile and stands not in the config. */
 export type HomeserverOptions = {
   readonly paths: SynapsePaths;
-  /** Loopback port of the figures for Prometheus. */
-  readonly metricsPort: number;
   /** Whether the demo agent may sign in with a password; embedded profile only. */
   readonly demo: boolean;
 };
@@ -58,10 +56,10 @@ function identitySettings(config: Config, paths: SynapsePaths): Setting[] {
 }
 
 /** homeserver.yaml for the config's profile, each setting with its reason; it holds secrets, so it belongs in a file of mode 600. */
-export function renderHomeserver(config: Config, secrets: Secrets, { paths, metricsPort, demo }: HomeserverOptions): string {
+export function renderHomeserver(config: Config, secrets: Secrets, { paths, demo }: HomeserverOptions): string {
   return renderSettings(`Synapse of ${config.brand.name}, profile ${config.profile}. Rendered: change the config of smoope instead.`, [
     ...identitySettings(config, paths),
-    ...listenerSettings(config, metricsPort),
+    ...listenerSettings(config),
     ...databaseSettings(config),
     ...signInSettings(config, secrets, demo),
     ...privacySettings(config),

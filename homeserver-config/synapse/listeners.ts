@@ -2,9 +2,6 @@ import { isIP } from 'node:net';
 import type { Config } from '../../appservice/config.ts';
 import { setting, type Setting } from './setting.ts';
 
-/** Where Prometheus finds Synapse's figures in production; on the loopback address only. */
-export const PRODUCTION_METRICS_PORT = 9092;
-
 /** Synapse listens where the appservice's config says it is reached; a name that is not ours to bind means all addresses. */
 function bindAddresses(hostname: string): string[] {
   const host = hostname.replace(/^\[|\]$/g, '');
@@ -13,7 +10,7 @@ function bindAddresses(hostname: string): string[] {
 }
 
 /** Ports of Synapse: the client-server API (with /health) and figures; no federation, no replication, no manhole. */
-export function listenerSettings(config: Config, metricsPort: number): Setting[] {
+export function listenerSettings(config: Config): Setting[] {
   const url = new URL(config.homeserver.url);
   const production = config.profile === 'production';
   return [
@@ -28,7 +25,7 @@ export function listenerSettings(config: Config, metricsPort: number): Setting[]
           x_forwarded: production,
           resources: [{ names: ['client'], compress: false }],
         },
-        { type: 'metrics', port: metricsPort, bind_addresses: ['127.0.0.1'] },
+        { type: 'metrics', port: config.homeserver.metricsPort, bind_addresses: ['127.0.0.1'] },
       ],
       production
         ? 'TLS ends at the proxy, which passes truncated client addresses only. No federation resource until companies with a server of their own are configured.'

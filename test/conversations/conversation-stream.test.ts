@@ -4,7 +4,7 @@ import { createConversationStreams, parseCursor } from '../../appservice/convers
 import type { Conversation } from '../../appservice/conversations/conversation.ts';
 import type { ConversationReader } from '../../appservice/conversations/conversation-reader.ts';
 import type { ConversationService } from '../../appservice/conversations/conversation-service.ts';
-import { createStreamHub } from '../../appservice/conversations/stream-hub.ts';
+import { createStreamHub, type StreamMessage } from '../../appservice/conversations/stream-hub.ts';
 import type { AuthTypes } from '../../appservice/http/auth.ts';
 import type { HttpContext } from '../../appservice/http/context.ts';
 import type { StreamEvent } from '../../appservice/http/event-stream.ts';
@@ -20,7 +20,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 /** Streams over rows that a test fills; `indexed` are the places that are for the person. */
 function createWorld({ indexed = [], batch = 100, failing = false }: { indexed?: number[]; batch?: number; failing?: boolean } = {}) {
-  const world = { indexed, lastSeq: Math.max(0, ...indexed), reads: 0 };
+  const world = { indexed, lastSeq: Math.max(0, ...indexed), reads: 0, typing: undefined as StreamMessage | undefined };
   const conversation = (): Conversation => someConversation({ lastSeq: world.lastSeq });
   const hub = createStreamHub();
   const reader = {
@@ -56,7 +56,9 @@ function createWorld({ indexed = [], batch = 100, failing = false }: { indexed?:
     count: () => opened.length,
     close: () => undefined,
   };
-  const conversationStreams = createConversationStreams({ streams, hub, conversations, reader, log: createLogger({ level: 'silent' }) });
+  const describeTyping = async () => world.typing;
+  const log = createLogger({ level: 'silent' });
+  const conversationStreams = createConversationStreams({ streams, hub, conversations, reader, describeTyping, log });
   return {
     world,
     hub,
@@ -136,6 +138,17 @@ test('a reader without a cursor is not sent the history, and one that has all re
   assert.is(world.reads, 0);
 });
 
+test('who writes at the moment is told to a stream that opens', async () => {
+  const { open, world } = createWorld();
+  world.typing = { event: 'typing', data: { conversationId: id, senders: [] } };
+  const { sent } = open();
+  await settled();
+  assert.equal(
+    sent.map(({ event }) => event),
+    ['conversation', 'typing', 'ready'],
+  );
+});
+
 test('what is published while a stream resumes waits, and is not sent twice', async () => {
   const { open, publish, world } = createWorld({ indexed: [1, 2, 3] });
   const { seqs, sent } = open(`${id}:1`);
@@ -189,6 +202,7 @@ test('the end of a session ends its streams, also one that was opened before the
   other.leave();
   assert.is(hub.hasSubscribers(personId, companyId), false);
   closeSession('unknown');
+  closeSession(undefined);
 });
 
 test.run();

@@ -17,6 +17,7 @@ const member = (userId: UserId, id: string, changes: Partial<CompanyMember> = {}
   role: 'agent',
   displayName: null,
   pictureMxc: null,
+  startedAt: new Date(0),
   endedAt: null,
   ...changes,
 });

@@ -1,8 +1,16 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { announcementContent, noticeContent } from '../../appservice/conversations/team-texts.ts';
+import { announcedRoom, announcementContent, noticeContent } from '../../appservice/conversations/team-texts.ts';
+import type { RoomId } from '../../appservice/ids.ts';
 
-const announcement = { locale: 'de', number: 12, channel: 'widget', department: null, link: 'matrix:roomid/abc?via=example.org' } as const;
+const announcement = {
+  locale: 'de',
+  number: 12,
+  channel: 'widget',
+  department: null,
+  link: 'matrix:roomid/abc?via=example.org',
+  roomId: '!abc' as RoomId,
+} as const;
 
 test('an announcement names number, channel and link, in the language of the company', () => {
   assert.is(announcementContent(announcement).body.split('\n')[0], 'Neue Unterhaltung 12 · Website');
@@ -28,6 +36,13 @@ test('what somebody else chose is text in the HTML, never markup', () => {
 
 test('an unknown channel is named as it is', () => {
   assert.match(announcementContent({ ...announcement, channel: 'pigeon' }).body, '12 · pigeon');
+});
+
+test('an announcement says to programs which room it is about; other content says nothing', () => {
+  assert.is(announcedRoom(announcementContent(announcement)), '!abc');
+  for (const content of [{}, { 'com.smoope.announcement': null }, { 'com.smoope.announcement': { room_id: 7 } }]) {
+    assert.is(announcedRoom(content), undefined);
+  }
 });
 
 test('a notice stands in the thread of the announcement and is a notice, so that no bot answers it', () => {

@@ -42,4 +42,5 @@ export const exampleSecrets: Secrets = {
   macaroonSecretKey: 'd'.repeat(43),
   formSecret: 'e'.repeat(43),
   hashKey: 'f'.repeat(43),
+  metricsToken: 'g'.repeat(43),
 };

@@ -11,7 +11,7 @@ const paths = synapsePaths('/srv/synapse');
 const settings = z.record(z.string(), z.unknown());
 
 function render(config = productionExample(), demo = false): Record<string, unknown> {
-  return settings.parse(parse(renderHomeserver(config, exampleSecrets, { paths, metricsPort: 9092, demo })));
+  return settings.parse(parse(renderHomeserver(config, exampleSecrets, { paths, demo })));
 }
 
 test('both profiles keep to themselves what Synapse would give away', () => {
@@ -102,7 +102,7 @@ test('key servers come from the config, and none are asked by default', () => {
 });
 
 test('each setting has its reason above it', () => {
-  const text = renderHomeserver(productionExample(), exampleSecrets, { paths, metricsPort: 9092, demo: false });
+  const text = renderHomeserver(productionExample(), exampleSecrets, { paths, demo: false });
   const lines = text.split('\n');
   const bare = lines.filter((line, index) => /^[a-z_]+:/.test(line) && !/^# .{10,}/.test(lines[index - 1] ?? ''));
   assert.equal(bare, []);

@@ -36,7 +36,7 @@ async function judge(python: string, file: string): Promise<Verdict> {
 }
 
 function write(folder: string, name: string, config: Config, demo: boolean): string {
-  return writeSynapseFiles(config, exampleSecrets, { directory: join(folder, name), metricsPort: 9092, demo }).homeserver;
+  return writeSynapseFiles(config, exampleSecrets, { directory: join(folder, name), demo }).homeserver;
 }
 
 for (const { name, config, demo } of [
@@ -71,7 +71,7 @@ check('a setting of the module that no rule knows is refused by it', async ({ fo
 
 check('the signing key is made once and is one that Synapse reads', async ({ folder, python }) => {
   const directory = join(folder, 'key');
-  const options = { directory, metricsPort: 9092, demo: false };
+  const options = { directory, demo: false };
   const { signingKey, homeserver } = writeSynapseFiles(productionExample(), exampleSecrets, options);
   const first = readFileSync(signingKey, 'utf8');
   writeSynapseFiles(productionExample(), exampleSecrets, options);

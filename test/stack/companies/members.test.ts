@@ -183,11 +183,13 @@ membership('who leaves the space by own act is no member any more; a removal by 
   const company = await makeCompany(stack.companies);
   const agent = await newMember(stack, company);
   const parts = { recordAudit: record, addToOutbox };
-  const event = { spaceRoomId: roomsOf(company).space, userId: agent.userId };
   const { database } = stack.connections;
-  assert.is(await database.transaction((transaction) => memberLeftSpace(transaction, { ...event, sender: company.userId }, parts)), false);
+  const leave = (sender: UserId, at: Date) =>
+    database.transaction((transaction) => memberLeftSpace(transaction, { company, userId: agent.userId, sender, at }, parts));
+  assert.is(await leave(company.userId, new Date()), false);
+  assert.is(await leave(agent.userId, new Date(Date.now() - 60_000)), false, 'a leave from before the membership, read again');
   assert.ok(await stack.companies.members.findCurrent(company.id, agent.userId));
-  assert.is(await database.transaction((transaction) => memberLeftSpace(transaction, { ...event, sender: agent.userId }, parts)), true);
+  assert.is(await leave(agent.userId, new Date()), true);
   assert.is(await stack.companies.members.findCurrent(company.id, agent.userId), undefined);
   await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
   assert.is(await membershipOf(stack.connections, company, roomsOf(company).team, agent.userId), 'leave');
