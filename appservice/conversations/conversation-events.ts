@@ -150,8 +150,8 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
   }
 
   async function recordAnnouncement(transaction: Database, conversation: Conversation, event: PlacedEvent): Promise<void> {
-    if ((await index(transaction, conversation, event, conversation.personId)) === undefined) return;
     await createConversationStore(transaction).setAnnouncement(conversation.id, event.eventId);
+    await index(transaction, conversation, event, conversation.personId);
   }
 
   /** The announcement as the homeserver gives it back: it comes before any answer to it, the answer of the call that sent it may not. */

@@ -90,8 +90,9 @@ export function createConversationStore(database: Database) {
         .update({ status, closed_at: status === 'closed' ? database.fn.now() : null });
       return changed > 0;
     },
+    /** Notes the announcement, unless there is one. */
     async setAnnouncement(id: ConversationId, eventId: EventId): Promise<void> {
-      await database('conversation').where({ id }).update({ announcement_event_id: eventId });
+      await database('conversation').where({ id }).whereNull('announcement_event_id').update({ announcement_event_id: eventId });
     },
     /** Moves a mark of reading forward, never back; answers whether it moved. */
     async markRead(id: ConversationId, reader: 'person' | 'company', seq: number): Promise<boolean> {

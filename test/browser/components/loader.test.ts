@@ -1,6 +1,6 @@
 import { assert, aTimeout, nextFrame } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import { assertAccessible, part, eventually } from './element-fixture.ts';
+import { assertAccessible, eventually, part, withoutStorage } from './element-fixture.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -192,24 +192,14 @@ describe('loader', () => {
     assert.equal(button().getAttribute('aria-expanded'), 'false');
   });
 
-  it('works where storage is refused', async () => {
-    const { localStorage: real } = Object.getOwnPropertyDescriptors(window);
-    Object.defineProperty(window, 'localStorage', {
-      configurable: true,
-      get: () => {
-        throw new DOMException('denied', 'SecurityError');
-      },
-    });
-    try {
+  it('works where storage is refused', () =>
+    withoutStorage(async () => {
       await include();
       const { say } = await openPanel();
       say({ type: 'conversation', active: true });
       say({ type: 'unread', count: 1 });
       await eventually(() => part(launcher(), 'b').textContent === '1');
-    } finally {
-      Object.defineProperty(window, 'localStorage', real);
-    }
-  });
+    }));
 
   it('takes no notice of messages that do not come through its port', async () => {
     await include();
