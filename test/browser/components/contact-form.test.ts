@@ -27,7 +27,7 @@ describe('contact form', () => {
     server = aServer();
     commands = [];
     window.fetch = server.fetch;
-    window.Smoope = (command) => void commands.push(command);
+    window.Smoope = (...args) => void commands.push(args[0]);
     localStorage.clear();
   });
   afterEach(async () => {
