@@ -66,7 +66,10 @@ export function wireConversations(
   const opening = createConversationOpening({
     database,
     pool,
+    removeRoom: conversationRooms.remove,
+    now,
     neighbours: {
+      lockPerson: (on, id) => createPersonStore(on).lock(id),
       lockSession: (on, id) => createVisitorSessionStore(on).lock(id),
       bindSession: (on, id, visitor) => createVisitorSessionStore(on).bind(id, visitor),
       createPerson: (on, person) => createPersonStore(on).create(person),

@@ -86,7 +86,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     }),
     ...transactionRoutes({
       receiving: matrix.receiving,
-      receiveEphemeral: matrix.receiveEphemeral,
+      receiveEphemeral: matrix.ephemeral.receive,
       onTransaction: matrix.gapReader.noticeTransaction,
     }),
   ];

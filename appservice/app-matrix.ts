@@ -38,7 +38,7 @@ export function wireMatrix(
     onRefused: () => watch.doubt(),
     log: log.child('receiving'),
   });
-  const receiveEphemeral = createEphemeral({
+  const ephemeral = createEphemeral({
     database,
     log: log.child('ephemeral'),
     neighbours: {
@@ -52,7 +52,7 @@ export function wireMatrix(
     sync,
     reading,
     receiving,
-    receiveEphemeral,
+    receiveEphemeral: ephemeral.receive,
     findCompany: (id) => companies.companies.find(id),
     listHeardCompanies: hub.listCompanies,
     isLocal: names.isLocal,
@@ -79,6 +79,7 @@ export function wireMatrix(
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,
+      publishConversations: companies.provisioning.publishConversations,
     },
     onDepth: metrics.setOutboxDepth,
     log: log.child('outbox'),
@@ -103,7 +104,7 @@ export function wireMatrix(
   listener.on(SESSION_ENDED_CHANNEL, conversations.streams.closeSession);
   hub.onCompany(gapReader.follow);
 
-  return { receiving, receiveEphemeral, gapReader, outbox, watch };
+  return { receiving, ephemeral, gapReader, outbox, watch };
 }
 
 /** See `wireMatrix`. */

@@ -40,14 +40,15 @@ export async function createApp(settings: AppSettings): Promise<App> {
   housekeeping.unref();
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
-  async function finishCompanies(): Promise<void> {
+  async function finishCompanies(waitMs = 5_000): Promise<void> {
+    let isDone = false;
     try {
       await companies.ensureOperator();
-      await companies.provisioning.resume();
+      isDone = await companies.provisioning.resume();
     } catch (cause) {
       log.warn('companies_not_finished', {}, cause);
-      setTimeout(() => void finishCompanies(), 5_000).unref();
     }
+    if (!isDone) setTimeout(() => void finishCompanies(Math.min(2 * waitMs, HOUR_MS)), waitMs).unref();
   }
 
   return {
@@ -64,6 +65,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
       matrix.gapReader.stop();
       await server.close();
       await matrix.outbox.stop();
+      await matrix.ephemeral.settle();
       await conversations.pool.settle();
       await intents.close();
       await locks.stop();

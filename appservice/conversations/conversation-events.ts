@@ -107,7 +107,13 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
       await createEventIndexStore(transaction, processId).notifyChange(conversation);
       return [conversationChanged(conversation)];
     }
-    if ((await neighbours.findMember(transaction, conversation.companyId, userId)) === undefined) return [];
+    if ((await neighbours.findMember(transaction, conversation.companyId, userId)) === undefined) {
+      // Somebody whose membership ended while an invitation was on its way; the person and the ghost belong here.
+      if ((await authorOf(transaction, conversation, userId)) !== 'stranger') return [];
+      const { companyId } = conversation;
+      await addToOutbox(transaction, [{ lane: `${companyId}/${userId}`, action: 'removeMember', payload: { companyId, userId } }]);
+      return [];
+    }
     await agents.joined(conversation.id, userId, new Date(event.at));
     await createEventIndexStore(transaction, processId).notifyChange(conversation);
     await addToOutbox(transaction, [
@@ -186,7 +192,9 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
       if (event.redacts !== undefined && (taken === undefined || taken.aboutPerson !== null)) return [];
       const place = await index(transaction, conversation, event, null);
       if (place === undefined) return [];
-      const answers = author === 'member' && MESSAGES.has(event.type) && place.status === 'waiting';
+      // A notice is a machine's: it answers nobody.
+      const isWord = MESSAGES.has(event.type) && event.content['msgtype'] !== 'm.notice';
+      const answers = author === 'member' && isWord && place.status === 'waiting';
       const opened = answers ? await changeStatus(transaction, conversation, { from: ['waiting'], to: 'open' }) : [];
       return [eventAdded(conversation, place.seq, event), ...opened];
     },

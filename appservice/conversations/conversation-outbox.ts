@@ -81,7 +81,10 @@ export function createConversationOutbox(dependencies: Dependencies): Conversati
 
     inviteMembers: ({ conversationId }) =>
       withConversation(conversationId, async ({ roomId }, company) => {
-        for (const { userId } of await listMembers(company.id)) await rooms.invite(company, roomId, userId);
+        for (const { userId } of await listMembers(company.id)) {
+          // Asked anew for each: a membership may end while others are invited.
+          if ((await findMember(company.id, userId)) !== undefined) await rooms.invite(company, roomId, userId);
+        }
       }),
   };
 }

@@ -43,8 +43,9 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
 
   function enqueue(personId: PersonId, work: () => Promise<void>): void {
     const chain = (chains.get(personId) ?? Promise.resolve()).then(work).catch((cause: unknown) => {
-      // The reader misses a message until it resumes; dropping the stream would not show it sooner.
       log.warn('publish_failed', { personId }, cause);
+      // What could not be shown is read when the reader resumes.
+      hub.closePerson(personId);
     });
     chains.set(personId, chain);
     void chain.then(() => {

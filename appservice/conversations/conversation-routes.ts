@@ -39,6 +39,7 @@ export function conversationRoutes({ conversations, reader, streams }: Dependenc
         path: `${base}/conversations`,
         summary: 'Conversations of this visitor with the company, latest first.',
         auth: 'visitor',
+        limit: 'read',
         responses: { 200: { description: 'The conversations.', schema: conversationsResponse } },
       },
       async ({ auth }) => {
@@ -69,6 +70,7 @@ export function conversationRoutes({ conversations, reader, streams }: Dependenc
         auth: 'visitor',
         params: ofConversation,
         query: listEventsQuery,
+        limit: 'read',
         responses: { 200: { description: 'A page of events.', schema: eventsResponse } },
       },
       async ({ auth, params, query }) => {
@@ -114,6 +116,7 @@ export function conversationRoutes({ conversations, reader, streams }: Dependenc
         path: `${base}/stream`,
         summary: 'Stream of events (text/event-stream), resumed with the header Last-Event-ID: <conversationId>:<seq>,…',
         auth: 'visitor',
+        limit: 'read',
         responses: { 200: { description: 'Messages event, conversation, typing, ready; see StreamMessages.' } },
       },
       ({ auth, context }) => {

@@ -138,10 +138,12 @@ export function createConversationService(dependencies: Dependencies): Conversat
       if (read?.conversationId !== conversation.id || read.roomId !== conversation.roomId) {
         throw new ApiError('M_NOT_FOUND', 'There is no such event in this conversation.', { field: 'body.eventId' });
       }
+      if (read.seq <= conversation.readByPersonSeq) return;
+      // Matrix first: a mark of ours that Matrix does not know would keep the repetition from telling the company.
+      await sending.markRead({ as: visitor.userId, roomId: conversation.roomId, eventId });
       if (!(await conversations.markRead(conversation.id, 'person', read.seq))) return;
       await index.notifyChange(conversation);
       publisher.publish([conversationChanged(conversation)]);
-      await sending.markRead({ as: visitor.userId, roomId: conversation.roomId, eventId });
     },
   };
 }

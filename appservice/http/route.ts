@@ -93,7 +93,10 @@ export function route<
   async function run(context: HttpContext, authenticators: Authenticators): Promise<PlainAnswer | typeof TAKEN_OVER> {
     const auth = await authenticators[declaration.auth](context);
     const { params = nothing, query = nothing, body = nothing } = declaration;
-    const json = declaration.body === undefined ? {} : await readJson(context, declaration.bodyLimit);
+    const json =
+      declaration.body === undefined
+        ? {}
+        : await readJson(context, { limit: declaration.bodyLimit, dropPrototypeKeys: declaration.auth === 'homeserver' });
     // The casts say what the declaration guarantees and the compiler cannot follow through optional schemas.
     const answer = (await handle({
       auth,

@@ -38,6 +38,8 @@ export type ConversationRooms = {
   grantPower(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, role: 'agent' | 'admin'): Promise<void>;
   /** Invites a member of the company; one who is in the room already stays as is. */
   invite(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, member: UserId): Promise<void>;
+  /** Deletes a room with all that stands in it; the homeserver does so in the background. */
+  remove(roomId: RoomId): Promise<void>;
 };
 
 type Dependencies = {
@@ -90,6 +92,11 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
         // Synapse refuses to invite somebody who is in the room.
         if (!(error instanceof MatrixError && error.errcode === 'M_FORBIDDEN')) throw error;
       }
+    },
+    async remove(roomId) {
+      // https://element-hq.github.io/synapse/latest/admin_api/rooms.html#version-2-new-version
+      const path = matrixPath`/_synapse/admin/v2/rooms/${roomId}`;
+      await homeserver.admin({ method: 'DELETE', path, body: { block: false, purge: true } });
     },
   };
 }

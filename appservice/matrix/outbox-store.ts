@@ -3,7 +3,7 @@ import type { CompanyId, ConversationId, EventId, RoomId, UserId } from '../ids.
 
 /**
  * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
- * What each does stands in `outbox-actions.ts`; all are repeatable.
+ * All are repeatable.
  */
 export type OutboxActions = {
   /** Writes `com.smoope.conversation` as the row has it now. */
@@ -22,8 +22,10 @@ export type OutboxActions = {
   inviteMember: { companyId: CompanyId; userId: UserId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */
   removeMember: { companyId: CompanyId; userId: UserId };
-  /** Brings name, logo, retention and access list of a company to Matrix as the row has them now. */
+  /** Brings name, logo, retention and access list of a company's ghost, space and team room to Matrix as the row has them now. */
   publishCompany: { companyId: CompanyId };
+  /** The same for a page of its conversations, those after the number `after`; the next page follows as an entry of its own. */
+  publishConversations: { companyId: CompanyId; after: number };
 };
 
 /** Sentences of ours in the team room; the words stand in `conversations/team-texts.ts`. */

@@ -36,9 +36,5 @@ export function createReceivingStore(database: Database) {
     async takeBack(eventId: EventId): Promise<void> {
       await database('set_aside_event').where({ event_id: eventId }).delete();
     },
-    async countSetAside(): Promise<number> {
-      const row = await database('set_aside_event').count<{ count: string }>('* as count').first();
-      return Number(row?.count ?? 0);
-    },
   };
 }

@@ -13,6 +13,10 @@ export function createPersonStore(database: Database) {
       await database('person_identity').insert({ id: randomUUID(), person_id: id, kind, user_id: userId });
       return id;
     },
+    /** Locks a person until the caller's transaction ends: what begins once for a person is decided one after the other. */
+    async lock(id: PersonId): Promise<void> {
+      await database('person').where({ id }).forUpdate().first('id');
+    },
     /** The person behind a Matrix user id, if it is one of ours. */
     async findByUserId(userId: UserId): Promise<PersonIdentity | undefined> {
       const row = await database<{ person_id: PersonId; kind: PersonIdentity['kind']; user_id: UserId }>('person_identity')

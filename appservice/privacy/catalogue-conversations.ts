@@ -106,7 +106,7 @@ export const conversationTables: readonly TableEntry[] = [
       channel: 'How the person came.',
       status: 'Waiting, open or closed.',
       department: { purpose: 'Who of the company it is for.', subjects: ['visitor', 'customer', 'company'] },
-      assignee: { purpose: 'Member who cares for it, by Matrix id.', subjects: ['visitor', 'customer', 'agent'] },
+      assignee: { purpose: 'Member who cares for it, by row id.', subjects: ['visitor', 'customer', 'agent'] },
       announcement_event_id: 'Announcement in the team room.',
       last_seq: 'Number of events.',
       read_by_person_seq: 'How far the person has read.',

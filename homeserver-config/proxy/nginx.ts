@@ -32,6 +32,7 @@ const TO_BACKENDS = `proxy_http_version 1.1;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_set_header Forwarded "";
     proxy_set_header X-Real-IP "";
+    proxy_set_header X-Request-Id $request_id;
     client_max_body_size 50m;`;
 
 const location = (match: string, ...directives: readonly string[]): string => `    location ${match} { ${directives.join(' ')} }`;
