@@ -1,9 +1,9 @@
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireConversations } from './app-conversations.ts';
+import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
-import { createReceivingStore } from './matrix/receiving-store.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createMetrics } from './http/metrics.ts';
 
@@ -17,9 +17,6 @@ export type App = {
 
 const HOUR_MS = 3_600_000;
 
-/** A transaction that is repeated later than this is not the homeserver's retry of one we know. */
-const TRANSACTIONS_KEPT_MS = 7 * 24 * HOUR_MS;
-
 /** Wires everything, noun by noun, each of which knows only what it is handed here. */
 export async function createApp(settings: AppSettings): Promise<App> {
   const { config, log } = settings;
@@ -32,12 +29,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const server = wireHttp(settings, connections, { companies, conversations, matrix, metrics, streams });
   const { database, intents, listener, locks } = connections;
 
-  async function keepHouse(): Promise<void> {
-    await conversations.sessions.deleteExpiredTickets();
-    await createReceivingStore(database).deleteTransactions(new Date(Date.now() - TRANSACTIONS_KEPT_MS));
-  }
-  const housekeeping = setInterval(() => void keepHouse().catch((cause: unknown) => log.warn('housekeeping_failed', {}, cause)), HOUR_MS);
-  housekeeping.unref();
+  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, log });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
   async function finishCompanies(waitMs = 5_000): Promise<void> {
@@ -57,10 +49,11 @@ export async function createApp(settings: AppSettings): Promise<App> {
       await server.listen(config.listen);
       matrix.outbox.start();
       matrix.watch.start();
+      housekeeping.start();
       void finishCompanies();
     },
     async stop() {
-      clearInterval(housekeeping);
+      housekeeping.stop();
       matrix.watch.stop();
       matrix.gapReader.stop();
       await server.close();

@@ -99,6 +99,8 @@ export function createCompanyService(parts: Parts) {
       if (company.name !== name || company.closedAt !== null) {
         throw new ApiError('COM_SMOOPE_CONFLICT', 'body.slug: belongs to another company', { field: 'body.slug' });
       }
+      if (!created)
+        await recordAudit(database, { actor, action: 'company.create', companyId: company.id, detail: { slug, repeated: true } });
       await provision(company.id);
       return { company: await getBySlug(slug), created };
     },

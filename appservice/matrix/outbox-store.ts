@@ -91,6 +91,10 @@ export function createOutboxStore(database: Database) {
     async fail(id: string, code: string): Promise<void> {
       await database('outbox').where({ id }).update({ failed_at: new Date(), failed_code: code });
     },
+    /** Forgets entries that failed for good before `before`. */
+    async deleteFailed(before: Date): Promise<void> {
+      await database('outbox').where('failed_at', '<', before).delete();
+    },
     /** Number of entries that wait, and of those set aside. */
     async count(): Promise<{ waiting: number; failed: number }> {
       const row = await database('outbox').first<{ waiting: string; failed: string }>(
