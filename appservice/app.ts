@@ -3,9 +3,13 @@ import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireConversations } from './app-conversations.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
+import { wireMedia } from './app-media.ts';
 import { createReceivingStore } from './matrix/receiving-store.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createMetrics } from './http/metrics.ts';
+
+/** A file that was uploaded is sent within minutes, or not at all. */
+const UNSENT_KEPT_MS = 24 * 3_600_000;
 
 /** A whole appservice. */
 export type App = {
@@ -28,12 +32,14 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const connections = await createConnections(settings);
   const companies = wireCompanies(settings, connections);
   const conversations = wireConversations(settings, connections, companies, streams);
-  const matrix = wireMatrix(settings, connections, companies, conversations, metrics);
-  const server = wireHttp(settings, connections, { companies, conversations, matrix, metrics, streams });
+  const media = wireMedia(settings, connections, conversations);
+  const matrix = wireMatrix(settings, connections, companies, conversations, media, metrics);
+  const server = wireHttp(settings, connections, { companies, conversations, media, matrix, metrics, streams });
   const { database, intents, listener, locks } = connections;
 
   async function keepHouse(): Promise<void> {
     await conversations.sessions.deleteExpiredTickets();
+    await media.uploads.deleteUnsent(new Date(Date.now() - UNSENT_KEPT_MS));
     await createReceivingStore(database).deleteTransactions(new Date(Date.now() - TRANSACTIONS_KEPT_MS));
   }
   const housekeeping = setInterval(() => void keepHouse().catch((cause: unknown) => log.warn('housekeeping_failed', {}, cause)), HOUR_MS);
