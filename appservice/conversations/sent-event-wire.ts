@@ -61,7 +61,7 @@ const fileContent = <Name extends 'm.image' | 'm.file' | 'm.audio' | 'm.video'>(
       url: z
         .string()
         .max(600)
-        .regex(/^mxc:\/\/[^/]+\/[\w-]+$/, 'must be the url of an upload of this visitor')
+        .regex(/^mxc:\/\/[a-z0-9][a-z0-9.-]*(:\d{1,5})?\/[\w-]{1,255}$/i, 'must be the url of an upload of this visitor')
         .describe('Address of an upload to this conversation.'),
       info: z
         .strictObject({
