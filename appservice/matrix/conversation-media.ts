@@ -1,7 +1,5 @@
+import { readContentAddress } from './content-address.ts';
 import { MatrixError, matrixPath, type Ghost, type HomeserverClient } from './homeserver-client.ts';
-
-/** Server and media id of a content address; anything else (`mxc://../..`) is none. */
-const MXC = /^mxc:\/\/([A-Za-z0-9.-]+(?::\d{1,5})?)\/([\w-]{1,255})$/;
 
 /** A video of a slow line takes minutes, both ways. */
 const TRANSFER_MS = 10 * 60_000;
@@ -23,11 +21,6 @@ export type ConversationMedia = {
   /** Deletes a file of our server for good; one that is gone, or of another server, is left alone. */
   remove(mxc: string): Promise<void>;
 };
-
-function partsOf(mxc: string): { server: string; mediaId: string } | undefined {
-  const [, server, mediaId] = MXC.exec(mxc) ?? [];
-  return server === undefined || mediaId === undefined ? undefined : { server, mediaId };
-}
 
 /** See `ConversationMedia`. */
 export function createConversationMedia({
@@ -52,13 +45,13 @@ export function createConversationMedia({
       return (answer as { content_uri: string }).content_uri;
     },
     async upload(as, mxc, octets) {
-      const { server, mediaId } = partsOf(mxc) ?? {};
+      const { server, mediaId } = readContentAddress(mxc) ?? {};
       if (server === undefined || mediaId === undefined) throw new Error('the homeserver gave no address for a file');
       const path = matrixPath`/_matrix/media/v3/upload/${server}/${mediaId}`;
       await homeserver.request({ method: 'PUT', path, as, octets, timeoutMs: TRANSFER_MS });
     },
     async open(as, mxc, { thumbnail, signal }) {
-      const { server, mediaId } = partsOf(mxc) ?? {};
+      const { server, mediaId } = readContentAddress(mxc) ?? {};
       if (server === undefined || mediaId === undefined) return undefined;
       const request = { method: 'GET', as, timeoutMs: TRANSFER_MS, ...(signal === undefined ? {} : { signal }) } as const;
       // 400: Synapse makes no preview of such a file.
@@ -72,7 +65,7 @@ export function createConversationMedia({
       return { octets: response.body, length: Number.isSafeInteger(length) ? length : undefined };
     },
     async remove(mxc) {
-      const { server, mediaId } = partsOf(mxc) ?? {};
+      const { server, mediaId } = readContentAddress(mxc) ?? {};
       if (server !== serverName || mediaId === undefined) return;
       await unless([404], () => homeserver.admin({ method: 'DELETE', path: matrixPath`/_synapse/admin/v1/media/${server}/${mediaId}` }));
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventId, RoomId, UserId } from '../ids.ts';
+import { readContentAddress } from './content-address.ts';
 
 const content = z.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -66,8 +67,6 @@ export function decodeEvent(value: unknown, roomId?: RoomId): MatrixEvent | unde
   };
 }
 
-const MXC = /^mxc:\/\/[a-z0-9.:-]{1,255}\/[A-Za-z0-9_-]{1,255}$/;
-
 // From room version 11 on the redacted event stands in the content. In an event of another type the word means nothing.
 function redactedBy({ type, content: source, redacts }: z.output<typeof matrixEvent>): EventId | undefined {
   const eventId = typeof source['redacts'] === 'string' ? source['redacts'] : redacts;
@@ -90,7 +89,7 @@ function mediaOf(source: Readonly<Record<string, unknown>>): string[] {
       objectAt(info, 'thumbnail_file')['url'],
       ...(typeof html === 'string' ? (html.match(/mxc:\/\/[^\s"'<>]+/g) ?? []) : []),
     ]) {
-      if (found.size < MAX_MEDIA && typeof candidate === 'string' && MXC.test(candidate)) found.add(candidate);
+      if (found.size < MAX_MEDIA && typeof candidate === 'string' && readContentAddress(candidate) !== undefined) found.add(candidate);
     }
   }
   return [...found];
