@@ -17,6 +17,9 @@ const TRANSACTIONS_KEPT_MS = 7 * DAY_MS;
 /** Calls and events that failed for good are kept for somebody to look at them. */
 const FAILED_KEPT_MS = 30 * DAY_MS;
 
+/** A file that was taken and never sent: whoever wanted to send it has long gone. */
+const UNSENT_KEPT_MS = DAY_MS;
+
 /** Deletes what has lived as long as the data catalogue says; the words themselves are the homeserver's and go by its retention. */
 export type Housekeeping = { start(): void; stop(): void; /** Once, now. */ run(): Promise<void> };
 
@@ -24,15 +27,18 @@ export type Housekeeping = { start(): void; stop(): void; /** Once, now. */ run(
 export function createHousekeeping({
   database,
   sessions,
+  uploads,
   log,
 }: {
   database: Database;
   sessions: VisitorSessionService;
+  uploads: { deleteUnsent(before: Date): Promise<void> };
   log: Logger;
 }): Housekeeping {
   const before = (age: number): Date => new Date(Date.now() - age);
   const steps: readonly (() => Promise<unknown>)[] = [
     () => sessions.deleteExpired(),
+    () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
     () => createReceivingStore(database).deleteTransactions(before(TRANSACTIONS_KEPT_MS)),
     () => createReceivingStore(database).deleteGivenUp(before(FAILED_KEPT_MS)),
     () => createOutboxStore(database).deleteFailed(before(FAILED_KEPT_MS)),

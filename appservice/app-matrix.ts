@@ -1,8 +1,10 @@
 import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { Media } from './app-media.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createEventIndexStore } from './conversations/event-index-store.ts';
+import { createRedactionOutbox } from './conversations/redaction-outbox.ts';
 import { CONVERSATION_CHANNEL } from './conversations/conversation-channel.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { RoomId } from './ids.ts';
@@ -23,9 +25,10 @@ export function wireMatrix(
   connections: Connections,
   companies: Companies,
   conversations: Conversations,
+  media: Media,
   metrics: Metrics,
 ) {
-  const { database, locks, listener, homeserver, reading, sync, names, intents } = connections;
+  const { database, locks, listener, homeserver, reading, sending, sync, names, intents } = connections;
   const { hub, processId, publisher, router } = conversations;
   const publish = publisher.publish;
 
@@ -76,6 +79,15 @@ export function wireMatrix(
     locks,
     handlers: {
       ...conversations.outbox,
+      ...createRedactionOutbox({
+        database,
+        reading,
+        sending,
+        processId,
+        getCompany: (id) => companies.companies.get(id),
+        deleteUploads: media.uploads.deleteUploads,
+      }),
+      ...media.outbox,
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,

@@ -4,6 +4,7 @@ import { wireConversations } from './app-conversations.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
+import { wireMedia } from './app-media.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createMetrics } from './http/metrics.ts';
 
@@ -25,11 +26,12 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const connections = await createConnections(settings);
   const companies = wireCompanies(settings, connections);
   const conversations = wireConversations(settings, connections, companies, streams);
-  const matrix = wireMatrix(settings, connections, companies, conversations, metrics);
-  const server = wireHttp(settings, connections, { companies, conversations, matrix, metrics, streams });
+  const media = wireMedia(settings, connections, conversations);
+  const matrix = wireMatrix(settings, connections, companies, conversations, media, metrics);
+  const server = wireHttp(settings, connections, { companies, conversations, media, matrix, metrics, streams });
   const { database, intents, listener, locks } = connections;
 
-  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, log });
+  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, uploads: media.uploads, log });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
   async function finishCompanies(waitMs = 5_000): Promise<void> {

@@ -9,7 +9,8 @@ import type { Conversation } from './conversation.ts';
 import { createConversationAgentsStore } from './conversation-agents-store.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { conversationChanged, eventAdded, type Effect } from './effect.ts';
-import { createEventIndexStore } from './event-index-store.ts';
+import { createEventIndexStore, type Place } from './event-index-store.ts';
+import { isEdit, relationOf, type EventRelation } from './event-relation.ts';
 import { announcedRoom } from './team-texts.ts';
 
 /** Who wrote an event of a conversation. */
@@ -36,10 +37,19 @@ export type ConversationEvents = {
 };
 
 /** What of an event is indexed. */
-type PlacedEvent = Pick<MatrixEvent, 'roomId' | 'eventId' | 'type' | 'sender' | 'mxc' | 'at'>;
+type PlacedEvent = Pick<MatrixEvent, 'roomId' | 'eventId' | 'type' | 'sender' | 'mxc' | 'at'> &
+  Partial<Pick<MatrixEvent, 'content' | 'redacts'>>;
 
-/** Events by which somebody says something; others (reactions, redactions) do not answer or reopen a conversation. */
+/** Events by which somebody says something. */
 const MESSAGES: ReadonlySet<string> = new Set(['m.room.message', 'm.room.encrypted', 'm.sticker', 'm.poll.start']);
+
+/** Whether an event says something new; others (edits, reactions, redactions) do not answer or reopen a conversation. */
+const isSaid = ({ type, content }: Pick<MatrixEvent, 'type' | 'content'>): boolean => MESSAGES.has(type) && !isEdit(content);
+
+/** How an event hangs on another one, for the index. */
+function relationFor({ content, redacts }: PlacedEvent): EventRelation | undefined {
+  return redacts === undefined ? relationOf(content ?? {}) : { type: null, eventId: redacts };
+}
 
 type Dependencies = {
   readonly neighbours: ConversationNeighbours;
@@ -58,16 +68,30 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     return company?.userId === sender ? 'company' : 'stranger';
   }
 
-  const index = (transaction: Database, conversation: Conversation, event: PlacedEvent, aboutPerson: Conversation['personId'] | null) =>
-    createEventIndexStore(transaction, processId).add(conversation, {
-      roomId: event.roomId,
-      eventId: event.eventId,
-      type: event.type,
-      sender: event.sender,
+  /** Gives an event its place. What was taken back loses its edits and its file as well, wherever the redaction came from. */
+  async function index(
+    transaction: Database,
+    conversation: Conversation,
+    event: PlacedEvent,
+    aboutPerson: Conversation['personId'] | null,
+  ): Promise<Place | undefined> {
+    const { roomId, eventId, type, sender, mxc, redacts } = event;
+    const place = await createEventIndexStore(transaction, processId).add(conversation, {
+      roomId,
+      eventId,
+      type,
+      sender,
       aboutPerson,
-      mxc: event.mxc,
+      mxc,
+      relation: relationFor(event),
       at: new Date(event.at),
     });
+    if (place !== undefined && redacts !== undefined && roomId === conversation.roomId) {
+      const { companyId } = conversation;
+      await addToOutbox(transaction, [{ lane: roomId, action: 'clearRedacted', payload: { companyId, roomId, eventId: redacts } }]);
+    }
+    return place;
+  }
 
   /** Changes the status, where it is one of `from`, with all that follows from it. */
   async function changeStatus(
@@ -149,7 +173,7 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
     }
     if (place.seq === 1) await begin(transaction, conversation);
     const reopened =
-      place.status === 'closed' && MESSAGES.has(event.type)
+      place.status === 'closed' && isSaid(event)
         ? await changeStatus(transaction, conversation, { from: ['closed'], to: 'waiting', template: 'reopened' })
         : [];
     return { seq: place.seq, effects: [eventAdded(conversation, place.seq, event), ...reopened] };
@@ -189,12 +213,11 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
       // Taking back what the person never saw (a command) is nothing to the person.
       const taken =
         event.redacts === undefined ? undefined : await createEventIndexStore(transaction, processId).findByEventId(event.redacts);
-      if (event.redacts !== undefined && (taken === undefined || taken.aboutPerson !== null)) return [];
+      if (event.redacts !== undefined && (taken?.conversationId !== conversation.id || taken.aboutPerson !== null)) return [];
       const place = await index(transaction, conversation, event, null);
       if (place === undefined) return [];
       // A notice is a machine's: it answers nobody.
-      const isWord = MESSAGES.has(event.type) && event.content['msgtype'] !== 'm.notice';
-      const answers = author === 'member' && isWord && place.status === 'waiting';
+      const answers = author === 'member' && isSaid(event) && event.content['msgtype'] !== 'm.notice' && place.status === 'waiting';
       const opened = answers ? await changeStatus(transaction, conversation, { from: ['waiting'], to: 'open' }) : [];
       return [eventAdded(conversation, place.seq, event), ...opened];
     },

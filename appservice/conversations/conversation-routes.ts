@@ -9,10 +9,10 @@ import {
   eventsResponse,
   listEventsQuery,
   receiptRequest,
-  sendEventRequest,
   sendEventResponse,
   typingRequest,
 } from './conversation-wire.ts';
+import { sendEventRequest } from './sent-event-wire.ts';
 
 const ofConversation = z.strictObject({
   conversationId: z
@@ -57,10 +57,7 @@ export function conversationRoutes({ conversations, reader, streams }: Dependenc
         limit: 'write',
         responses: { 200: { description: 'Where the event stands.', schema: sendEventResponse } },
       },
-      async ({ auth, body }) => {
-        const conversationId = body.conversationId as ConversationId | undefined;
-        return { status: 200, body: await conversations.send(auth, { ...body, conversationId }) };
-      },
+      async ({ auth, body }) => ({ status: 200, body: await conversations.send(auth, body) }),
     ),
     route(
       {

@@ -1,25 +1,9 @@
 import { ApiError } from '../errors.ts';
 import type { HttpContext } from './context.ts';
+import { readOctets } from './octet-body.ts';
 
 /** Largest JSON body of a route that names no limit of its own, in bytes. */
 export const DEFAULT_BODY_LIMIT = 64 * 1024;
-
-function tooLarge(limit: number): ApiError {
-  return new ApiError('M_TOO_LARGE', `The body is larger than ${limit} bytes.`, { field: 'body' });
-}
-
-async function readBytes(context: HttpContext, limit: number): Promise<Buffer> {
-  if (Number(context.get('content-length')) > limit) throw tooLarge(limit);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // The connection must live on for the answer that says why.
-  for await (const chunk of context.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
 
 // Such a key would change the prototype of whatever object it is later copied into.
 function refusePrototype(key: string, value: unknown): unknown {
@@ -43,7 +27,7 @@ export async function readJson(context: HttpContext, options: JsonBodyOptions = 
   if (context.is('application/json') === false) {
     throw new ApiError('M_NOT_JSON', 'The body must be JSON with the header "Content-Type: application/json".', { field: 'body' });
   }
-  const bytes = await readBytes(context, limit);
+  const bytes = await readOctets(context, limit);
   if (bytes.length === 0) return {};
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), dropPrototypeKeys ? dropPrototype : refusePrototype);

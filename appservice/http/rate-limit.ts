@@ -23,6 +23,10 @@ export const RATE_LIMITS = {
   operate: { points: 1200, seconds: 60, per: 'network' },
   /** Writing as a visitor: ten a second is more than typing and less than flooding. */
   write: { points: 600, seconds: 60, per: 'caller' },
+  /** Uploading files: each is looked at, made anew and scanned. */
+  upload: { points: 60, seconds: 60, per: 'caller' },
+  /** Downloading files: a long conversation shows many previews at once. */
+  download: { points: 600, seconds: 60, per: 'caller' },
 } as const satisfies Record<string, LimitRule>;
 
 /** Name of a limit. */

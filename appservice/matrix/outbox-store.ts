@@ -14,6 +14,10 @@ export type OutboxActions = {
   grantPower: { conversationId: ConversationId; userId: UserId };
   /** Takes back a command typed into a conversation. */
   redact: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
+  /** Takes back the edits of an event that was taken back, and deletes the file that the person sent with it. */
+  clearRedacted: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
+  /** Deletes a file of a visitor at the homeserver. */
+  deleteMedia: { mxc: string };
   /** Invites every member of the company to a conversation (routing `everyone`). */
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */

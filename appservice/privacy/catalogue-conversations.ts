@@ -129,6 +129,8 @@ export const conversationTables: readonly TableEntry[] = [
       sender: 'Matrix id of who sent it.',
       about_person: 'Person whom a note in the team room is about, so that it can be exported and erased.',
       mxc: 'Files the event carries, so that they go with it.',
+      rel_type: 'Whether it is an edit or a reaction.',
+      related_event_id: 'Event that it edits, reacts to or takes back.',
       at: 'When.',
     },
   },

@@ -27,6 +27,8 @@ export type PanelSettings = {
   readonly channel: 'widget' | 'form';
   /** Opens one session, once; null when the company is not open. */
   readonly ticket: string | null;
+  /** Files that can be sent: most octets, and media types found from their content; null: none. */
+  readonly media: { readonly maxBytes: number; readonly types: readonly string[] } | null;
   /** Origins whose pages may hold the panel; messages of others are ignored. */
   readonly origins: readonly string[];
   /** Name of the service and address of its privacy notice. */

@@ -55,7 +55,11 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
   ]);
 
   const sessions = createVisitorSessionService({ database, findCompany: async () => undefined, sessionDays: 90, now: () => new Date() });
-  await createHousekeeping({ database, sessions, log: createLogger({ level: 'silent' }) }).run();
+  const asked: Date[] = [];
+  const uploads = { deleteUnsent: async (before: Date) => void asked.push(before) };
+  await createHousekeeping({ database, sessions, uploads, log: createLogger({ level: 'silent' }) }).run();
+
+  assert.ok(Math.abs((asked[0]?.getTime() ?? 0) - daysAgo(1).getTime()) < 60_000, 'files that were never sent go after a day');
 
   const left = async (table: string, column: string): Promise<unknown[]> => database(table).orderBy(column).pluck(column);
   assert.equal(await left('visitor_session', 'id'), ['in use']);
