@@ -35,7 +35,7 @@ export type OutboxActions = {
 /** Sentences of ours in the team room; the words stand in `conversations/team-texts.ts`. */
 export type TeamTemplate = 'closed' | 'reopened';
 
-/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member). */
+/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file). */
 export type OutboxEntry = {
   [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] };
 }[keyof OutboxActions];
