@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireConversations } from './app-conversations.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
+import { wireTeam } from './app-team.ts';
+import { createJobs } from './database/jobs.ts';
 import { createReceivingStore } from './matrix/receiving-store.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -27,8 +30,11 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const streams = createEventStreams({ onCount: metrics.setStreamsOpen });
   const connections = await createConnections(settings);
   const companies = wireCompanies(settings, connections);
-  const conversations = wireConversations(settings, connections, companies, streams);
-  const matrix = wireMatrix(settings, connections, companies, conversations, metrics);
+  const processId = randomUUID();
+  const team = wireTeam(settings, connections, companies, processId);
+  const conversations = wireConversations(settings, connections, companies, team, { streams, processId });
+  const matrix = wireMatrix(settings, connections, companies, conversations, team, metrics);
+  const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations: team.jobs(conversations.publisher.publish) });
   const server = wireHttp(settings, connections, { companies, conversations, matrix, metrics, streams });
   const { database, intents, listener, locks } = connections;
 
@@ -56,10 +62,12 @@ export async function createApp(settings: AppSettings): Promise<App> {
       await server.listen(config.listen);
       matrix.outbox.start();
       matrix.watch.start();
+      await jobs.start();
       void finishCompanies();
     },
     async stop() {
       clearInterval(housekeeping);
+      await jobs.stop();
       matrix.watch.stop();
       matrix.gapReader.stop();
       await server.close();

@@ -41,7 +41,10 @@ const toDomain = (row: Row): IndexedEvent => ({
 });
 
 /** What is known of an event before it has its place. */
-export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq'>;
+export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq'> & {
+  /** Who says something with it; absent for events that are no message of a human. */
+  readonly spokenBy?: 'person' | 'company';
+};
 
 /** Where an event stands, and how far its conversation was then. */
 export type Place = { readonly seq: number; readonly status: Conversation['status'] };
@@ -69,7 +72,8 @@ export function createEventIndexStore(database: Database, processId: string) {
            insert into conversation_event (conversation_id, seq, room_id, event_id, type, sender, about_person, mxc, at)
            select id, last_seq + 1, :roomId, :eventId, :type, :sender, :aboutPerson, :mxc, :at from locked
            on conflict (event_id) do nothing returning seq)
-         update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at)
+         update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at),
+           spoken_at = case when :spokenBy::text is null then spoken_at else greatest(spoken_at, :at) end, spoken_by = coalesce(:spokenBy, spoken_by)
          from added where conversation.id = :id
          returning added.seq, conversation.status, pg_notify('${CONVERSATION_CHANNEL}', (cast(:notice as jsonb) || jsonb_build_object('seq', added.seq))::text)`,
         {
@@ -81,6 +85,7 @@ export function createEventIndexStore(database: Database, processId: string) {
           aboutPerson: event.aboutPerson,
           mxc: [...event.mxc],
           at: event.at,
+          spokenBy: event.spokenBy ?? null,
           notice: JSON.stringify(about(conversation)),
         },
       );

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
-import { isReply, withoutReplyFallback } from './shown-content.ts';
+import { withoutReplyFallback } from '../reply-fallback.ts';
+import { isReply } from './shown-content.ts';
 import type { TextElement, TextNode, TextTag } from './conversation-wire.ts';
 
 /**

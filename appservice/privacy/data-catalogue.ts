@@ -4,6 +4,7 @@ import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue
 import { files, machineryTables } from './catalogue-machinery.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
+import { jobStores, teamTables } from './catalogue-team.ts';
 
 /**
  * Everything that is stored, with purpose, legal basis, whose data, life, recipients, export and erasure (design 12). Export,
@@ -12,10 +13,21 @@ import { matrixStores } from './catalogue-matrix.ts';
 export const DATA_CATALOGUE: {
   readonly tables: readonly TableEntry[];
   readonly matrix: readonly MatrixStoreEntry[];
+  /** Stores that libraries of ours keep in our own database, in a schema of their own. */
+  readonly libraries: readonly MatrixStoreEntry[];
   readonly files: readonly FileEntry[];
 } = {
-  tables: [...companyTables, ...operatorTables, ...personTables, ...conversationTables, ...machineryTables, ...migrationTables],
+  tables: [
+    ...companyTables,
+    ...operatorTables,
+    ...personTables,
+    ...conversationTables,
+    ...teamTables,
+    ...machineryTables,
+    ...migrationTables,
+  ],
   matrix: [...matrixStores, ...matrixMachinery],
+  libraries: jobStores,
   files,
 };
 
