@@ -17,13 +17,24 @@ function squeezeStyles() {
       .replace(/([{};,])\s*\n\s*/g, '$1')
       .replace(/`\s*\n\s*/g, '`')
       .replace(/\s*\n\s*/g, ' ')
-      .replace(/([a-z-]): /g, '$1:')
-      .replace(/ \{/g, '{')
+      .replace(/([a-z-}]): /g, '$1:')
+      .replace(/ ([{+]) ?/g, '$1')
+      .replace(/ !/g, '!')
       .replace(/;\}/g, '}')
       .replace(/, /g, ',');
   return {
     name: 'squeeze-styles',
     transform: (code, id) => (/[.-]styles\.ts$/.test(id) ? { code: code.replace(/`[^`]*`/g, squeeze), map: null } : null),
+  };
+}
+
+/** Publishes a file of types as it is, for websites that are written in TypeScript. */
+function typesFor(file, fileName) {
+  return {
+    name: 'types',
+    generateBundle() {
+      this.emitFile({ type: 'asset', name: fileName, fileName, source: readFileSync(file) });
+    },
   };
 }
 
@@ -68,7 +79,12 @@ function publish(dir) {
 }
 
 const compile = [nodeResolve(), squeezeStyles(), esbuild({ target: 'es2022' })];
-const minify = terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: /^!/ } });
+const minify = terser({
+  ecma: 2022,
+  module: true,
+  compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, unsafe_undefined: true },
+  format: { comments: /^!/ },
+});
 
 /** A bundle of modules with its style sheets, under hashed names, in `dist/<folder>`. */
 const modules = (folder, input, sheets) => ({
@@ -85,17 +101,19 @@ const modules = (folder, input, sheets) => ({
   },
 });
 
-const loader = {
-  input: { widget: 'widget/loader.ts' },
-  plugins: [...compile, publish('dist/widget')],
+/** A script for host pages, under a name that stays. */
+const hostScript = (input, ...more) => ({
+  input,
+  plugins: [...compile, ...more, publish('dist/widget')],
   output: { dir: 'dist/widget', format: 'iife', entryFileNames: '[name].js', plugins: [minify] },
-};
+});
 
 rmSync('dist/widget', { recursive: true, force: true });
 rmSync('dist/web-client', { recursive: true, force: true });
 
 export default [
-  loader,
+  hostScript({ widget: 'widget/loader.ts' }, typesFor('widget/smoope-window.ts', 'smoope.d.ts')),
+  hostScript({ 'smoope-chat': 'widget/smoope-chat.ts' }),
   modules('widget', { panel: 'widget/panel/main.ts' }, { 'panel.css': 'widget/panel/panel-page.css' }),
   modules('widget', { 'contact-form': 'widget/contact-form/contact-form.ts' }, {}),
   modules(

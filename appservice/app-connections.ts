@@ -6,6 +6,7 @@ import type { Logger } from './logger.ts';
 import { createIntents } from './matrix/bridge.ts';
 import { createCompanyMedia } from './matrix/company-media.ts';
 import { createCompanyRooms } from './matrix/company-rooms.ts';
+import { createConversationMedia } from './matrix/conversation-media.ts';
 import { createConversationRooms } from './matrix/conversation-rooms.ts';
 import { createGhosts } from './matrix/ghosts.ts';
 import { createHomeserverClient } from './matrix/homeserver-client.ts';
@@ -45,6 +46,7 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
     reading: createReading(homeserver),
     sync: createSync(homeserver),
     conversationRooms: createConversationRooms({ intents, homeserver, serverName, retentionLimits }),
+    conversationMedia: createConversationMedia({ homeserver, serverName }),
     companyRooms: createCompanyRooms({ homeserver, ghosts, names, retentionLimits }),
     media: createCompanyMedia({ homeserver, intents }),
     serviceAccounts: createServiceAccounts({ homeserver, intents }),

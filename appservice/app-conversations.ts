@@ -1,6 +1,7 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Team } from './app-team.ts';
+import { uploadFinder } from './app-media.ts';
 import { record } from './audit/audit-log.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { memberLeftSpace } from './companies/member-service.ts';
@@ -15,6 +16,7 @@ import { createConversationReceipts } from './conversations/conversation-receipt
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationStreams } from './conversations/conversation-stream.ts';
+import { createEventPreparation } from './conversations/event-preparation.ts';
 import { createRoomPool } from './conversations/room-pool.ts';
 import { createStreamHub } from './conversations/stream-hub.ts';
 import type { EventStreams } from './http/event-stream.ts';
@@ -69,7 +71,10 @@ export function wireConversations(
   const opening = createConversationOpening({
     database,
     pool,
+    removeRoom: conversationRooms.remove,
+    now,
     neighbours: {
+      lockPerson: (on, id) => createPersonStore(on).lock(id),
       lockSession: (on, id) => createVisitorSessionStore(on).lock(id),
       bindSession: (on, id, visitor) => createVisitorSessionStore(on).bind(id, visitor),
       createPerson: (on, person) => createPersonStore(on).create(person),
@@ -80,6 +85,7 @@ export function wireConversations(
     database,
     sending,
     opening,
+    preparation: createEventPreparation({ database, processId, findUpload: uploadFinder(database) }),
     events: conversationEvents,
     publisher,
     findCompany,

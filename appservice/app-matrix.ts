@@ -2,8 +2,10 @@ import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Team } from './app-team.ts';
+import type { Media } from './app-media.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createEventIndexStore } from './conversations/event-index-store.ts';
+import { createRedactionOutbox } from './conversations/redaction-outbox.ts';
 import { CONVERSATION_CHANNEL } from './conversations/conversation-channel.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { RoomId } from './ids.ts';
@@ -25,9 +27,10 @@ export function wireMatrix(
   companies: Companies,
   conversations: Conversations,
   team: Team,
+  media: Media,
   metrics: Metrics,
 ) {
-  const { database, locks, listener, homeserver, reading, sync, names, intents } = connections;
+  const { database, locks, listener, homeserver, reading, sending, sync, names, intents } = connections;
   const { hub, processId, publisher, router } = conversations;
   const publish = publisher.publish;
 
@@ -40,7 +43,7 @@ export function wireMatrix(
     onRefused: () => watch.doubt(),
     log: log.child('receiving'),
   });
-  const receiveEphemeral = createEphemeral({
+  const ephemeral = createEphemeral({
     database,
     log: log.child('ephemeral'),
     neighbours: {
@@ -54,7 +57,7 @@ export function wireMatrix(
     sync,
     reading,
     receiving,
-    receiveEphemeral,
+    receiveEphemeral: ephemeral.receive,
     findCompany: (id) => companies.companies.find(id),
     listHeardCompanies: hub.listCompanies,
     isLocal: names.isLocal,
@@ -79,9 +82,19 @@ export function wireMatrix(
     handlers: {
       ...conversations.outbox,
       ...team.outbox,
+      ...createRedactionOutbox({
+        database,
+        reading,
+        sending,
+        processId,
+        getCompany: (id) => companies.companies.get(id),
+        deleteUploads: media.uploads.deleteUploads,
+      }),
+      ...media.outbox,
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,
+      publishConversations: companies.provisioning.publishConversations,
     },
     onDepth: metrics.setOutboxDepth,
     log: log.child('outbox'),
@@ -106,7 +119,7 @@ export function wireMatrix(
   listener.on(SESSION_ENDED_CHANNEL, conversations.streams.closeSession);
   hub.onCompany(gapReader.follow);
 
-  return { receiving, receiveEphemeral, gapReader, outbox, watch };
+  return { receiving, ephemeral, gapReader, outbox, watch };
 }
 
 /** See `wireMatrix`. */

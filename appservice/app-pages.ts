@@ -22,6 +22,9 @@ const WEB_CLIENT = join(DIST, 'web-client');
 /** Slug of the company that `npm start` makes to show the service, and the host name of its website. */
 export const DEMO = { slug: 'demo', hostname: '127.0.0.1' } as const;
 
+/** What websites include, under names that stay. */
+const HOST_SCRIPTS = { 'widget.js': 'widget.js', 'smoope-chat.js': 'smoope-chat.js', 'smoope.d.ts': 'smoope.d.ts' };
+
 /** Addresses of built files by their logical names; `npm run build` writes the manifest. */
 function readAddresses(directory: string): { has: (name: string) => boolean; of: (name: string) => string } {
   const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<string, string>;
@@ -85,7 +88,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
   };
 
   const files: HttpMiddleware[] = [
-    staticFiles({ prefix: '/', directory: WIDGET, headers: 'host-script', immutable: false, only: { 'widget.js': 'widget.js' } }, headers),
+    staticFiles({ prefix: '/', directory: WIDGET, headers: 'host-script', immutable: false, only: HOST_SCRIPTS }, headers),
     staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
     staticFiles({ prefix: '/assets/', directory: WEB_CLIENT, headers: 'asset', immutable: true }, headers),
   ];

@@ -1,22 +1,20 @@
-/** Colours and place of the button; both come from attributes of the script tag and are checked before they reach a style sheet. */
+/** Colour and place of the button; both come from the host page itself. */
 export type LauncherLook = {
   /** Company colour `#rrggbb`. */
   readonly color: string;
-  /** Colour of the sign on it. */
-  readonly onColor: string;
-  /** Side of the window. */
-  readonly side: 'left' | 'right';
+  /** Property that keeps the button to its side of the window. */
+  readonly side: 'left' | 'right' | 'inset-inline-end';
 };
 
 /**
- * Style sheet of the launcher. `all: initial !important` in `:host` wins over anything the host page says of its elements,
+ * Style sheet of the launcher. The sign is white, or near-black on a colour on which white would be hard to see. `all: initial !important` in `:host` wins over anything the host page says of its elements,
  * because important declarations of the inner tree win (https://www.w3.org/TR/css-cascade-5/#cascade-context).
  */
-export const launcherStyles = ({ color, onColor, side }: LauncherLook): string => `
+export const launcherStyles = ({ color, side }: LauncherLook): string => `
   :host {
     all: initial !important;
     position: fixed !important;
-    z-index: 2147483000 !important;
+    z-index: 2000000000 !important;
   }
   button, div {
     all: unset;
@@ -25,16 +23,19 @@ export const launcherStyles = ({ color, onColor, side }: LauncherLook): string =
     bottom: 20px;
     width: 56px;
     height: 56px;
+    box-sizing: border-box;
+    border: 1px solid #fff4;
     border-radius: 50%;
     background: ${color};
-    color: ${onColor};
-    box-shadow: 0 0 0 1px #fff4, 0 6px 24px #0b172244;
+    color: #fff;
+    color: oklch(from ${color} clamp(.2, (.65 - l) * 999, 1) 0 0);
+    box-shadow: 0 6px 24px #0b172244;
     cursor: pointer;
     z-index: 1;
     transition: .2s ease-out;
   }
   button:hover {
-    transform: scale(1.05);
+    scale: 1.05;
   }
   button:focus-visible {
     outline: 2px solid #fff;
@@ -43,20 +44,22 @@ export const launcherStyles = ({ color, onColor, side }: LauncherLook): string =
   svg {
     position: absolute;
     inset: 15px;
+    width: 24px;
+    height: 24px;
     fill: none;
     stroke: currentColor;
     stroke-width: 1.75;
     stroke-linecap: round;
     stroke-linejoin: round;
-    transition: .2s ease-out;
   }
-  [aria-expanded=true] svg, svg + svg {
+  path {
+    transition: .2s;
+  }
+  [aria-expanded=true] path, path + path {
     opacity: 0;
-    transform: rotate(-45deg);
   }
-  [aria-expanded=true] svg + svg {
+  [aria-expanded=true] path + path {
     opacity: 1;
-    transform: none;
   }
   b {
     position: absolute;
@@ -64,12 +67,11 @@ export const launcherStyles = ({ color, onColor, side }: LauncherLook): string =
     right: -4px;
     min-width: 10px;
     padding: 0 6px;
-    border: 2px solid #fff;
+    border: 2px solid;
     border-radius: 12px;
     background: #c4261d;
     color: #fff;
     font: 600 12px/18px system-ui, sans-serif;
-    text-align: center;
   }
   b:empty {
     display: none;
@@ -80,14 +82,15 @@ export const launcherStyles = ({ color, onColor, side }: LauncherLook): string =
     height: min(656px, 100vh - 108px);
     border-radius: 16px;
     overflow: hidden;
-    background: #fff;
-    color: #4d5a66;
+    color-scheme: light dark;
+    background: canvas;
+    color: graytext;
     z-index: 0;
   }
   div[inert] {
     visibility: hidden;
     opacity: 0;
-    transform: translateY(8px);
+    translate: 0 8px;
   }
   p {
     margin: 48px 32px;
@@ -105,17 +108,12 @@ export const launcherStyles = ({ color, onColor, side }: LauncherLook): string =
   .on iframe {
     opacity: 1;
   }
-  @media (prefers-color-scheme: dark) {
-    div {
-      background: #151a20;
-      color: #a7b3be;
-    }
-  }
   @media (max-width: 480px), (max-height: 480px) {
     div {
       inset: 0;
       width: 100%;
       height: 100%;
+      border: 0;
       border-radius: 0;
     }
     .on[aria-expanded=true] {
@@ -125,11 +123,6 @@ export const launcherStyles = ({ color, onColor, side }: LauncherLook): string =
   @media (prefers-reduced-motion) {
     * {
       transition: none !important;
-    }
-  }
-  @media (forced-colors: active) {
-    button {
-      border: 1px solid;
     }
   }
   @media print {

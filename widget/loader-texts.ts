@@ -21,7 +21,7 @@ const english: LauncherTexts = {
   open: 'Open chat',
   close: 'Close chat',
   unread: 'unread',
-  unreachable: 'The chat cannot be reached right now.',
+  unreachable: 'The chat cannot be reached.',
 };
 
 /** Texts in the language of the page. */

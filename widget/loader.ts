@@ -1,15 +1,10 @@
 import type { LoaderToPanel, PanelToLoader } from '../appservice/visitors/panel-wire.ts';
+import { makeFrame } from './frame.ts';
 import { launcherStyles } from './loader-styles.ts';
 import { launcherTexts } from './loader-texts.ts';
 import type { Smoope } from './smoope-window.ts';
 
 const UNREACHABLE_AFTER_MS = 15_000;
-
-/** Near-black or white, whichever reads better on the colour: 0.18 is the relative luminance at which both are equal (WCAG 2). */
-function textOn(color: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => (parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2);
-  return red * 0.21 + green * 0.72 + blue * 0.07 > 0.18 ? '#10222e' : '#fff';
-}
 
 /** The flag says that there is a conversation and nothing more; a page that refuses storage does without the badge. */
 function remember(active?: boolean): boolean {
@@ -22,45 +17,47 @@ function remember(active?: boolean): boolean {
   }
 }
 
-function drawSign(line: string): SVGElement {
-  const [sign, path] = ['svg', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name)) as [
+/** Draws both signs of the button, each 24 pixels wide; the style sheet shows one of them. */
+function drawSigns(): SVGElement {
+  const [sign, chat, cross] = ['svg', 'path', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name)) as [
+    SVGElement,
     SVGElement,
     SVGElement,
   ];
-  sign.setAttribute('viewBox', '0 0 24 24');
-  path.setAttribute('d', line);
-  sign.append(path);
+  chat.setAttribute('d', 'M21 11.5a8.4 8.4 0 0 1-12.3 7.4L3 21l2.1-5.7A8.4 8.4 0 1 1 21 11.5Z');
+  cross.setAttribute('d', 'M18 6 6 18M6 6l12 12');
+  sign.append(chat, cross);
   return sign;
 }
 
-function start({ src, dataset }: HTMLScriptElement): void {
-  if (window.Smoope?.loaded) return;
+function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): void {
   const page = document.documentElement;
   const { origin } = new URL(src);
-  const locale = dataset.locale || page.lang || navigator.language;
+  const { company = '', color = '', position } = settings;
+  let locale = settings.locale || page.lang || navigator.language;
   const texts = launcherTexts(locale);
-  const color = dataset.color && /^#[0-9a-f]{6}$/i.test(dataset.color) ? dataset.color : '#0b5c6b';
-  const natural = getComputedStyle(page).direction === 'rtl' ? 'left' : 'right';
-  const side = dataset.position === 'left' || dataset.position === 'right' ? dataset.position : natural;
+  const colour = /^#[0-9a-f]{6}$/i.test(color) ? color : '#0b5c6b';
+  // Where text ends, unless the page says otherwise.
+  const side = position || 'inset-inline-end';
 
   const element = document.createElement.bind(document);
   const host = element('smoope-launcher');
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(launcherStyles({ color, onColor: textOn(color), side }));
+  sheet.replaceSync(launcherStyles({ color: colour, side }));
   root.adoptedStyleSheets = [sheet];
   const button = element('button');
   const badge = element('b');
   const place = element('div');
   const note = element('p');
   note.role = 'status';
-  button.append(drawSign('M21 11.5a8.4 8.4 0 0 1-12.3 7.4L3 21l2.1-5.7A8.4 8.4 0 1 1 21 11.5Z'), drawSign('M18 6 6 18M6 6l12 12'), badge);
+  button.append(drawSigns(), badge);
   root.append(button, place);
 
   let isOpen = false;
   let isReady = false;
   let unread = 0;
-  let port: MessagePort | undefined;
+  const frame = makeFrame(origin, company, receive);
 
   function draw(): void {
     badge.textContent = unread > 99 ? '99+' : unread ? `${unread}` : '';
@@ -70,41 +67,42 @@ function start({ src, dataset }: HTMLScriptElement): void {
     place.inert = !isOpen;
   }
 
-  function tell(): void {
-    if (isOpen && isReady) place.querySelector('iframe')?.focus();
-    port?.postMessage({ type: isOpen ? 'shown' : 'hidden' } satisfies LoaderToPanel);
+  function emit(type: string, detail?: object): void {
+    host.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  function receive(data: unknown): void {
-    const message = Object(data) as PanelToLoader;
-    if (message.type === 'close') setOpen(false);
-    if (message.type === 'conversation') remember(message.active);
-    if (message.type === 'unread') unread = message.count | 0;
-    if (message.type === 'ready') {
+  function tellShown(): void {
+    if (isOpen && isReady) frame.element.focus();
+    if (isReady) frame.tell({ type: isOpen ? 'shown' : 'hidden' });
+  }
+
+  function receive(message: PanelToLoader): void {
+    const { type } = message;
+    if (type === 'close') setOpen(false);
+    if (type === 'conversation') remember(message.active);
+    if (type === 'unread') unread = message.count | 0;
+    // Nothing but a page of ours: another scheme would run in the host page.
+    if (type === 'popout' && message.url.startsWith(`${origin}/`)) {
+      setOpen(false);
+      open(message.url, 'smoope', 'popup,width=420,height=720');
+    }
+    if (type === 'ready') {
       isReady = true;
       note.textContent = '';
-      tell();
+      tellShown();
     }
     draw();
+    emit(type, message);
   }
 
   function load(): void {
     if (isReady) return;
-    const frame = element('iframe');
-    frame.title = 'Chat';
-    frame.allow = '';
-    frame.src = `${origin}/widget/${encodeURIComponent(dataset.company ?? '')}?channel=widget&locale=${encodeURIComponent(locale)}`;
-    frame.onload = () => {
-      const channel = new MessageChannel();
-      port = channel.port1;
-      port.onmessage = ({ data }) => receive(data);
-      frame.contentWindow?.postMessage({ type: 'connect' }, origin, [channel.port2]);
-    };
+    frame.load(locale);
     note.textContent = '…';
     setTimeout(() => {
       if (!isReady) note.textContent = texts.unreachable;
     }, UNREACHABLE_AFTER_MS);
-    place.replaceChildren(note, frame);
+    place.replaceChildren(note, frame.element);
   }
 
   function setOpen(open: boolean): void {
@@ -113,7 +111,8 @@ function start({ src, dataset }: HTMLScriptElement): void {
     if (open) load();
     draw();
     if (!open) button.focus();
-    tell();
+    tellShown();
+    emit(open ? 'opened' : 'closed');
   }
 
   button.onclick = () => setOpen(!isOpen);
@@ -124,16 +123,41 @@ function start({ src, dataset }: HTMLScriptElement): void {
   // Beside the body, not in it: scripts that replace the body keep the button, and a transform on the body does not move it.
   page.append(host);
 
-  const smoope: Smoope = (command) => {
-    if (command === 'open' || command === 'close') setOpen(command === 'open');
-    if (command === 'toggle') setOpen(!isOpen);
+  const commands: Record<string, ((value: never, listener: EventListener) => unknown) | null> = {
+    __proto__: null,
+    open: () => setOpen(true),
+    close: () => setOpen(false),
+    toggle: () => setOpen(!isOpen),
+    show: () => (button.style.display = ''),
+    hide() {
+      setOpen(false);
+      button.style.display = 'none';
+    },
+    destroy() {
+      host.remove();
+      delete window.Smoope;
+    },
+    on: (name, listener) => host.addEventListener(name, listener),
+    off: (name, listener) => host.removeEventListener(name, listener),
   };
+  const smoope = ((command: string, ...args: [never, never]) => {
+    const own = commands[command];
+    if (own) return void own(...args);
+    if (command === 'setLocale') locale = args[0];
+    if (command === 'popout') load();
+    // All else is for the panel, which also says what it does not know.
+    frame.tell({ type: command, value: args[0] } as LoaderToPanel);
+  }) as Smoope;
   smoope.loaded = true;
-  const early = window.Smoope?.q ?? [];
+  const stub = window.Smoope?.q ?? [];
   window.Smoope = smoope;
-  for (const [command = ''] of early as Iterable<string[]>) smoope(command);
+  // First of all, so that the panel begins as the page wants it.
+  frame.tell({ type: 'settings', value: settings });
+  if (settings.hidden) smoope('hide');
+  for (const command of stub) smoope.apply(undefined, command as unknown as ['open']);
   if (remember()) (window.requestIdleCallback ?? setTimeout)(load);
 }
 
-const script = document.currentScript ?? document.querySelector('script[data-company]');
-if (script instanceof HTMLScriptElement && script.dataset.company) start(script);
+const script = (document.currentScript ?? document.querySelector('script[data-company]')) as HTMLScriptElement | null;
+const settings: NonNullable<Window['SmoopeSettings']> = Object.assign({}, window.SmoopeSettings, script?.dataset);
+if (script && settings.company && !window.Smoope?.loaded) start(script.src, settings);

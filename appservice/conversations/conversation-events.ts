@@ -8,7 +8,8 @@ import type { Conversation } from './conversation.ts';
 import { createConversationAgentsStore } from './conversation-agents-store.ts';
 import type { ChangeStatus } from './conversation-status.ts';
 import { conversationChanged, eventAdded, type Effect } from './effect.ts';
-import { createEventIndexStore } from './event-index-store.ts';
+import { createEventIndexStore, type Place } from './event-index-store.ts';
+import { isEdit, relationOf, type EventRelation } from './event-relation.ts';
 
 /** Who wrote an event of a conversation. */
 export type Author = { readonly kind: 'person' | 'company' | 'stranger' } | { readonly kind: 'member'; readonly member: CompanyMember };
@@ -43,8 +44,16 @@ export type ConversationEvents = {
   recordPersonEvent(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<{ seq: number; effects: Effect[] }>;
 };
 
-/** Events by which somebody says something; others (reactions, redactions) do not answer or reopen a conversation. */
+/** Events by which somebody says something. */
 const MESSAGES: ReadonlySet<string> = new Set(['m.room.message', 'm.room.encrypted', 'm.sticker', 'm.poll.start']);
+
+/** Whether an event says something new; others (edits, reactions, redactions) do not answer or reopen a conversation. */
+const isSaid = ({ type, content }: Pick<MatrixEvent, 'type' | 'content'>): boolean => MESSAGES.has(type) && !isEdit(content);
+
+/** How an event hangs on another one, for the index. */
+function relationFor({ content, redacts }: MatrixEvent): EventRelation | undefined {
+  return redacts === undefined ? relationOf(content) : { type: null, eventId: redacts };
+}
 
 type Dependencies = {
   readonly neighbours: ConversationNeighbours;
@@ -68,28 +77,38 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
     return { kind: company?.userId === sender ? 'company' : 'stranger' };
   }
 
-  /** Whose words an event is; the company's own notices are nobody's. */
-  function spokenBy(event: MatrixEvent, author: Author): { spokenBy?: 'person' | 'company' } {
-    if (!MESSAGES.has(event.type) || (author.kind === 'company' && event.content['msgtype'] === 'm.notice')) return {};
-    return { spokenBy: author.kind === 'person' ? 'person' : 'company' };
+  /** Whose words an event is. A notice is a machine's: it answers nobody. */
+  function spokenBy(event: MatrixEvent, { kind }: Author): { spokenBy?: 'person' | 'company' } {
+    if (!isSaid(event)) return {};
+    if (kind === 'person') return { spokenBy: 'person' };
+    return event.content['msgtype'] === 'm.notice' ? {} : { spokenBy: 'company' };
   }
 
-  const index = (
+  /** Gives an event its place. What was taken back loses its edits and its file as well, wherever the redaction came from. */
+  async function index(
     transaction: Database,
     conversation: Conversation,
     event: MatrixEvent,
     { aboutPerson, ...spoken }: { aboutPerson: Conversation['personId'] | null; spokenBy?: 'person' | 'company' },
-  ) =>
-    createEventIndexStore(transaction, processId).add(conversation, {
+  ): Promise<Place | undefined> {
+    const { roomId, eventId, type, sender, mxc, redacts } = event;
+    const place = await createEventIndexStore(transaction, processId).add(conversation, {
       ...spoken,
-      roomId: event.roomId,
-      eventId: event.eventId,
-      type: event.type,
-      sender: event.sender,
+      roomId,
+      eventId,
+      type,
+      sender,
       aboutPerson,
-      mxc: event.mxc,
+      mxc,
+      relation: relationFor(event),
       at: new Date(event.at),
     });
+    if (place !== undefined && redacts !== undefined) {
+      const { companyId } = conversation;
+      await addToOutbox(transaction, [{ lane: roomId, action: 'clearRedacted', payload: { companyId, roomId, eventId: redacts } }]);
+    }
+    return place;
+  }
 
   async function applyMembership(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<Effect[]> {
     const userId = event.stateKey as UserId;
@@ -99,7 +118,13 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
       await createEventIndexStore(transaction, processId).notifyChange(conversation);
       return [conversationChanged(conversation)];
     }
-    if ((await neighbours.findMember(transaction, conversation.companyId, userId)) === undefined) return [];
+    if ((await neighbours.findMember(transaction, conversation.companyId, userId)) === undefined) {
+      // Somebody whose membership ended while an invitation was on its way; the person and the ghost belong here.
+      if ((await authorOf(transaction, conversation, userId)).kind !== 'stranger') return [];
+      const { companyId } = conversation;
+      await addToOutbox(transaction, [{ lane: `${companyId}/${userId}`, action: 'removeMember', payload: { companyId, userId } }]);
+      return [];
+    }
     await agents.joined(conversation.id, userId, new Date(event.at));
     await createEventIndexStore(transaction, processId).notifyChange(conversation);
     await addToOutbox(transaction, [
@@ -143,10 +168,10 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
   }
 
   /** Whether an event takes back what the person never saw (a command), or what is not known. */
-  async function isNothingToPerson(transaction: Database, event: MatrixEvent): Promise<boolean> {
+  async function isNothingToPerson(transaction: Database, { id }: Conversation, event: MatrixEvent): Promise<boolean> {
     if (event.redacts === undefined) return false;
     const taken = await createEventIndexStore(transaction, processId).findByEventId(event.redacts);
-    return taken === undefined || taken.aboutPerson !== null;
+    return taken?.conversationId !== id || taken.aboutPerson !== null;
   }
 
   return {
@@ -161,10 +186,11 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
       const member = author.kind === 'member' ? author.member : undefined;
       if (member !== undefined && !conversation.encrypted && team.isCommand(event))
         return applyCommand(transaction, conversation, member, event);
-      if (await isNothingToPerson(transaction, event)) return [];
-      const place = await index(transaction, conversation, event, { aboutPerson: null, ...spokenBy(event, author) });
+      if (await isNothingToPerson(transaction, conversation, event)) return [];
+      const speaks = spokenBy(event, author);
+      const place = await index(transaction, conversation, event, { aboutPerson: null, ...speaks });
       if (place === undefined) return [];
-      if (member === undefined || !MESSAGES.has(event.type) || place.status !== 'waiting')
+      if (member === undefined || speaks.spokenBy === undefined || place.status !== 'waiting')
         return [eventAdded(conversation, place.seq, event)];
       const opened = await changeStatus(transaction, conversation, { from: ['waiting'], to: 'open' });
       await team.answered(transaction, conversation, member);

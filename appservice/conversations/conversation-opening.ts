@@ -2,8 +2,8 @@ import type { Company } from '../companies/company.ts';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { AuthTypes } from '../http/auth.ts';
-import type { PersonId, SessionId, UserId } from '../ids.ts';
-import type { Conversation } from './conversation.ts';
+import type { PersonId, RoomId, SessionId, UserId } from '../ids.ts';
+import { chooseConversation, type Conversation } from './conversation.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { createPreparedRoomStore, type PreparedRoom } from './prepared-room-store.ts';
 import type { RoomPool } from './room-pool.ts';
@@ -15,6 +15,8 @@ export type OpeningNeighbours = {
   /** Locks the session until the transaction ends and answers to whom it is bound by now. */
   lockSession(database: Database, id: SessionId): Promise<{ visitor: Visitor | null } | undefined>;
   bindSession(database: Database, id: SessionId, visitor: Visitor): Promise<void>;
+  /** Locks the person until the transaction ends. */
+  lockPerson(database: Database, id: PersonId): Promise<void>;
   createPerson(database: Database, person: { locale: string; kind: 'visitor'; userId: UserId }): Promise<PersonId>;
 };
 
@@ -22,6 +24,9 @@ type Dependencies = {
   readonly database: Database;
   readonly pool: RoomPool;
   readonly neighbours: OpeningNeighbours;
+  /** Takes a room away in which nothing was said. */
+  readonly removeRoom: (roomId: RoomId) => Promise<void>;
+  readonly now: () => Date;
 };
 
 /** Begins conversations. */
@@ -33,7 +38,7 @@ export type ConversationOpening = {
 };
 
 /** See `ConversationOpening`. */
-export function createConversationOpening({ database, pool, neighbours }: Dependencies): ConversationOpening {
+export function createConversationOpening({ database, pool, neighbours, removeRoom, now }: Dependencies): ConversationOpening {
   function create(
     on: Database,
     session: AuthTypes['visitor'],
@@ -66,7 +71,16 @@ export function createConversationOpening({ database, pool, neighbours }: Depend
       }
     },
     async openNext(session, visitor, company) {
-      return create(database, session, company, visitor.personId, await pool.make(company, visitor));
+      const room = await pool.make(company, visitor);
+      const opened = await inTransaction(database, async (transaction) => {
+        await neighbours.lockPerson(transaction, visitor.personId);
+        // The same message came twice at once, from two tabs or repeated: the other request has begun the conversation.
+        const present = await createConversationStore(transaction).listOfPerson(visitor.personId, company.id);
+        const conversation = chooseConversation(present, company.settings.reopenDays, now());
+        return conversation ?? (await create(transaction, session, company, visitor.personId, room));
+      });
+      if (opened.roomId !== room.roomId) await removeRoom(room.roomId);
+      return opened;
     },
   };
 }

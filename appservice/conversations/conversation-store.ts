@@ -90,9 +90,13 @@ export function createConversationStore(database: Database) {
         .update({ status, closed_at: status === 'closed' ? database.fn.now() : null });
       return changed > 0;
     },
-    /** Null when it is to be announced anew elsewhere. */
-    async setAnnouncement(id: ConversationId, eventId: EventId | null): Promise<void> {
-      await database('conversation').where({ id }).update({ announcement_event_id: eventId });
+    /** Notes the announcement, unless there is one. */
+    async setAnnouncement(id: ConversationId, eventId: EventId): Promise<void> {
+      await database('conversation').where({ id }).whereNull('announcement_event_id').update({ announcement_event_id: eventId });
+    },
+    /** Forgets it, because the conversation is to be announced elsewhere. */
+    async clearAnnouncement(id: ConversationId): Promise<void> {
+      await database('conversation').where({ id }).update({ announcement_event_id: null });
     },
     /** Gives it to a member (row id), or to nobody, if it has the `from` that the caller knows; answers whether it changed. */
     async changeAssignee(id: ConversationId, from: string | null, to: string | null): Promise<boolean> {

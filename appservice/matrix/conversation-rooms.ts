@@ -45,6 +45,8 @@ export type ConversationRooms = {
   takeOut(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, reason: string): Promise<void>;
   /** Opens the room to the members of another space in place of the one it belonged to. */
   moveTo(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, space: RoomId): Promise<void>;
+  /** Deletes a room with all that stands in it; the homeserver does so in the background. */
+  remove(roomId: RoomId): Promise<void>;
 };
 
 type Dependencies = {
@@ -121,6 +123,11 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
         ...former.map((key) => ({ type: 'm.space.parent', state_key: key, content: {} })),
       ];
       await bringStateUpToDate(homeserver, owner, roomId, { state, wanted });
+    },
+    async remove(roomId) {
+      // https://element-hq.github.io/synapse/latest/admin_api/rooms.html#version-2-new-version
+      const path = matrixPath`/_synapse/admin/v2/rooms/${roomId}`;
+      await homeserver.admin({ method: 'DELETE', path, body: { block: false, purge: true } });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { CompanyId, ConversationId, EventId, RoomId, UserId } from '../ids.
 
 /**
  * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
- * What each does stands in `outbox-actions.ts`; all are repeatable.
+ * All are repeatable.
  */
 export type OutboxActions = {
   /** Writes `com.smoope.conversation` as the row has it now. */
@@ -28,6 +28,10 @@ export type OutboxActions = {
   grantPower: { conversationId: ConversationId; userId: UserId };
   /** Takes back a command typed into a conversation. */
   redact: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
+  /** Takes back the edits of an event that was taken back, and deletes the file that the person sent with it. */
+  clearRedacted: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
+  /** Deletes a file of a visitor at the homeserver. */
+  deleteMedia: { mxc: string };
   /** Invites every member of the company to a conversation (routing `everyone`). */
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
@@ -36,8 +40,10 @@ export type OutboxActions = {
   inviteMember: { companyId: CompanyId; userId: UserId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */
   removeMember: { companyId: CompanyId; userId: UserId };
-  /** Brings name, logo, retention and access list of a company to Matrix as the row has them now. */
+  /** Brings name, logo, retention and access list of a company's ghost, space and team room to Matrix as the row has them now. */
   publishCompany: { companyId: CompanyId };
+  /** The same for a page of its conversations, those after the number `after`; the next page follows as an entry of its own. */
+  publishConversations: { companyId: CompanyId; after: number };
 };
 
 /** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
@@ -142,6 +148,10 @@ export function createOutboxStore(database: Database) {
     /** Sets an entry aside for good: the lane goes on without it. */
     async fail(id: string, code: string): Promise<void> {
       await database('outbox').where({ id }).update({ failed_at: new Date(), failed_code: code });
+    },
+    /** Forgets entries that failed for good before `before`. */
+    async deleteFailed(before: Date): Promise<void> {
+      await database('outbox').where('failed_at', '<', before).delete();
     },
     /** Number of entries that wait, and of those set aside. */
     async count(): Promise<{ waiting: number; failed: number }> {

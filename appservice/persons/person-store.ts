@@ -19,6 +19,10 @@ export function createPersonStore(database: Database) {
       if (row === undefined) throw new Error('there is no person with this id');
       return row.locale;
     },
+    /** Locks a person until the caller's transaction ends: what begins once for a person is decided one after the other. */
+    async lock(id: PersonId): Promise<void> {
+      await database('person').where({ id }).forUpdate().first('id');
+    },
     /** The person behind a Matrix user id, if it is one of ours. */
     async findByUserId(userId: UserId): Promise<PersonIdentity | undefined> {
       const row = await database<{ person_id: PersonId; kind: PersonIdentity['kind']; user_id: UserId }>('person_identity')

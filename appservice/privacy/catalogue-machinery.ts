@@ -94,6 +94,26 @@ export const files: readonly FileEntry[] = [
     },
   },
   {
+    file: 'log of PostgreSQL',
+    purpose: 'Finds faults of the database; statements and rows are not in it.',
+    rules: {
+      ...NOBODY,
+      life: { start: 'the line', period: '7 days' },
+    },
+  },
+  {
+    file: 'log of the proxy',
+    purpose: 'Finds faults before the service: time, truncated address, status, size, duration, without addresses of pages.',
+    rules: {
+      basis: 'GDPR 6(1)(f): running the service safely',
+      subjects: ['visitor', 'customer', 'agent', 'admin', 'operator'],
+      life: { start: 'the line', period: '7 days' },
+      recipients: [],
+      export: { how: 'left out', because: 'A truncated address cannot be assigned to a person.' },
+      erasure: { how: 'deleted', with: 'its rotation' },
+    },
+  },
+  {
     file: 'secrets, signing key and configuration',
     purpose: 'Lets the parts of the service trust each other; names the operator as the imprint does.',
     rules: {

@@ -2,6 +2,7 @@ import { companyTables, migrationTables, operatorTables } from './catalogue-comp
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
+import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
 import { jobStores, teamTables } from './catalogue-team.ts';
@@ -23,6 +24,7 @@ export const DATA_CATALOGUE: {
     ...personTables,
     ...conversationTables,
     ...teamTables,
+    ...mediaTables,
     ...machineryTables,
     ...migrationTables,
   ],

@@ -69,7 +69,11 @@ export function createConversationActions(dependencies: Dependencies): Conversat
           conversation.department === null
             ? await neighbours.members(database).listCurrent(company.id)
             : await assignment.listCandidates(database, conversation);
-        for (const { userId } of members) await rooms.invite(company, conversation.roomId, userId);
+        for (const { userId } of members) {
+          // Asked anew for each: a membership may end while others are invited.
+          const member = await neighbours.members(database).findCurrent(company.id, userId);
+          if (member !== undefined) await rooms.invite(company, conversation.roomId, userId);
+        }
       }),
 
     inviteToConversation: ({ conversationId, memberId }) =>

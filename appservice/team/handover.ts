@@ -33,7 +33,7 @@ export function createHandOver({ neighbours, assignment, addToOutbox }: Dependen
     const from = await whereItWas(transaction, company, conversation);
     const departmentId = department?.id ?? null;
     await store.setDepartment(id, departmentId);
-    await store.setAnnouncement(id, null);
+    await store.clearAnnouncement(id);
     const payload = { conversationId: id };
     const revision = await createInboxStore(transaction).nextRevision(id);
     await addToOutbox(transaction, [

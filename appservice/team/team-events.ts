@@ -55,8 +55,8 @@ export function createTeamEvents({ neighbours, commands, assignment, addToOutbox
   }
 
   async function recordAnnouncement(transaction: Database, conversation: Conversation, event: PlacedEvent): Promise<void> {
-    if (!(await indexAbout(transaction, conversation, event))) return;
     await neighbours.conversations(transaction).setAnnouncement(conversation.id, event.eventId);
+    await indexAbout(transaction, conversation, event);
   }
 
   async function isAnnouncedIn(transaction: Database, company: Company, conversation: Conversation, event: MatrixEvent): Promise<boolean> {

@@ -13,7 +13,14 @@ export type TeamNeighbours = {
     database: Database,
   ): Pick<
     ConversationStore,
-    'findById' | 'findByRoom' | 'changeAssignee' | 'setDepartment' | 'setAnnouncement' | 'listUnassigned' | 'listOfDepartment'
+    | 'findById'
+    | 'findByRoom'
+    | 'changeAssignee'
+    | 'setDepartment'
+    | 'setAnnouncement'
+    | 'clearAnnouncement'
+    | 'listUnassigned'
+    | 'listOfDepartment'
   >;
   events(database: Database): Pick<EventIndexStore, 'add' | 'findByEventId'>;
   /** A program of the company: it answers, but no conversation is given to it. */

@@ -13,6 +13,8 @@ type Dependencies = {
   /** The company's colour as it can be read on light and dark. */
   readonly colorsOf: (color: string) => Pick<PanelSettings['company'], 'color' | 'onColor' | 'darkColor' | 'onDarkColor'>;
   readonly renderPage: (settings: PanelSettings) => string;
+  /** Files that visitors may send. */
+  readonly media: PanelSettings['media'];
   readonly publicOrigin: string;
   readonly serviceName: string;
   readonly headers: HeaderSettings;
@@ -27,6 +29,7 @@ export function panelRoutes({
   fillPool,
   colorsOf,
   renderPage,
+  media,
   publicOrigin,
   serviceName,
   headers,
@@ -50,6 +53,7 @@ export function panelRoutes({
       locale: language,
       channel,
       ticket: open ? await sessions.issueTicket(company.id, channel) : null,
+      media,
       origins: [publicOrigin, ...settings.origins],
       service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy` },
     };

@@ -27,6 +27,8 @@ export type PanelSettings = {
   readonly channel: 'widget' | 'form';
   /** Opens one session, once; null when the company is not open. */
   readonly ticket: string | null;
+  /** Files that can be sent: most octets, and media types found from their content; null: none. */
+  readonly media: { readonly maxBytes: number; readonly types: readonly string[] } | null;
   /** Origins whose pages may hold the panel; messages of others are ignored. */
   readonly origins: readonly string[];
   /** Name of the service and address of its privacy notice. */
@@ -39,7 +41,27 @@ export type PanelSettings = {
  */
 export type LoaderToPanel =
   /** The panel was shown or hidden. */
-  { readonly type: 'shown' } | { readonly type: 'hidden' };
+  | { readonly type: 'shown' }
+  | { readonly type: 'hidden' }
+  /** What the host page asks for from the beginning; see `SmoopeSettings`. */
+  | {
+      readonly type: 'settings';
+      readonly value: {
+        readonly theme?: string;
+        readonly identity?: string;
+        readonly attributes?: Readonly<Record<string, string>> | string;
+      };
+    }
+  /** The company vouches for who sits there, by a JSON Web Token signed with its key. */
+  | { readonly type: 'identify'; readonly value: string }
+  /** The person signed out on the host page: the session ends. */
+  | { readonly type: 'logout' }
+  /** Values for fields that the company defined, by key. */
+  | { readonly type: 'setAttributes'; readonly value: Readonly<Record<string, string>> }
+  | { readonly type: 'setLocale'; readonly value: string }
+  | { readonly type: 'setTheme'; readonly value: 'light' | 'dark' | 'auto' }
+  /** Asks for the address of a window of its own; the answer is `popout`. */
+  | { readonly type: 'popout' };
 
 /** See `LoaderToPanel`. */
 export type PanelToLoader =
@@ -50,4 +72,12 @@ export type PanelToLoader =
   /** Whether there is a conversation, so that later pages load the panel when idle. */
   | { readonly type: 'conversation'; readonly active: boolean }
   /** The panel can be used. */
-  | { readonly type: 'ready' };
+  | { readonly type: 'ready' }
+  /** A message was sent or came in. */
+  | { readonly type: 'message'; readonly own: boolean }
+  /** The panel has taken an identity, or is without one again. */
+  | { readonly type: 'identified'; readonly verified: boolean }
+  /** Something that the host page asked for could not be done. */
+  | { readonly type: 'error'; readonly code: string }
+  /** Address on our origin for a window of its own; its fragment holds a code that is good once, for half a minute. */
+  | { readonly type: 'popout'; readonly url: string };

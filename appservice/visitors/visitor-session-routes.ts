@@ -23,6 +23,7 @@ export function visitorSessionRoutes({ sessions }: { sessions: VisitorSessionSer
         path: '/api/v1/visitor/session',
         summary: 'Ends this visitor session.',
         auth: 'visitor',
+        limit: 'write',
         responses: { 204: { description: 'The session ended; its streams close.' } },
       },
       async ({ auth }) => {

@@ -60,8 +60,11 @@ export function createVisitorSessionService({ database, findCompany, sessionDays
     async end(session: AuthTypes['visitor']): Promise<void> {
       await sessions.end(session.id);
     },
-    /** Deletes tickets nobody used. */
-    deleteExpiredTickets: () => tickets.deleteExpired(now()),
+    /** Deletes tickets nobody used, and sessions that ended or were not used for `sessionDays`. */
+    async deleteExpired(): Promise<void> {
+      await tickets.deleteExpired(now());
+      await sessions.deleteUnused(new Date(now().getTime() - sessionDays * DAY_MS));
+    },
   };
 }
 

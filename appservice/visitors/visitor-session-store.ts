@@ -58,6 +58,10 @@ export function createVisitorSessionStore(database: Database) {
         .where({ id })
         .update({ person_id: visitor.personId, user_id: visitor.userId, device_id: visitor.deviceId });
     },
+    /** Deletes sessions that ended, and those not used since `usedAfter`. */
+    async deleteUnused(usedAfter: Date): Promise<void> {
+      await database('visitor_session').whereNotNull('ended_at').orWhere('last_used_at', '<', usedAfter).delete();
+    },
     async touch(id: SessionId, at: Date): Promise<void> {
       await database('visitor_session').where({ id }).update({ last_used_at: at });
     },

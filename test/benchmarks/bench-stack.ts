@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import pg from 'pg';
+import { freePort } from '../runner/free-port.ts';
 import { startSharedStack } from '../stack/shared-stack.ts';
 import { sharedStackAccess, type StackAccess } from '../stack/stack-access.ts';
 import { waitUntil } from './alternation.ts';
@@ -25,15 +24,6 @@ export type BenchStack = StackAccess & {
 
 /** Port of Node's debugger where nothing else was said. */
 const USUAL_DEBUGGER_PORT = 9229;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Uses the stack that SMOOPE_STACK names, or starts one that `stop` ends. */
 export async function openBenchStack(): Promise<BenchStack> {

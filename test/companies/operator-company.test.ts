@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ensureOperatorCompany } from '../../appservice/companies/operator-company.ts';
+import { productionExample } from '../homeserver-config/example-config.ts';
 import { startOperatorApi, type OperatorApiTest } from './operator-api-fixture.ts';
 
 const operatorCompany = suite<{ api: OperatorApiTest }>('operator as a company');
@@ -13,27 +14,13 @@ operatorCompany.after(async ({ api }) => {
   await api.close();
 });
 
-const CONFIG = {
-  publicOrigin: 'https://chat.example.de',
-  brand: { name: 'Smoope', color: '#0b5c6b' },
-  processingAgreement: { version: '2026-11' },
-  operator: {
-    slug: 'operator',
-    name: 'Example Messaging GmbH',
-    address: 'Beispielstrasse 1, 60311 Frankfurt',
-    email: 'kontakt@example.de',
-    phone: '+49 69 0000000',
-    representedBy: 'Erika Mustermann',
-    register: 'none',
-    dataProtectionOfficer: { name: 'Max Mustermann', email: 'datenschutz@example.de' },
-  },
-};
+const CONFIG = productionExample();
 
 operatorCompany('at the first start the operator is a live company with its own pages', async ({ api }) => {
   await ensureOperatorCompany(api, CONFIG);
   const company = await api.companies.findBySlug('operator');
   assert.is(company?.status, 'live');
-  assert.is(company?.name, 'Example Messaging GmbH');
+  assert.is(company?.name, CONFIG.operator.name);
   assert.equal(company?.settings.origins, ['https://chat.example.de']);
   assert.is(company?.settings.imprintUrl, 'https://chat.example.de/imprint');
   assert.is(company?.settings.privacyUrl, 'https://chat.example.de/privacy');

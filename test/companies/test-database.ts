@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database } from '../../appservice/database/database.ts';
 import { migrate } from '../../appservice/database/migrate.ts';
 import { createEmbeddedPostgres, type EmbeddedPostgres } from '../../homeserver-config/embedded/postgres.ts';
+import { freePort } from '../runner/free-port.ts';
 
 /** A database of its own on a real PostgreSQL. */
 export type TestDatabase = { readonly database: Database; readonly url: string; close(): Promise<void> };
@@ -16,16 +15,6 @@ type Cluster = { readonly postgres: EmbeddedPostgres; readonly folder: string };
 
 let cluster: Promise<Cluster> | undefined;
 let users = 0;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function startCluster(): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'smoope-database-'));

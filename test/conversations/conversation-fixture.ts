@@ -1,5 +1,4 @@
 import type { Conversation } from '../../appservice/conversations/conversation.ts';
-import type { ConversationEvent, ConversationSummary } from '../../appservice/conversations/conversation-wire.ts';
 import type { CompanyId, ConversationId, PersonId, RoomId } from '../../appservice/ids.ts';
 
 /** A conversation with what a test changes. */
@@ -21,30 +20,4 @@ export const someConversation = (changes: Partial<Conversation> = {}): Conversat
   openedAt: new Date(0),
   closedAt: null,
   ...changes,
-});
-
-/** An event of `someConversation` at a place. */
-export const someEvent = (seq: number, conversationId: string = someConversation().id): ConversationEvent => ({
-  conversationId,
-  seq,
-  eventId: `$${seq}`,
-  type: 'm.room.message',
-  at: seq,
-  sender: { kind: 'agent', id: 'anna', name: 'Anna', pictureUrl: null },
-  content: { msgtype: 'm.text', body: `Nummer ${seq}` },
-});
-
-/** A summary of `someConversation`. */
-export const someSummary = (): ConversationSummary => ({
-  id: someConversation().id,
-  number: 7,
-  status: 'open',
-  encrypted: false,
-  openedAt: 0,
-  closedAt: null,
-  lastSeq: 0,
-  readByPersonSeq: 0,
-  readByCompanySeq: 0,
-  unread: 0,
-  answering: [],
 });

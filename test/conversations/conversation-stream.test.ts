@@ -10,12 +10,14 @@ import type { HttpContext } from '../../appservice/http/context.ts';
 import type { StreamEvent } from '../../appservice/http/event-stream.ts';
 import type { DeviceId, SessionId, UserId } from '../../appservice/ids.ts';
 import { createLogger } from '../../appservice/logger.ts';
-import { someConversation, someEvent, someSummary } from './conversation-fixture.ts';
+import { aSummary, anEvent } from '../widget/conversation-fixture.ts';
+import { someConversation } from './conversation-fixture.ts';
 
 const { id, personId, companyId } = someConversation();
 const visitor = { personId, userId: '@v:example.org' as UserId, deviceId: 'D' as DeviceId };
 const session: AuthTypes['visitor'] = { id: 's' as SessionId, companyId, channel: 'widget', locale: 'de', visitor };
 
+const someEvent = (seq: number) => anEvent(seq, { conversationId: id });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 /** Streams over rows that a test fills; `indexed` are the places that are for the person. */
@@ -24,7 +26,7 @@ function createWorld({ indexed = [], batch = 100, failing = false }: { indexed?:
   const conversation = (): Conversation => someConversation({ lastSeq: world.lastSeq });
   const hub = createStreamHub();
   const reader = {
-    summarize: async () => someSummary(),
+    summarize: async () => aSummary({ id }),
     async listMissed(_conversation: Conversation, _as: unknown, after: number) {
       world.reads += 1;
       await settled();
@@ -51,7 +53,11 @@ function createWorld({ indexed = [], batch = 100, failing = false }: { indexed?:
         },
       };
       opened.push(stream);
-      return { send: (event: StreamEvent) => void (stream.isOpen && stream.sent.push(event)), close: stream.leave };
+      return {
+        send: (event: StreamEvent) => void (stream.isOpen && stream.sent.push(event)),
+        drained: async () => undefined,
+        close: stream.leave,
+      };
     },
     count: () => opened.length,
     close: () => undefined,

@@ -2,6 +2,7 @@ import type { Agent, AgentEvent } from './agents/agent.ts';
 import type { TestCompany } from './test-company.ts';
 import { openDatabase, type Database } from '../../appservice/database/database.ts';
 import type { StackAccess } from './stack-access.ts';
+import { eventually } from './waiting.ts';
 
 /** The room that an announcement leads to, as a client reads its link. */
 export function roomOfAnnouncement(event: AgentEvent): string {
@@ -23,6 +24,12 @@ export function waitForAnnouncement(agent: Agent, company: TestCompany, number: 
 /** Our database, for counting rows; whoever opens it destroys it. */
 export function openRows({ databaseUrl }: StackAccess): Database {
   return openDatabase({ url: databaseUrl, poolSize: 2 });
+}
+
+/** Waits until every call to Matrix that follows from what happened in a conversation is made. */
+export async function whenOutboxIsDone(database: Database, conversationId: string): Promise<void> {
+  const left = () => database('outbox').whereRaw(`payload->>'conversationId' = ?`, [conversationId]).first<object | undefined>();
+  await eventually('the outbox to be done with a conversation', async () => ((await left()) === undefined ? true : undefined));
 }
 
 /** Rows of tables that a request could write, by name. */

@@ -1,10 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { collectOutput, endChild, startChild } from '../runner/child-process.ts';
+import { freePort } from '../runner/free-port.ts';
 
 /** A whole stack (PostgreSQL, Synapse, appservice, demo) that several suites share; each makes companies of its own in it. */
 export type SharedStack = {
@@ -17,16 +16,6 @@ export type SharedStack = {
 
 const START_BOUND_MS = 300_000;
 const STOP_BOUND_MS = 30_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 // PostgreSQL and Synapse may stand in groups of their own; each has left its process id here.
 function killLeftovers(folder: string): void {

@@ -35,19 +35,18 @@ export function sharedStackAccess(): StackAccess {
 /** A decoded answer of an HTTP API. */
 export type JsonAnswer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
-/** One request with a bearer token; whatever the status is, it is answered. */
-export async function callJson(
-  url: string,
-  request: {
-    method?: string | undefined;
-    token?: string | undefined;
-    body?: unknown;
-    headers?: Record<string, string> | undefined;
-    signal?: AbortSignal;
-  } = {},
-): Promise<JsonAnswer> {
-  const { method = 'GET', token, body, headers = {}, signal } = request;
-  const response = await fetch(url, {
+/** A request to an HTTP API; `token` is a bearer token, and a body that is text goes as it is. */
+export type JsonRequest = {
+  readonly method?: string | undefined;
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string> | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** The request as `fetch` takes it. */
+export function jsonRequest({ method = 'GET', token, body, headers = {}, signal }: JsonRequest): RequestInit {
+  return {
     method,
     headers: {
       accept: 'application/json',
@@ -57,7 +56,12 @@ export async function callJson(
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
-  });
+  };
+}
+
+/** Makes a request; whatever the status is, it is answered. */
+export async function callJson(url: string, request: JsonRequest = {}): Promise<JsonAnswer> {
+  const response = await fetch(url, jsonRequest(request));
   const text = await response.text();
   return {
     status: response.status,

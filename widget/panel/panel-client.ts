@@ -5,7 +5,7 @@ import type {
   SendEventResponse,
 } from '../../appservice/conversations/conversation-wire.ts';
 import type { PanelSettings } from '../../appservice/visitors/panel-wire.ts';
-import { type Api, isSessionGone } from '../transport/api.ts';
+import { type Api, isPassing, isSessionGone } from '../transport/api.ts';
 import { backoff, createPause } from '../transport/backoff.ts';
 import { createOutbox } from '../transport/outbox.ts';
 import { createSession } from '../transport/session.ts';
@@ -74,6 +74,7 @@ export type PanelClientParts = {
 export function createPanelClient({ settings, api, store, onChange }: PanelClientParts): PanelClient {
   const session = createSession({ api, store, settings });
   const waiting = createPause();
+  const reading = createPause();
   let state: ConversationState = [];
   let followed: string | undefined;
   let stream: Stream | undefined;
@@ -199,7 +200,7 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
     });
   }
 
-  async function loadOlder(): Promise<void> {
+  async function loadOlder(attempt = 0): Promise<void> {
     const thread = state[0];
     const token = session.token();
     if (!thread || !token || history === 'loading' || thread.before === null) return;
@@ -215,6 +216,10 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
       history = 'failed';
       if (isSessionGone(error)) endSession(token);
       onChange();
+      // Nobody should have to ask for what they last saw; further back the person asks for it again.
+      if (!isPassing(error) || thread.before !== undefined) return;
+      await reading.sleep(backoff(attempt, Math.random()));
+      if (followed === token) await loadOlder(attempt + 1);
     }
   }
 
@@ -228,6 +233,7 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
 
   function hurry(): void {
     waiting.wake();
+    reading.wake();
     stream?.hurry();
     outbox.flush();
   }

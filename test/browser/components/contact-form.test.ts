@@ -2,7 +2,7 @@ import { assert, fixture, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { ContactForm } from '../../../widget/contact-form/contact-form.ts';
 import '../../../widget/contact-form/contact-form.ts';
-import { assertAccessible, loadTokens, part, eventually } from './element-fixture.ts';
+import { assertAccessible, eventually, loadTokens, part, withoutStorage } from './element-fixture.ts';
 import { aServer, type FakeServer } from './fake-server.ts';
 
 const realFetch = window.fetch;
@@ -27,7 +27,7 @@ describe('contact form', () => {
     server = aServer();
     commands = [];
     window.fetch = server.fetch;
-    window.Smoope = (command) => void commands.push(command);
+    window.Smoope = (...args) => void commands.push(args[0]);
     localStorage.clear();
   });
   afterEach(async () => {
@@ -129,15 +129,8 @@ describe('contact form', () => {
     assert.equal(field(form).value, 'hello');
   });
 
-  it('points to the chat where storage is refused, because the answer could not be found again', async () => {
-    const { localStorage: real } = Object.getOwnPropertyDescriptors(window);
-    Object.defineProperty(window, 'localStorage', {
-      configurable: true,
-      get: () => {
-        throw new DOMException('denied', 'SecurityError');
-      },
-    });
-    try {
+  it('points to the chat where storage is refused, because the answer could not be found again', () =>
+    withoutStorage(async () => {
       const form = await draw();
       await send(form, 'hello');
       assert.include(complaint(form), 'does not allow storage');
@@ -145,10 +138,7 @@ describe('contact form', () => {
       assert.deepEqual(server.asked, []);
       part(form, '[role=alert] button').click();
       assert.deepEqual(commands, ['open']);
-    } finally {
-      Object.defineProperty(window, 'localStorage', real);
-    }
-  });
+    }));
 
   it('sends once, however often the button is pressed', async () => {
     const form = await draw();

@@ -87,5 +87,21 @@ export function eventOf<Detail>(element: Element, name: string, act: () => void)
   return seen;
 }
 
+/** Refuses storage, as browsers do where the person wants it so, until the work is done. */
+export async function withoutStorage(work: () => Promise<void>): Promise<void> {
+  const { localStorage: real } = Object.getOwnPropertyDescriptors(window);
+  Object.defineProperty(window, 'localStorage', {
+    configurable: true,
+    get: () => {
+      throw new DOMException('denied', 'SecurityError');
+    },
+  });
+  try {
+    await work();
+  } finally {
+    Object.defineProperty(window, 'localStorage', real);
+  }
+}
+
 /** Waits until something is so; patient, because several browsers may share two cores. */
 export const eventually = (isSo: () => boolean): Promise<void> => waitUntil(isSo, undefined, { timeout: 8000, interval: 20 });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
 import type { RunningStack } from '../running-stack.ts';
+import { callJson } from '../stack-access.ts';
 import { createWaiting } from '../waiting.ts';
 import { ensureAgentPython } from './agent-python.ts';
 
@@ -143,15 +144,9 @@ export async function startAgent(settings: {
     read: async (roomId, eventId) => void (await ask({ do: 'receipt', roomId, eventId })),
     messages: async (roomId, limit) =>
       z.object({ events: z.array(eventSchema) }).parse(await ask({ do: 'messages', roomId, limit })).events,
-    async call(method, path, body) {
-      const response = await fetch(`${stack.homeserverUrl}${path}`, {
-        method,
-        headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-        ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
-      });
-      const text = await response.text();
-      const decoded = (text.startsWith('{') ? JSON.parse(text) : {}) as { errcode?: string };
-      return { status: response.status, errcode: decoded.errcode, body: decoded };
+    async call(method, path, body = method === 'GET' ? undefined : {}) {
+      const answer = await callJson(`${stack.homeserverUrl}${path}`, { method, token: accessToken, body });
+      return { status: answer.status, errcode: answer.body['errcode'] as string | undefined, body: answer.body };
     },
     async stop() {
       child.stdin.end();

@@ -97,6 +97,16 @@ export async function openCompaniesOnStack(): Promise<CompaniesOnStack> {
   };
 }
 
+/** Hooks of a suite that works on the stack. */
+export const onStack = {
+  async open(context: { stack: CompaniesOnStack }): Promise<void> {
+    context.stack = await openCompaniesOnStack();
+  },
+  async close({ stack }: { stack: CompaniesOnStack }): Promise<void> {
+    await stack.close();
+  },
+};
+
 /** A company with its rooms. */
 export async function makeCompany(companies: Companies, settings: Record<string, unknown> = {}): Promise<Company> {
   const { company } = await companies.service.create('system', { slug: newSlug(), name: 'Test & Söhne', settings });

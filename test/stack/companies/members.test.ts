@@ -8,28 +8,15 @@ import { record } from '../../../appservice/audit/audit-log.ts';
 import type { RoomId, UserId } from '../../../appservice/ids.ts';
 import { matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { addToOutbox } from '../../../appservice/matrix/outbox-store.ts';
-import {
-  makeCompany,
-  membershipOf,
-  newSlug,
-  openCompaniesOnStack,
-  roomsOf,
-  stateOf,
-  type CompaniesOnStack,
-  type Person,
-} from './companies-fixture.ts';
+import { makeCompany, membershipOf, newSlug, onStack, roomsOf, stateOf, type CompaniesOnStack, type Person } from './companies-fixture.ts';
 
 const membership = suite<{ stack: CompaniesOnStack }>('members');
 
-membership.before(async (context) => {
-  context.stack = await openCompaniesOnStack();
-});
-
-membership.after(async ({ stack }) => {
-  await stack.close();
-});
+membership.before(onStack.open);
+membership.after(onStack.close);
 
 const enter = (person: Person, room: RoomId) => person.call('POST', matrixPath`/_matrix/client/v3/rooms/${room}/join`);
+
 async function powerOf(stack: CompaniesOnStack, company: Company, room: RoomId, userId: UserId): Promise<number | undefined> {
   const levels = await stateOf(stack.connections, company, room, 'm.room.power_levels');
   return (levels?.['users'] as Record<string, number> | undefined)?.[userId];

@@ -4,26 +4,12 @@ import type { Company } from '../../../appservice/companies/company.ts';
 import type { RoomId } from '../../../appservice/ids.ts';
 import { HomeserverUnavailable, matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { powerLevels } from '../../../appservice/matrix/room-state.ts';
-import {
-  losing,
-  makeCompany,
-  membershipOf,
-  newSlug,
-  openCompaniesOnStack,
-  roomsOf,
-  stateOf,
-  type CompaniesOnStack,
-} from './companies-fixture.ts';
+import { losing, makeCompany, membershipOf, newSlug, onStack, roomsOf, stateOf, type CompaniesOnStack } from './companies-fixture.ts';
 
 const provisioning = suite<{ stack: CompaniesOnStack }>('provisioning');
 
-provisioning.before(async (context) => {
-  context.stack = await openCompaniesOnStack();
-});
-
-provisioning.after(async ({ stack }) => {
-  await stack.close();
-});
+provisioning.before(onStack.open);
+provisioning.after(onStack.close);
 
 async function roomBehind(stack: CompaniesOnStack, company: Company, alias: string): Promise<RoomId> {
   const path = matrixPath`/_matrix/client/v3/directory/room/${alias}`;

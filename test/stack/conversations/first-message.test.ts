@@ -106,19 +106,6 @@ first('the announcement speaks the language of the company', async ({ stack }) =
   await agent.stop();
 });
 
-first('with routing to everyone each member is invited to the conversation itself', async ({ stack }) => {
-  const company = await newCompany(stack, { settings: { routing: 'everyone' } });
-  const agent = await company.newAgent();
-  const visitor = await openVisitor(stack, company.slug);
-  await visitor.say(`${CANARY} an alle`);
-  const rooms = [company.spaceId, company.teamRoomId];
-  const invite = await agent.waitFor('the invitation', ({ kind, roomId }) => kind === 'invite' && !rooms.includes(roomId));
-  await agent.join(invite.roomId);
-  const [message] = (await agent.messages(invite.roomId, 50)).filter(({ type }) => type === 'm.room.message');
-  assert.is(message?.content['body'], `${CANARY} an alle`);
-  await agent.stop();
-});
-
 first('the room carries the state of the conversation, its retention and a name without a person', async ({ stack, company, agent }) => {
   const visitor = await openVisitor(stack, company.slug);
   await visitor.say(`${CANARY} Zustand`);

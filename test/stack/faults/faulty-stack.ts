@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../../../appservice/database/database.ts';
@@ -9,6 +7,7 @@ import { issueOperatorToken } from '../../../appservice/operator/operator-token.
 import { createEmbeddedAppservice } from '../../../homeserver-config/embedded/appservice.ts';
 import type { Part } from '../../../homeserver-config/embedded/part.ts';
 import { startEmbeddedStack, type EmbeddedStack } from '../../../homeserver-config/embedded/stack.ts';
+import { freePort } from '../../runner/free-port.ts';
 import type { StackAccess } from '../stack-access.ts';
 
 /** A stack whose parts a test kills and brings back one by one; nobody revives them meanwhile. */
@@ -19,15 +18,6 @@ export type FaultyStack = {
   readonly database: Database;
   stop(): Promise<void>;
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Starts PostgreSQL, Synapse and the appservice in a folder of their own. */
 export async function startFaultyStack(): Promise<FaultyStack> {

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { messages as german } from '../../../widget/locales/de.ts';
+import { takeConversation } from './agent-side.ts';
+import { chatOn } from './chat.ts';
+import { openAgent, openJourney, type Journey } from './journey.ts';
+import type { VisitorBrowser } from './journey-browser.ts';
+
+type Context = Journey & { visitor: VisitorBrowser };
+
+const open = new AsyncDisposableStack();
+const docs = suite<Context>('examples of the docs');
+const text = readFileSync('docs/widget.md', 'utf8');
+
+/** The first example below a heading or a bold word, for the stack and company of the test. */
+function example(after: string, language: string, { stack, company }: Journey): string {
+  const start = text.indexOf(after);
+  const code = start < 0 ? undefined : new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(text.slice(start))?.[1];
+  if (code === undefined) throw new Error(`the docs have no ${language} example after ${after}`);
+  return code
+    .replaceAll('https://chat.example.de', stack.appUrl)
+    .replaceAll("'acme'", `'${company.slug}'`)
+    .replaceAll('"acme"', `"${company.slug}"`);
+}
+
+const pageOf = (body: string): string =>
+  `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Acme</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
+
+docs.before(async (context) => {
+  Object.assign(context, await openJourney(open));
+});
+docs.before.each(async (context) => {
+  context.visitor = await context.browser.newVisitor();
+});
+docs.after.each(async ({ visitor }) => {
+  await visitor.close();
+});
+docs.after(() => open.disposeAsync());
+
+docs('the plain HTML example opens the panel from a button of its own and counts unread messages in the title', async (context) => {
+  const { site, visitor, company } = context;
+  const page = await visitor.visit(site.add('/plain', { html: pageOf(example('**Plain HTML**', 'html', context)) }));
+  const chat = chatOn(page);
+  await page.getByRole('button', { name: 'Ask us' }).click();
+  await chat.send('Guten Tag');
+  assert.is(await chat.button.count(), 0, 'the button of the widget is hidden');
+  const agent = await openAgent(open, context);
+  const side = await takeConversation(agent, company, await chat.conversationNumber());
+  await page.evaluate(() => window.Smoope?.('close'));
+  await agent.say(side.room, 'Wir sind da.');
+  await page.waitForFunction(() => document.title === '(1) Acme');
+  assert.equal(visitor.errors, []);
+});
+
+docs('the example of a chat as part of a page holds a conversation and says what happens', async (context) => {
+  const { site, visitor } = context;
+  const page = await visitor.visit(site.add('/part', { html: pageOf(example('## As part of a page', 'html', context)) }));
+  const chat = page.locator('smoope-chat');
+  const heard = chat.evaluate((element) => new Promise((resolve) => element.addEventListener('message', () => resolve(true))));
+  const panel = chat.locator('iframe').contentFrame();
+  await panel.getByRole('textbox', { name: german.message }).fill('Guten Tag');
+  await panel.getByRole('button', { name: german.send }).click();
+  await panel.locator('.foot', { hasText: german.sent }).waitFor();
+  assert.is(await heard, true);
+  assert.equal(visitor.errors, []);
+});
+
+docs.run();

@@ -1,0 +1,91 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { JsonAnswer } from '../stack-access.ts';
+import { roomOfAnnouncement, whenOutboxIsDone } from '../conversation-facts.ts';
+import { openConversation } from '../open-conversation.ts';
+import { CANARY } from '../test-company.ts';
+import { newTxnId, openVisitor } from '../visitor-client.ts';
+import { eventually } from '../waiting.ts';
+import { bodiesInHistory, bodiesInRoom, sayUntilTaken } from './delivery.ts';
+import { assertLogIsSilent, onFaultyStack, type FaultyCompany } from './faulty-company.ts';
+
+const faults = suite<FaultyCompany>('when Synapse fails');
+
+faults.before(onFaultyStack.open);
+faults.after(onFaultyStack.close);
+
+function assertRefusedForNow({ status, body, headers }: JsonAnswer): void {
+  assert.equal([status, body['errcode']], [503, 'COM_SMOOPE_HOMESERVER_UNAVAILABLE']);
+  assert.ok(Number(headers.get('retry-after')) >= 1, 'the time to wait, in seconds');
+}
+
+/** Rooms of conversations that are announced in the team room, one for each announcement. */
+const announcedRooms = async ({ agent, company }: FaultyCompany): Promise<string[]> =>
+  (await agent.messages(company.teamRoomId, 500))
+    .filter(({ content }) => String(content['body']).includes('matrix:roomid/'))
+    .map((announcement) => roomOfAnnouncement(announcement));
+
+faults(
+  'while Synapse is away a message is refused with the time to wait, and repeated later it arrives once',
+  async ({ stack, company, agent }) => {
+    const talk = await openConversation(stack.access, company, agent);
+    const txnId = newTxnId();
+    await stack.parts.killSynapse();
+    assertRefusedForNow(await talk.visitor.trySay(`${CANARY} trotzdem`, { txnId }));
+    await stack.parts.synapse.start();
+    await sayUntilTaken(talk.visitor, `${CANARY} trotzdem`, txnId);
+    assert.is((await bodiesInRoom(agent, talk.roomId)).filter((body) => body === `${CANARY} trotzdem`).length, 1);
+  },
+);
+
+faults(
+  'a first message that Synapse could not take announces nothing; repeated later it begins one conversation, announced once',
+  async (context) => {
+    const { stack, company } = context;
+    // The last of them finds no room made in advance.
+    const visitors = [];
+    while (visitors.length <= stack.access.config.conversations.poolSize) visitors.push(await openVisitor(stack.access, company.slug));
+    const prepared = () => stack.database('prepared_room').where({ company_id: company.id }).pluck<string[]>('room_id');
+    const rooms = await eventually('a full pool', async () => {
+      const made = await prepared();
+      return made.length === visitors.length - 1 ? made : undefined;
+    });
+    const known = await announcedRooms(context);
+    const messages = visitors.map((visitor, index) => ({ visitor, body: `${CANARY} zuerst ${index}`, txnId: newTxnId() }));
+
+    await stack.parts.killSynapse();
+    for (const { visitor, body, txnId } of messages) assertRefusedForNow(await visitor.trySay(body, { txnId }));
+    assert.equal(await prepared(), []);
+    assert.equal(await stack.database('outbox').where({ action: 'announceConversation' }), []);
+    await stack.parts.synapse.start();
+    assert.equal(await announcedRooms(context), known, 'nobody is called to a conversation in which nothing was said');
+
+    for (const { visitor, body, txnId } of messages) {
+      const { conversationId, eventId } = await sayUntilTaken(visitor, body, txnId);
+      assert.is((await visitor.say(body, { txnId })).eventId, eventId);
+      assert.equal(
+        (await visitor.conversations()).map(({ id }) => id),
+        [conversationId],
+      );
+      assert.equal(await bodiesInHistory({ visitor, id: conversationId }), [body]);
+      await whenOutboxIsDone(stack.database, conversationId);
+    }
+    const announced = (await announcedRooms(context)).filter((roomId) => !known.includes(roomId));
+    assert.is(announced.length, messages.length);
+    assert.is(new Set(announced).size, messages.length);
+    for (const roomId of rooms) assert.ok(announced.includes(roomId));
+  },
+);
+
+faults('a message that was taken and is repeated after a restart of Synapse is still one message', async ({ stack, company, agent }) => {
+  const talk = await openConversation(stack.access, company, agent);
+  const txnId = newTxnId();
+  const first = await talk.visitor.say(`${CANARY} einmal`, { txnId });
+  await stack.parts.restartSynapse();
+  assert.is((await sayUntilTaken(talk.visitor, `${CANARY} einmal`, txnId)).eventId, first.eventId);
+  assert.is((await bodiesInRoom(agent, talk.roomId)).filter((body) => body === `${CANARY} einmal`).length, 1);
+});
+
+faults('whatever went wrong, no line of the log holds a word, a name, a token or a Matrix id', assertLogIsSilent);
+
+faults.run();
