@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { Team } from './app-team.ts';
 import { uploadFinder } from './app-media.ts';
 import { record } from './audit/audit-log.ts';
 import { createCompanyStore } from './companies/company-store.ts';
@@ -23,6 +23,7 @@ import type { EventStreams } from './http/event-stream.ts';
 import { createEventRouter } from './matrix/event-router.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { createPersonStore } from './persons/person-store.ts';
+import { createDepartmentStore } from './team/department-store.ts';
 import { createVisitorSessionService } from './visitors/visitor-session-service.ts';
 import { createVisitorSessionStore } from './visitors/visitor-session-store.ts';
 
@@ -31,10 +32,10 @@ export function wireConversations(
   { config, log }: AppSettings,
   connections: Connections,
   { companies, members }: Companies,
-  streams: EventStreams,
+  team: Team,
+  { streams, processId }: { streams: EventStreams; processId: string },
 ) {
   const { database, names, sending, reading, conversationRooms, ghosts } = connections;
-  const processId = randomUUID();
   const now = () => new Date();
   const persons = createPersonStore(database);
   const hub = createStreamHub();
@@ -49,6 +50,8 @@ export function wireConversations(
   const reader = createConversationReader({ database, reading, loadCast, processId });
   const publisher = createConversationPublisher({ database, hub, reader, loadCast, processId, log: log.child('publisher') });
   const conversationEvents = createConversationEvents({
+    team: team.events,
+    changeStatus: team.changeStatus,
     addToOutbox,
     processId,
     neighbours: {
@@ -109,6 +112,7 @@ export function wireConversations(
     sessions: createVisitorSessionService({ database, findCompany, sessionDays, now }),
     router: createEventRouter({
       conversationEvents,
+      teamEvents: team.events,
       neighbours: {
         findConversation: (on, roomId) => createConversationStore(on).findByRoom(roomId),
         findCompanyByRoom: (on, roomId) => createCompanyStore(on).findByRoom(roomId),
@@ -130,9 +134,7 @@ export function wireConversations(
       getCompany: (id) => companies.get(id),
       findMember: (companyId, userId) => members.findCurrent(companyId, userId),
       findMemberById: (companyId, id) => members.findById(companyId, id),
-      listMembers: (id) => members.listCurrent(id),
-      serverName: names.serverName,
-      events: conversationEvents,
+      findDepartmentKey: async (id) => (await createDepartmentStore(database).find(id))?.key,
     }),
   };
 }

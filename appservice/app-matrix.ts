@@ -1,6 +1,7 @@
 import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { Team } from './app-team.ts';
 import type { Media } from './app-media.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createEventIndexStore } from './conversations/event-index-store.ts';
@@ -25,6 +26,7 @@ export function wireMatrix(
   connections: Connections,
   companies: Companies,
   conversations: Conversations,
+  team: Team,
   media: Media,
   metrics: Metrics,
 ) {
@@ -79,6 +81,7 @@ export function wireMatrix(
     locks,
     handlers: {
       ...conversations.outbox,
+      ...team.outbox,
       ...createRedactionOutbox({
         database,
         reading,

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireConversations } from './app-conversations.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
+import { wireTeam } from './app-team.ts';
+import { createJobs } from './database/jobs.ts';
 import { wireMedia } from './app-media.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -25,10 +28,14 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const streams = createEventStreams({ onCount: metrics.setStreamsOpen });
   const connections = await createConnections(settings);
   const companies = wireCompanies(settings, connections);
-  const conversations = wireConversations(settings, connections, companies, streams);
+  const processId = randomUUID();
+  const team = wireTeam(settings, connections, companies, processId);
+  const conversations = wireConversations(settings, connections, companies, team, { streams, processId });
   const media = wireMedia(settings, connections, conversations);
-  const matrix = wireMatrix(settings, connections, companies, conversations, media, metrics);
+  const matrix = wireMatrix(settings, connections, companies, conversations, team, media, metrics);
   const server = wireHttp(settings, connections, { companies, conversations, media, matrix, metrics, streams });
+  const declarations = team.jobs(conversations.publisher.publish);
+  const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
 
   const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, uploads: media.uploads, log });
@@ -51,11 +58,13 @@ export async function createApp(settings: AppSettings): Promise<App> {
       await server.listen(config.listen);
       matrix.outbox.start();
       matrix.watch.start();
+      await jobs.start();
       housekeeping.start();
       void finishCompanies();
     },
     async stop() {
       housekeeping.stop();
+      await jobs.stop();
       matrix.watch.stop();
       matrix.gapReader.stop();
       await server.close();

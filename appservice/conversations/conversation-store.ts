@@ -94,6 +94,33 @@ export function createConversationStore(database: Database) {
     async setAnnouncement(id: ConversationId, eventId: EventId): Promise<void> {
       await database('conversation').where({ id }).whereNull('announcement_event_id').update({ announcement_event_id: eventId });
     },
+    /** Forgets it, because the conversation is to be announced elsewhere. */
+    async clearAnnouncement(id: ConversationId): Promise<void> {
+      await database('conversation').where({ id }).update({ announcement_event_id: null });
+    },
+    /** Gives it to a member (row id), or to nobody, if it has the `from` that the caller knows; answers whether it changed. */
+    async changeAssignee(id: ConversationId, from: string | null, to: string | null): Promise<boolean> {
+      const changed = await database('conversation').where({ id, assignee: from }).update({ assignee: to });
+      return changed > 0;
+    },
+    /** Moves it to a department (row id), or back to the whole company. */
+    async setDepartment(id: ConversationId, department: string | null): Promise<void> {
+      await database('conversation').where({ id }).update({ department });
+    },
+    /** Conversations of a company that nobody has and that are not closed, the oldest first. */
+    async listUnassigned(companyId: CompanyId, limit: number): Promise<Conversation[]> {
+      const rows = await database<Row>('conversation')
+        .where({ company_id: companyId, assignee: null })
+        .whereNot({ status: 'closed' })
+        .where('last_seq', '>', 0)
+        .orderBy('opened_at')
+        .limit(limit);
+      return rows.map(toDomain);
+    },
+    /** Conversations of a department, closed ones too. */
+    async listOfDepartment(department: string): Promise<Conversation[]> {
+      return (await database<Row>('conversation').where({ department }).orderBy('number')).map(toDomain);
+    },
     /** Moves a mark of reading forward, never back; answers whether it moved. */
     async markRead(id: ConversationId, reader: 'person' | 'company', seq: number): Promise<boolean> {
       const column = reader === 'person' ? 'read_by_person_seq' : 'read_by_company_seq';

@@ -47,7 +47,11 @@ const toDomain = (row: Row): IndexedEvent => ({
 });
 
 /** What is known of an event before it has its place. */
-export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq' | 'relation'> & { readonly relation?: EventRelation | undefined };
+export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq' | 'relation'> & {
+  readonly relation?: EventRelation | undefined;
+  /** Who says something with it; absent for events that are no new message of a human. */
+  readonly spokenBy?: 'person' | 'company';
+};
 
 /** Where an event stands, and how far its conversation was then. */
 export type Place = { readonly seq: number; readonly status: Conversation['status'] };
@@ -81,7 +85,8 @@ export function createEventIndexStore(database: Database, processId: string) {
            insert into conversation_event (conversation_id, seq, room_id, event_id, type, sender, about_person, mxc, rel_type, related_event_id, at)
            select id, last_seq + 1, :roomId, :eventId, :type, :sender, :aboutPerson, :mxc, :relType, :relatedEventId, :at from locked
            on conflict (event_id) do nothing returning seq)
-         update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at)
+         update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at),
+           spoken_at = case when :spokenBy::text is null then spoken_at else greatest(spoken_at, :at) end, spoken_by = coalesce(:spokenBy, spoken_by)
          from added where conversation.id = :id
          returning added.seq, conversation.status, pg_notify('${CONVERSATION_CHANNEL}', (cast(:notice as jsonb) || jsonb_build_object('seq', added.seq))::text)`,
         {
@@ -95,6 +100,7 @@ export function createEventIndexStore(database: Database, processId: string) {
           relType: event.relation?.type ?? null,
           relatedEventId: event.relation?.eventId ?? null,
           at: event.at,
+          spokenBy: event.spokenBy ?? null,
           notice: JSON.stringify(about(conversation)),
         },
       );

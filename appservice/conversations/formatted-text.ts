@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
+import { withoutReplyFallback } from '../reply-fallback.ts';
 import { isEdit, objectAt } from './event-relation.ts';
-import { isReply, withoutReplyFallback } from './shown-content.ts';
+import { isReply } from './shown-content.ts';
 import type { TextElement, TextNode, TextTag } from './conversation-wire.ts';
 
 /**

@@ -1,8 +1,9 @@
+import { withoutReplyFallback } from '../reply-fallback.ts';
 import type { EventId } from '../ids.ts';
 import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { RelationTargets } from './event-index-store.ts';
 import { objectAt, relationOf, repliedTo } from './event-relation.ts';
-import { isReply, withoutReplyFallback } from './shown-content.ts';
+import { isReply } from './shown-content.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 type Related = Pick<MatrixEvent, 'type' | 'sender' | 'content' | 'redacts'>;

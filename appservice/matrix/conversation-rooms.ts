@@ -2,8 +2,8 @@ import type { DeviceId, RoomId, UserId } from '../ids.ts';
 import { viaBridge, type Intents } from './bridge.ts';
 import { conversationRoomName } from './company-rooms.ts';
 import { MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
-import { setPower } from './room-repair.ts';
-import { lockedState, POWER, powerLevels, ROOM_BASE, spaceParent, type RetentionLimits } from './room-state.ts';
+import { bringStateUpToDate, readState, setPower } from './room-repair.ts';
+import { joinRules, lockedState, POWER, powerLevels, ROOM_BASE, spaceParent, type RetentionLimits } from './room-state.ts';
 
 /** What a conversation's room takes from its company. */
 export type RoomOwner = {
@@ -20,6 +20,7 @@ export type RoomOwner = {
 export type ConversationState = {
   readonly status: 'waiting' | 'open' | 'closed';
   readonly channel: string;
+  /** Key of the department; null: the whole company. */
   readonly department: string | null;
   /** Matrix user id of the member it is assigned to. */
   readonly assignee: string | null;
@@ -38,6 +39,12 @@ export type ConversationRooms = {
   grantPower(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, role: 'agent' | 'admin'): Promise<void>;
   /** Invites a member of the company; one who is in the room already stays as is. */
   invite(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, member: UserId): Promise<void>;
+  /** Everybody who is in the room or invited; nobody where it is gone. */
+  listPresent(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId): Promise<readonly UserId[]>;
+  /** Takes somebody out, with the reason that their client shows, and their power with them. */
+  takeOut(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, reason: string): Promise<void>;
+  /** Opens the room to the members of another space in place of the one it belonged to. */
+  moveTo(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, space: RoomId): Promise<void>;
   /** Deletes a room with all that stands in it; the homeserver does so in the background. */
   remove(roomId: RoomId): Promise<void>;
 };
@@ -92,6 +99,30 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
         // Synapse refuses to invite somebody who is in the room.
         if (!(error instanceof MatrixError && error.errcode === 'M_FORBIDDEN')) throw error;
       }
+    },
+    async listPresent(owner, roomId) {
+      return (await readState(homeserver, owner, roomId))?.present ?? [];
+    },
+    async takeOut(owner, roomId, member, reason) {
+      try {
+        const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/kick`;
+        await homeserver.request({ method: 'POST', path, as: owner, body: { user_id: member, reason } });
+        await setPower(homeserver, owner, roomId, { userId: member, power: POWER.person });
+      } catch (error) {
+        // They left by themselves meanwhile.
+        if (!(error instanceof MatrixError && error.status === 403)) throw error;
+      }
+    },
+    async moveTo(owner, roomId, space) {
+      const state = await readState(homeserver, owner, roomId);
+      if (state === undefined) return;
+      const former = state.stateKeys('m.space.parent').filter((key) => key !== space);
+      const wanted = [
+        { type: 'm.room.join_rules', state_key: '', content: joinRules(space) },
+        spaceParent(space, serverName),
+        ...former.map((key) => ({ type: 'm.space.parent', state_key: key, content: {} })),
+      ];
+      await bringStateUpToDate(homeserver, owner, roomId, { state, wanted });
     },
     async remove(roomId) {
       // https://element-hq.github.io/synapse/latest/admin_api/rooms.html#version-2-new-version

@@ -2,6 +2,7 @@ import type { Company } from '../companies/company.ts';
 import type { ConversationEvents } from '../conversations/conversation-events.ts';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { Effect } from '../conversations/effect.ts';
+import type { TeamEvents } from '../team/team-events.ts';
 import type { Database } from '../database/database.ts';
 import type { RoomId, UserId } from '../ids.ts';
 import type { MatrixEvent } from './matrix-event.ts';
@@ -29,9 +30,11 @@ export type EventRouter = {
 export function createEventRouter({
   neighbours,
   conversationEvents,
+  teamEvents,
 }: {
   neighbours: RouterNeighbours;
-  conversationEvents: ConversationEvents;
+  conversationEvents: Pick<ConversationEvents, 'applyToConversation'>;
+  teamEvents: Pick<TeamEvents, 'applyToTeamRoom'>;
 }): EventRouter {
   async function findRoom(database: Database, roomId: RoomId): Promise<KnownRoom | undefined> {
     const conversation = await neighbours.findConversation(database, roomId);
@@ -51,7 +54,7 @@ export function createEventRouter({
         case 'conversation':
           return conversationEvents.applyToConversation(transaction, room.conversation, event);
         case 'team':
-          return conversationEvents.applyToTeamRoom(transaction, room.company, event);
+          return teamEvents.applyToTeamRoom(transaction, room.company, event);
         case 'space':
           if (hasLeft(event)) {
             await neighbours.memberLeftSpace(transaction, {

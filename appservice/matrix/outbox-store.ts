@@ -8,8 +8,22 @@ import type { CompanyId, ConversationId, EventId, RoomId, UserId } from '../ids.
 export type OutboxActions = {
   /** Writes `com.smoope.conversation` as the row has it now. */
   publishConversation: { conversationId: ConversationId };
-  /** Announces a conversation in the team room, once. */
-  announceConversation: { conversationId: ConversationId };
+  /** Announces a conversation in the team room, or in the inbox room of its department; `revision` tells a later announcement from the first. */
+  announceConversation: { conversationId: ConversationId; revision?: number };
+  /** Brings the announcement to what the rows say; nothing is sent where a later revision has been. */
+  updateAnnouncement: { conversationId: ConversationId; revision: number };
+  /** Says on an announcement that the conversation went on to another department, or back to the whole company (null). */
+  retireAnnouncement: { conversationId: ConversationId; roomId: RoomId; eventId: EventId; departmentId: string | null };
+  /** Answers what somebody of the company typed. */
+  answerCommand: CommandAnswer;
+  /** Invites one member of the company to a conversation. */
+  inviteToConversation: { conversationId: ConversationId; memberId: string };
+  /** Sends a text that the company wrote in advance, in the person's language; `cause` tells one time from the next. */
+  sendCompanyText: { conversationId: ConversationId; text: CompanyText; cause: string };
+  /** Takes out agents of a conversation that was closed long ago. */
+  releaseAgents: { conversationId: ConversationId };
+  /** Brings entry and membership of a conversation's room to its department. */
+  moveConversation: { conversationId: ConversationId };
   /** Gives a member that joined its power in a conversation. */
   grantPower: { conversationId: ConversationId; userId: UserId };
   /** Takes back a command typed into a conversation. */
@@ -32,8 +46,48 @@ export type OutboxActions = {
   publishConversations: { companyId: CompanyId; after: number };
 };
 
-/** Sentences of ours in the team room; the words stand in `conversations/team-texts.ts`. */
-export type TeamTemplate = 'closed' | 'reopened';
+/** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
+export type TeamTemplate = 'closed' | 'reopened' | 'closedAfterSilence';
+
+/** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
+export type AnswerTemplate =
+  | 'help'
+  | 'unknownCommand'
+  | 'malformed'
+  | 'notHere'
+  | 'elsewhere'
+  | 'alreadyClosed'
+  | 'notClosed'
+  | 'alreadyClaimed'
+  | 'noSuchMember'
+  | 'severalMembers'
+  | 'noSuchDepartment'
+  | 'alreadyThere'
+  | 'labels'
+  | 'tooManyLabels'
+  | 'replies'
+  | 'noSuchReply'
+  | 'encrypted'
+  | 'who'
+  | 'away'
+  | 'here';
+
+/** An answer to what was typed as `eventId`: what it names (members, labels, fields) is read from rows when it is sent. */
+export type CommandAnswer = {
+  readonly companyId: CompanyId;
+  /** Null where no conversation is meant; the answer then goes to `roomId`. */
+  readonly conversationId: ConversationId | null;
+  readonly roomId: RoomId;
+  readonly eventId: EventId;
+  readonly template: AnswerTemplate;
+  /** Name of the command it is about. */
+  readonly command?: string;
+  readonly memberIds?: readonly string[];
+};
+
+/** Texts that a company wrote in advance (its settings), by name. */
+export type CompanyText =
+  { readonly kind: 'welcome' | 'outOfHours' | 'silenceWarning' } | { readonly kind: 'reply'; readonly name: string };
 
 /** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file). */
 export type OutboxEntry = {

@@ -13,6 +13,12 @@ export function createPersonStore(database: Database) {
       await database('person_identity').insert({ id: randomUUID(), person_id: id, kind, user_id: userId });
       return id;
     },
+    /** Language in which a person is answered (BCP 47); throws where a row of ours refers to nobody. */
+    async getLocale(id: PersonId): Promise<string> {
+      const row = await database<{ id: PersonId; locale: string }>('person').where({ id }).first();
+      if (row === undefined) throw new Error('there is no person with this id');
+      return row.locale;
+    },
     /** Locks a person until the caller's transaction ends: what begins once for a person is decided one after the other. */
     async lock(id: PersonId): Promise<void> {
       await database('person').where({ id }).forUpdate().first('id');

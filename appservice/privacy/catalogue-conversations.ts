@@ -114,6 +114,8 @@ export const conversationTables: readonly TableEntry[] = [
       opened_at: 'When it began.',
       last_event_at: 'From here its life counts.',
       closed_at: 'When it was closed.',
+      spoken_at: 'Last message of a human; from here silence counts.',
+      spoken_by: 'Whether that was the person or the company.',
     },
   },
   {

@@ -5,6 +5,7 @@ import { files, machineryTables } from './catalogue-machinery.ts';
 import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
+import { jobStores, teamTables } from './catalogue-team.ts';
 
 /**
  * Everything that is stored, with purpose, legal basis, whose data, life, recipients, export and erasure (design 12). Export,
@@ -13,6 +14,8 @@ import { matrixStores } from './catalogue-matrix.ts';
 export const DATA_CATALOGUE: {
   readonly tables: readonly TableEntry[];
   readonly matrix: readonly MatrixStoreEntry[];
+  /** Stores that libraries of ours keep in our own database, in a schema of their own. */
+  readonly libraries: readonly MatrixStoreEntry[];
   readonly files: readonly FileEntry[];
 } = {
   tables: [
@@ -20,11 +23,13 @@ export const DATA_CATALOGUE: {
     ...operatorTables,
     ...personTables,
     ...conversationTables,
+    ...teamTables,
     ...mediaTables,
     ...machineryTables,
     ...migrationTables,
   ],
   matrix: [...matrixStores, ...matrixMachinery],
+  libraries: jobStores,
   files,
 };
 

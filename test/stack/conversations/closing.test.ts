@@ -86,7 +86,7 @@ closing(
 closing('other words with an exclamation mark are no commands', async ({ stack, company, agent }) => {
   const talk = await openConversation(stack, company, agent);
   const stream = await talk.visitor.openStream();
-  const words = ['!closed', '! close', 'bitte !close', '!CLOSE', '!constructor', '!open'];
+  const words = ['! close', 'bitte !close', '!!close', '!5', '¡close!', '!'];
   for (const body of words) await agent.say(talk.roomId, body);
   await agent.send(company.teamRoomId, 'm.room.message', { ...inThread(talk.announcement.event_id, '!close'), msgtype: 'm.notice' });
   await agent.say(company.teamRoomId, '!close');
