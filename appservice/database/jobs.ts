@@ -29,6 +29,13 @@ const KEPT_SECONDS = 86_400;
 
 const STOP_BOUND_MS = 10_000;
 
+/** What the library stores of a failure: a message or stack may quote data, and the log has its place in the code. */
+function withoutWords(name: string): Error {
+  const failure = new Error(`${name} failed; see the log`);
+  failure.stack = '';
+  return failure;
+}
+
 /** See `Jobs`; holds two connections of its own. */
 export function createJobs({ url, log, declarations }: { url: string; log: Logger; declarations: readonly JobDeclaration[] }): Jobs {
   const boss = new PgBoss({ connectionString: url, application_name: 'smoope-jobs', schema: JOBS_SCHEMA, max: 2 });
@@ -45,7 +52,7 @@ export function createJobs({ url, log, declarations }: { url: string; log: Logge
           await run(job.data ?? {});
         } catch (cause) {
           log.warn('job_failed', { step: name, jobId: job.id }, cause);
-          throw cause;
+          throw withoutWords(name);
         }
       }
     });

@@ -42,15 +42,14 @@ function isOpenAt({ timeZone, open }: BusinessHours, at: number): boolean {
   return open.some(({ day, from, to }) => day === DAYS[wall.getUTCDay()] && minutesOf(from) <= minutes && minutes < minutesOf(to));
 }
 
-/** The first moment at which clocks in the zone show `wall` or, where they leap over it, more. */
-function momentOf(hours: BusinessHours, wall: number): number {
-  const { timeZone } = hours;
+/** Moments at which clocks in the zone show `wall`: two where they go back, and where they leap over it the first after. */
+function momentsOf(timeZone: string, wall: number): number[] {
   const candidates = [wall - DAY_MS, wall + DAY_MS].map((near) => wall - (wallClock(timeZone, near) - near)).sort((a, b) => a - b);
-  const exact = candidates.find((at) => wallClock(timeZone, at) === wall);
-  if (exact !== undefined) return exact;
+  const exact = candidates.filter((at) => wallClock(timeZone, at) === wall);
+  if (exact.length > 0) return exact;
   let moment = candidates.at(-1) ?? wall;
   for (let step = 0; step < LONGEST_GAP_MINUTES && wallClock(timeZone, moment - MINUTE_MS) >= wall; step += 1) moment -= MINUTE_MS;
-  return moment;
+  return [moment];
 }
 
 function findOpening(hours: BusinessHours, now: number): number | undefined {
@@ -58,7 +57,8 @@ function findOpening(hours: BusinessHours, now: number): number | undefined {
   const openings = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((days) => {
     const midnight = today + days * DAY_MS;
     const day = DAYS[new Date(midnight).getUTCDay()];
-    return hours.open.filter((entry) => entry.day === day).map(({ from }) => momentOf(hours, midnight + minutesOf(from) * MINUTE_MS));
+    const begins = hours.open.filter((entry) => entry.day === day);
+    return begins.flatMap(({ from }) => momentsOf(hours.timeZone, midnight + minutesOf(from) * MINUTE_MS));
   });
   const later = openings.filter((at) => at > now);
   return later.length === 0 ? undefined : Math.min(...later);

@@ -42,7 +42,7 @@ export function createTeamScheduleStore(database: Database) {
     async listToRelease(now: Date, limit: number): Promise<ConversationId[]> {
       const result = await database.raw<{ rows: { id: ConversationId }[] }>(
         `select id from (
-           select conversation.id, closed_at, agents_left_at,
+           select conversation.id, conversation.closed_at, agents_left_at,
              cast(:now as timestamptz) - coalesce((company.settings ->> 'leaveDays')::float8, 30) * interval '1 day' as since
            from conversation join company on company.id = company_id left join conversation_inbox on conversation_id = conversation.id
            where status = 'closed' and last_seq > 0) as closed
