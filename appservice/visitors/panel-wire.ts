@@ -1,8 +1,10 @@
+import type { PanelFeatures } from './panel-features-wire.ts';
+
 /**
  * What the panel page `/widget/<slug>` carries as JSON in `<script type="application/json" id="settings">`, and answers
  * itself when it is asked with `Accept: application/json` (for a fresh ticket). Query: `channel=widget|form`, `locale=<BCP 47>`.
  */
-export type PanelSettings = {
+export type PanelSettings = PanelFeatures & {
   readonly company: {
     readonly slug: string;
     readonly name: string;
@@ -39,7 +41,20 @@ export type PanelSettings = {
  */
 export type LoaderToPanel =
   /** The panel was shown or hidden. */
-  { readonly type: 'shown' } | { readonly type: 'hidden' };
+  | { readonly type: 'shown' }
+  | { readonly type: 'hidden' }
+  /** The website names its user: a JWT signed with the company's key. */
+  | { readonly type: 'identify'; readonly token: string }
+  /** The website's user signed out: nothing of the session stays in the browser. */
+  | { readonly type: 'logout' }
+  /** Values for fields that the company asks for; others are ignored. */
+  | { readonly type: 'attributes'; readonly values: Readonly<Record<string, string>> }
+  /** Language of the panel from now on, BCP 47. */
+  | { readonly type: 'locale'; readonly locale: string }
+  /** Colours of the panel from now on; `auto` follows the system. */
+  | { readonly type: 'theme'; readonly theme: 'light' | 'dark' | 'auto' }
+  /** Asks for the address of the panel as a window of its own. */
+  | { readonly type: 'popout' };
 
 /** See `LoaderToPanel`. */
 export type PanelToLoader =
@@ -50,4 +65,12 @@ export type PanelToLoader =
   /** Whether there is a conversation, so that later pages load the panel when idle. */
   | { readonly type: 'conversation'; readonly active: boolean }
   /** The panel can be used. */
-  | { readonly type: 'ready' };
+  | { readonly type: 'ready' }
+  /** A message came or went. */
+  | { readonly type: 'message'; readonly own: boolean; readonly conversationId: string }
+  /** The website's user was taken, or not. */
+  | { readonly type: 'identified'; readonly verified: boolean }
+  /** What the website asked for could not be done; `code` as the API gives it, empty where no answer came. */
+  | { readonly type: 'error'; readonly code: string }
+  /** Address of the panel as a window of its own; its single-use code runs out after half a minute. */
+  | { readonly type: 'popout'; readonly url: string };
