@@ -26,6 +26,7 @@ import { authenticateHomeserver, transactionRoutes } from './matrix/transaction-
 import { translateErrors } from './matrix/translate-errors.ts';
 import { mediaRoutes } from './media/media-routes.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
+import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
 import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
@@ -85,6 +86,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       sessions: conversations.sessions,
       fillPool: conversations.pool.fill,
       colorsOf: companyColors,
+      isAttended: (company) => availabilityOf(company, new Date()).open,
       renderPage: pages.panel,
       media: { maxBytes: config.media.maxBytes, types: config.media.types },
       publicOrigin: config.publicOrigin,
