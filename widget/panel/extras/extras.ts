@@ -64,14 +64,14 @@ export function createExtras(host: ExtrasHost): Extras {
   }
 
   async function sendFiles(going: readonly File[], duration?: number): Promise<void> {
-    files = [];
     usesFiles = true;
     redraw();
     await customElements.whenDefined('smoope-attachments');
-    await host.composer?.updateComplete;
-    const { composer } = host;
-    const element = composer?.parentNode?.querySelector('smoope-attachments');
-    element?.send(going, duration);
+    await host.updateComplete;
+    host.renderRoot.querySelector('smoope-attachments')?.send(going, duration);
+    // Not before: the list would move up and down again.
+    files = files.filter((file) => !going.includes(file));
+    redraw();
   }
 
   function jump(eventId: string, pages = FARTHEST): void {
