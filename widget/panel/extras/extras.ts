@@ -223,7 +223,11 @@ export function createExtras(host: ExtrasHost): Extras {
     updated: () => {
       adopt(host.list?.renderRoot, extrasStyles);
       adopt(host.renderRoot, targetStyles);
-      if (sought && host.view.history === 'idle' && host.view.thread?.before !== sought.before) jump(sought.eventId, sought.pages);
+      if (!sought || host.view.history !== 'idle' || host.view.thread?.before === sought.before) return;
+      const { eventId, pages } = sought;
+      sought = undefined;
+      // The list draws itself after the panel.
+      void host.list?.updateComplete.then(() => jump(eventId, pages));
     },
     quote: (row: MessageRow) => renderQuote(row, host.text, jump),
     reactions: (row: MessageRow) => renderReactions(row, host.text, (message, key) => react(host.client, message, key)),
