@@ -110,7 +110,7 @@ silence('long after closing agents are taken out; the link leads them back in, a
   const rejoined = await anna.call('POST', `/_matrix/client/v3/join/${encodeURIComponent(talk.roomId)}`);
   assert.is(rejoined.status, 200);
   await eventually('the way back to be noted', async () => {
-    const [row] = await rows('conversation_agent').where({ conversation_id: talk.id, left_at: null });
+    const [row] = await rows<{ user_id: string }>('conversation_agent').where('conversation_id', talk.id).whereNull('left_at');
     return row === undefined ? undefined : true;
   });
   await runJob(stack, 'team.release');
