@@ -13,6 +13,7 @@ import { IMAGE_LIMIT } from './companies/company-image.ts';
 import { companyOperatorRoutes, type Audited } from './companies/company-operator-routes.ts';
 import { companyPictureRoutes } from './companies/company-picture-routes.ts';
 import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
+import { conversationChoiceRoutes } from './conversations/conversation-choice-routes.ts';
 import { conversationRoutes } from './conversations/conversation-routes.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
@@ -26,6 +27,7 @@ import { authenticateHomeserver, transactionRoutes } from './matrix/transaction-
 import { translateErrors } from './matrix/translate-errors.ts';
 import { mediaRoutes } from './media/media-routes.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
+import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
 import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
@@ -54,6 +56,7 @@ function apiRoutes({ metricsToken }: Secrets, { database, media: pictures, homes
     ...visitorSessionRoutes({ sessions: conversations.sessions }),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
+    ...conversationChoiceRoutes({ choices: conversations.choices, readTranscript: conversations.readTranscript }),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
     ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
     ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),
@@ -87,6 +90,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       sessions: conversations.sessions,
       fillPool: conversations.pool.fill,
       colorsOf: companyColors,
+      isAttended: (company) => availabilityOf(company, new Date()).open,
       renderPage: pages.panel,
       media: { maxBytes: config.media.maxBytes, types: config.media.types },
       publicOrigin: config.publicOrigin,

@@ -20,6 +20,9 @@ export type OpeningNeighbours = {
   createPerson(database: Database, person: { locale: string; kind: 'visitor'; userId: UserId }): Promise<PersonId>;
 };
 
+/** Nobody wants two new conversations so soon: the second wish is the first one, repeated. In milliseconds. */
+const SAME_WISH_MS = 10_000;
+
 type Dependencies = {
   readonly database: Database;
   readonly pool: RoomPool;
@@ -33,8 +36,8 @@ type Dependencies = {
 export type ConversationOpening = {
   /** The first one of a session: person, ghost and conversation begin together, with a room made in advance, which the pool then lacks. */
   openFirst(session: AuthTypes['visitor'], company: Company): Promise<{ visitor: Visitor; conversation: Conversation | undefined }>;
-  /** A further one of a visitor whose last was closed too long ago. */
-  openNext(session: AuthTypes['visitor'], visitor: Visitor, company: Company): Promise<Conversation>;
+  /** A further one of a visitor whose last was closed too long ago, or (`isWanted`) who wants one beside those that are open. */
+  openNext(session: AuthTypes['visitor'], visitor: Visitor, company: Company, isWanted?: boolean): Promise<Conversation>;
 };
 
 /** See `ConversationOpening`. */
@@ -70,13 +73,14 @@ export function createConversationOpening({ database, pool, neighbours, removeRo
         await createPreparedRoomStore(database).add(company.id, await pool.make(company));
       }
     },
-    async openNext(session, visitor, company) {
+    async openNext(session, visitor, company, isWanted = false) {
       const room = await pool.make(company, visitor);
       const opened = await inTransaction(database, async (transaction) => {
         await neighbours.lockPerson(transaction, visitor.personId);
         // The same message came twice at once, from two tabs or repeated: the other request has begun the conversation.
         const present = await createConversationStore(transaction).listOfPerson(visitor.personId, company.id);
-        const conversation = chooseConversation(present, company.settings.reopenDays, now());
+        const candidates = isWanted ? present.filter(({ openedAt }) => now().getTime() - openedAt.getTime() < SAME_WISH_MS) : present;
+        const conversation = chooseConversation(candidates, company.settings.reopenDays, now());
         return conversation ?? (await create(transaction, session, company, visitor.personId, room));
       });
       if (opened.roomId !== room.roomId) await removeRoom(room.roomId);

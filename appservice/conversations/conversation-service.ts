@@ -40,7 +40,7 @@ export type ConversationService = {
    * The conversation to which a message would go now, begun where there is none, and who writes there. Nobody is told of it
    * before the first event. Throws COM_SMOOPE_COMPANY_NOT_OPEN, M_NOT_FOUND.
    */
-  openForMessage(session: Session, id: ConversationId | undefined): Promise<OwnConversation>;
+  openForMessage(session: Session, id: ConversationId | undefined, isNew: boolean): Promise<OwnConversation>;
   /** The visitor's own conversation; M_NOT_FOUND for anything else, so that a stranger learns nothing. */
   getOwn(session: Session, id: ConversationId): Promise<OwnConversation>;
   listOwn(session: Session): Promise<Conversation[]>;
@@ -78,7 +78,7 @@ export function createConversationService(dependencies: Dependencies): Conversat
   }
 
   /** The conversation that takes the message, and who writes there. */
-  async function choose(session: Session, company: Company, id: ConversationId | undefined): Promise<OwnConversation> {
+  async function choose(session: Session, company: Company, id: ConversationId | undefined, isNew = false): Promise<OwnConversation> {
     const { reopenDays } = company.settings;
     if (id !== undefined) {
       const own = await getOwn(session, id);
@@ -90,9 +90,9 @@ export function createConversationService(dependencies: Dependencies): Conversat
       if (opened.conversation !== undefined) return { conversation: opened.conversation, visitor: opened.visitor };
       visitor = opened.visitor;
     }
-    const latest = await conversations.listOfPerson(visitor.personId, company.id);
-    const conversation = chooseConversation(latest, reopenDays, now()) ?? (await opening.openNext(session, visitor, company));
-    return { conversation, visitor };
+    const latest = isNew ? [] : await conversations.listOfPerson(visitor.personId, company.id);
+    const chosen = chooseConversation(latest, reopenDays, now());
+    return { conversation: chosen ?? (await opening.openNext(session, visitor, company, isNew)), visitor };
   }
 
   async function getOwn(session: Session, id: ConversationId): Promise<OwnConversation> {
@@ -117,7 +117,9 @@ export function createConversationService(dependencies: Dependencies): Conversat
       const company = await getLiveCompany(session.companyId);
       const { conversationId, isBound } = await preparation.findDestination(session, sent);
       const { conversation, visitor } =
-        isBound && conversationId !== undefined ? await getOwn(session, conversationId) : await choose(session, company, conversationId);
+        isBound && conversationId !== undefined
+          ? await getOwn(session, conversationId)
+          : await choose(session, company, conversationId, conversationId === undefined && sent.newConversation);
       const content = await preparation.contentFor(sent, conversation, visitor.personId);
       const { roomId } = conversation;
       const eventId = await deliver(sent, content, roomId, visitor);
@@ -141,8 +143,8 @@ export function createConversationService(dependencies: Dependencies): Conversat
       if (session.visitor === null) fillPool(company);
       return { eventId, conversationId: conversation.id, seq, at };
     },
-    async openForMessage(session, id) {
-      return choose(session, await getLiveCompany(session.companyId), id);
+    async openForMessage(session, id, isNew) {
+      return choose(session, await getLiveCompany(session.companyId), id, isNew);
     },
     async listOwn({ visitor, companyId }) {
       return visitor === null ? [] : conversations.listOfPerson(visitor.personId, companyId);

@@ -104,6 +104,10 @@ const redactionContent = z.strictObject({ redacts: eventId() });
 /** What the types have in common. */
 const common = {
   conversationId: z.uuid().optional().describe('Conversation to write to; without it the latest open one, or a new one.'),
+  newConversation: z
+    .literal(true)
+    .optional()
+    .describe('Begins a new conversation beside those that are open; without conversationId only.'),
   txnId: z
     .string()
     .regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, _ or -')

@@ -40,6 +40,8 @@ export type OutboxActions = {
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
   tellTeam: { conversationId: ConversationId; template: TeamTemplate; seq: number };
+  /** Deletes a conversation for good, at the homeserver and in the rows. */
+  eraseConversation: { conversationId: ConversationId };
   /** Invites a member to space and team room and sets the powers. */
   inviteMember: { companyId: CompanyId; userId: UserId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */
@@ -51,7 +53,7 @@ export type OutboxActions = {
 };
 
 /** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
-export type TeamTemplate = 'closed' | 'reopened' | 'closedAfterSilence';
+export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence';
 
 /** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
 export type AnswerTemplate =
@@ -93,7 +95,7 @@ export type CommandAnswer = {
 export type CompanyText =
   { readonly kind: 'welcome' | 'outOfHours' | 'silenceWarning' } | { readonly kind: 'reply'; readonly name: string };
 
-/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member). */
+/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file). */
 export type OutboxEntry = {
   [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] };
 }[keyof OutboxActions];

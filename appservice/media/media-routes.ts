@@ -49,7 +49,9 @@ export function mediaRoutes({ uploads, downloads, space, maxBytes }: Dependencie
         const read = (): Promise<Buffer> => readOctets(context, maxBytes);
         return {
           status: 201,
-          body: await space.hold(auth.id, octets, () => uploads.upload(auth, { conversationId, name: query.filename, read })),
+          body: await space.hold(auth.id, octets, () =>
+            uploads.upload(auth, { conversationId, isNew: query.newConversation === 'true', name: query.filename, read }),
+          ),
         };
       },
     ),

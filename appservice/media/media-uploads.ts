@@ -29,7 +29,7 @@ type Dependencies = {
   readonly media: ConversationMedia;
   readonly scanning: MediaScanning;
   /** The conversation to which a file would be sent now; begins one where there is none. */
-  readonly openForMessage: (session: Session, id: ConversationId | undefined) => Promise<Destination>;
+  readonly openForMessage: (session: Session, id: ConversationId | undefined, isNew: boolean) => Promise<Destination>;
   /** Throws M_NOT_FOUND for a conversation that is not the visitor's. */
   readonly checkOwn: (session: Session, id: ConversationId) => Promise<unknown>;
   readonly addToOutbox: AddToOutbox;
@@ -46,7 +46,7 @@ export type MediaUploads = {
    */
   upload(
     session: Session,
-    file: { conversationId: ConversationId | undefined; name: string; read: () => Promise<Buffer> },
+    file: { conversationId: ConversationId | undefined; isNew?: boolean; name: string; read: () => Promise<Buffer> },
   ): Promise<UploadResponse>;
   /** Deletes those of the files that visitors uploaded, at the homeserver too. */
   deleteUploads(mxc: readonly string[]): Promise<void>;
@@ -90,11 +90,11 @@ export function createMediaUploads(dependencies: Dependencies): MediaUploads {
   }
 
   return {
-    async upload(session, { conversationId, name, read }) {
+    async upload(session, { conversationId, isNew = false, name, read }) {
       if (conversationId !== undefined) await checkOwn(session, conversationId);
       const { bytes, type, width, height } = await prepare(await read());
       await scanning.checkUpload(bytes);
-      const { conversation, visitor } = await openForMessage(session, conversationId);
+      const { conversation, visitor } = await openForMessage(session, conversationId, isNew && conversationId === undefined);
       const mxc = await media.reserve(visitor);
       // The row first: whatever happens to the upload, the file is known and goes again.
       await uploads.add({ mxc, personId: visitor.personId, conversationId: conversation.id, type, size: bytes.length });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Query of `POST /api/v1/visitor/media`. */
 export const uploadQuery = z.strictObject({
   conversationId: z.uuid().optional().describe('Conversation the file is for; without it the latest open one, or a new one.'),
+  newConversation: z.literal('true').optional().describe('Begins a new conversation; without conversationId only.'),
   filename: z.string().max(1_000).default('file').describe('Name of the file; it is cleaned.'),
 });
 

@@ -1,3 +1,4 @@
+import { choiceTables } from './catalogue-choices.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
@@ -25,6 +26,7 @@ export const DATA_CATALOGUE: {
     ...conversationTables,
     ...teamTables,
     ...mediaTables,
+    ...choiceTables,
     ...machineryTables,
     ...migrationTables,
   ],

@@ -15,6 +15,8 @@ type Dependencies = {
   readonly renderPage: (settings: PanelSettings) => string;
   /** Files that visitors may send. */
   readonly media: PanelSettings['media'];
+  /** Whether somebody answers now by the company's hours. */
+  readonly isAttended: (company: Company) => boolean;
   readonly publicOrigin: string;
   readonly serviceName: string;
   readonly headers: HeaderSettings;
@@ -30,6 +32,7 @@ export function panelRoutes({
   colorsOf,
   renderPage,
   media,
+  isAttended,
   publicOrigin,
   serviceName,
   headers,
@@ -37,8 +40,9 @@ export function panelRoutes({
   async function settingsOf(company: Company, channel: 'widget' | 'form', asked: string | undefined): Promise<PanelSettings> {
     const { settings } = company;
     const open = company.status === 'live';
+    const attended = isAttended(company);
     const language = asked ?? settings.locale;
-    const { title, greeting } = settings.texts[language.startsWith('de') ? 'de' : 'en'] ?? {};
+    const { title, greeting, outOfHours } = settings.texts[language.startsWith('de') ? 'de' : 'en'] ?? {};
     return {
       company: {
         slug: company.slug,
@@ -54,6 +58,7 @@ export function panelRoutes({
       channel,
       ticket: open ? await sessions.issueTicket(company.id, channel) : null,
       media,
+      availability: { open: attended, ...(attended || outOfHours === undefined ? {} : { text: outOfHours }) },
       origins: [publicOrigin, ...settings.origins],
       service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy` },
     };
