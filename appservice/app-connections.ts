@@ -6,6 +6,7 @@ import type { Logger } from './logger.ts';
 import { createIntents } from './matrix/bridge.ts';
 import { createCompanyMedia } from './matrix/company-media.ts';
 import { createCompanyRooms } from './matrix/company-rooms.ts';
+import { createDepartmentRooms } from './matrix/department-rooms.ts';
 import { createConversationMedia } from './matrix/conversation-media.ts';
 import { createConversationRooms } from './matrix/conversation-rooms.ts';
 import { createGhosts } from './matrix/ghosts.ts';
@@ -47,6 +48,7 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
     sync: createSync(homeserver),
     conversationRooms: createConversationRooms({ intents, homeserver, serverName, retentionLimits }),
     conversationMedia: createConversationMedia({ homeserver, serverName }),
+    departmentRooms: createDepartmentRooms({ homeserver, names, retentionLimits }),
     companyRooms: createCompanyRooms({ homeserver, ghosts, names, retentionLimits }),
     media: createCompanyMedia({ homeserver, intents }),
     serviceAccounts: createServiceAccounts({ homeserver, intents }),

@@ -33,7 +33,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const conversations = wireConversations(settings, connections, companies, team, { streams, processId });
   const media = wireMedia(settings, connections, conversations);
   const matrix = wireMatrix(settings, connections, companies, conversations, team, media, metrics);
-  const server = wireHttp(settings, connections, { companies, conversations, media, matrix, metrics, streams });
+  const server = wireHttp(settings, connections, { companies, conversations, media, team, matrix, metrics, streams });
   const declarations = team.jobs(conversations.publisher.publish);
   const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
@@ -45,7 +45,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
     let isDone = false;
     try {
       await companies.ensureOperator();
-      isDone = await companies.provisioning.resume();
+      isDone = (await companies.provisioning.resume()) && (await team.provisioning.resume());
     } catch (cause) {
       log.warn('companies_not_finished', {}, cause);
     }

@@ -21,6 +21,9 @@ export function createNames(serverName: string) {
     serviceAccount: (bucket: string, slug: string, name: string) => `@service_${bucket}_${slug}_${name}:${serverName}` as UserId,
     spaceAlias: (bucket: string, slug: string) => `#space_${bucket}_${slug}:${serverName}`,
     teamAlias: (bucket: string, slug: string) => `#team_${bucket}_${slug}:${serverName}`,
+    /** No slug holds a `_`, so these are nobody else's. */
+    departmentSpaceAlias: (bucket: string, slug: string, key: string) => `#space_${bucket}_${slug}_${key}:${serverName}`,
+    departmentInboxAlias: (bucket: string, slug: string, key: string) => `#team_${bucket}_${slug}_${key}:${serverName}`,
     isGhost: (userId: string) => userId.endsWith(`:${serverName}`) && /^@(company|visitor)_[0-9a-f]{2}_/.test(userId),
     isVisitor: (userId: string) => userId.endsWith(`:${serverName}`) && /^@visitor_[0-9a-f]{2}_/.test(userId),
     isLocal: (userId: string) => userId.endsWith(`:${serverName}`),

@@ -6,6 +6,7 @@ import '../../../widget/panel/media/media.ts';
 import type { PanelClient } from '../../../widget/panel/panel-view.ts';
 import { ApiFailure, type ApiRequest } from '../../../widget/transport/api.ts';
 import { assertAccessible, eventually, loadTokens, part, text } from './element-fixture.ts';
+import { savedLink } from './saved-link.ts';
 
 type Answer = () => Response | ApiFailure;
 
@@ -107,16 +108,9 @@ describe('file of a message', () => {
     assert.include(part(element, '.row').textContent, 'invoice.pdf');
     assert.include(part(element, '.row').textContent, 'PDF · 1.2 MB');
     assert.lengthOf(asked, 0);
-    let saved: HTMLAnchorElement | undefined;
-    const click = HTMLAnchorElement.prototype.click;
-    HTMLAnchorElement.prototype.click = function () {
-      saved = this;
-    };
-    part(element, 'button').click();
-    await eventually(() => saved !== undefined);
-    HTMLAnchorElement.prototype.click = click;
-    assert.equal(saved?.download, 'invoice.pdf');
-    assert.match(saved?.href ?? '', /^blob:/);
+    const saved = await savedLink(() => part(element, 'button').click());
+    assert.equal(saved.download, 'invoice.pdf');
+    assert.match(saved.href, /^blob:/);
   });
 
   it('loads sound when it is played', async () => {

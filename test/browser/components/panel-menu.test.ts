@@ -6,6 +6,7 @@ import { aPanel } from '../../widget/panel-fixture.ts';
 import { aStore } from '../../widget/session-fixture.ts';
 import { draw, type Drawn, earlier, focused, found, named, shown, status } from './drawn-panel.ts';
 import { assertAccessible, eventually, loadTokens, part, text } from './element-fixture.ts';
+import { savedLink } from './saved-link.ts';
 
 const MENU = 'smoope-panel-menu';
 const DELETE = 'smoope-delete-dialog';
@@ -27,22 +28,6 @@ async function chatting(): Promise<Drawn> {
   await eventually(() => shown(drawn.app).includes('message 2'));
   drawn.server.answers.set(CODES, () => Response.json({ code: 'once/only', expiresAt: Date.now() + 600_000 }, { status: 201 }));
   return drawn;
-}
-
-/** Catches what is saved: name and address of the link that is followed. */
-async function saved(act: () => Promise<void>): Promise<HTMLAnchorElement> {
-  const { click } = HTMLAnchorElement.prototype;
-  let link: HTMLAnchorElement | undefined;
-  HTMLAnchorElement.prototype.click = function () {
-    link = this;
-  };
-  try {
-    await act();
-    await eventually(() => link !== undefined);
-  } finally {
-    HTMLAnchorElement.prototype.click = click;
-  }
-  return link ?? document.createElement('a');
 }
 
 describe('menu of the panel', () => {
@@ -113,7 +98,7 @@ describe('menu of the panel', () => {
       ['transcriptText', 'acme-7.txt'],
     ] as const) {
       await open(app);
-      const link = await saved(() => choose(app, text(name)));
+      const link = await savedLink(() => choose(app, text(name)));
       assert.equal(link.download, file);
       assert.equal((await (await fetch(link.href)).blob()).type, 'application/octet-stream');
     }
@@ -174,7 +159,7 @@ describe('menu of the panel', () => {
     await open(app);
     await choose(app, text('deleteAll'));
     (await named(app, `${text('deleteEverythingNow')} …`, MENU, DELETE)).click();
-    await eventually(() => part(part(part(app, MENU), DELETE), 'dialog').textContent?.includes('your conversation with messages') === true);
+    await eventually(() => /your conversation with messages/.test(part(part(part(app, MENU), DELETE), 'dialog').textContent ?? ''));
     (await named(app, text('deleteEverythingNow'), MENU, DELETE)).click();
     await eventually(() => server.asked.includes('DELETE /api/v1/visitor'));
     await eventually(() => storage.length === 0);
