@@ -7,7 +7,6 @@ import { createCompanyStore } from './companies/company-store.ts';
 import { memberLeftSpace } from './companies/member-service.ts';
 import { createMemberStore } from './companies/member-store.ts';
 import { createCastLoader } from './conversations/cast.ts';
-import { createConversationChoices } from './conversations/conversation-choices.ts';
 import { createConversationEvents } from './conversations/conversation-events.ts';
 import { createConversationOpening } from './conversations/conversation-opening.ts';
 import { createConversationOutbox } from './conversations/conversation-outbox.ts';
@@ -18,14 +17,12 @@ import { createConversationService } from './conversations/conversation-service.
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationStreams } from './conversations/conversation-stream.ts';
 import { createEventPreparation } from './conversations/event-preparation.ts';
-import { newDeviceId, createRoomPool } from './conversations/room-pool.ts';
-import { createTranscriptReader } from './conversations/transcript-reader.ts';
+import { createRoomPool } from './conversations/room-pool.ts';
 import { createStreamHub } from './conversations/stream-hub.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { createEventRouter } from './matrix/event-router.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { createPersonStore } from './persons/person-store.ts';
-import { countScore } from './satisfaction.ts';
 import { createDepartmentStore } from './team/department-store.ts';
 import { createVisitorSessionService } from './visitors/visitor-session-service.ts';
 import { createVisitorSessionStore } from './visitors/visitor-session-store.ts';
@@ -112,27 +109,7 @@ export function wireConversations(
       describeTyping: publisher.describeTyping,
       log: log.child('streams'),
     }),
-    sessions: createVisitorSessionService({
-      database,
-      findCompany,
-      sessionDays,
-      now,
-      async addDevice(userId) {
-        const deviceId = newDeviceId();
-        await ghosts.addDevice(userId, deviceId);
-        return deviceId;
-      },
-    }),
-    choices: createConversationChoices({
-      database,
-      conversations: service,
-      changeStatus: team.changeStatus,
-      publisher,
-      addToOutbox,
-      countScore,
-      endSessions: (on, session) => createVisitorSessionStore(on).endAll(session),
-    }),
-    readTranscript: createTranscriptReader({ conversations: service, reader, getCompany: (id) => companies.get(id) }),
+    sessions: createVisitorSessionService({ database, findCompany, sessionDays, now }),
     router: createEventRouter({
       conversationEvents,
       teamEvents: team.events,

@@ -13,7 +13,6 @@ import { IMAGE_LIMIT } from './companies/company-image.ts';
 import { companyOperatorRoutes, type Audited } from './companies/company-operator-routes.ts';
 import { companyPictureRoutes } from './companies/company-picture-routes.ts';
 import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
-import { conversationChoiceRoutes } from './conversations/conversation-choice-routes.ts';
 import { conversationRoutes } from './conversations/conversation-routes.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
@@ -56,7 +55,6 @@ function apiRoutes({ metricsToken }: Secrets, { database, media: pictures, homes
     ...visitorSessionRoutes({ sessions: conversations.sessions }),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
-    ...conversationChoiceRoutes({ choices: conversations.choices, readTranscript: conversations.readTranscript }),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
     ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
     ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),

@@ -21,7 +21,6 @@ type Row = {
   read_by_company_seq: number;
   opened_at: Date;
   closed_at: Date | null;
-  deleted_at: Date | null;
 };
 
 const toDomain = (row: Row): Conversation => ({
@@ -76,11 +75,11 @@ export function createConversationStore(database: Database) {
     findByAnnouncement: (eventId: EventId) => find({ announcement_event_id: eventId }),
     /** A person's conversation; undefined also for somebody else's, so that a stranger learns nothing. */
     findOfPerson: (id: ConversationId, personId: PersonId, companyId: CompanyId) =>
-      find({ id, person_id: personId, company_id: companyId, deleted_at: null }),
+      find({ id, person_id: personId, company_id: companyId }),
     /** Conversations of a person with a company, latest first. */
     async listOfPerson(personId: PersonId, companyId: CompanyId): Promise<Conversation[]> {
       const rows = await database<Row>('conversation')
-        .where({ person_id: personId, company_id: companyId, deleted_at: null })
+        .where({ person_id: personId, company_id: companyId })
         .orderBy('last_event_at', 'desc')
         .limit(50);
       return rows.map(toDomain);
@@ -123,29 +122,6 @@ export function createConversationStore(database: Database) {
     /** Conversations of a department, closed ones too. */
     async listOfDepartment(department: string): Promise<Conversation[]> {
       return (await database<Row>('conversation').where({ department }).orderBy('number')).map(toDomain);
-    },
-    /** Notes that the person was counted after this closing; false where it is open or they were. */
-    async markRated(id: ConversationId): Promise<boolean> {
-      const rated = await database('conversation')
-        .where({ id, status: 'closed' })
-        .whereRaw('rated_closing is distinct from closed_at')
-        .update({ rated_closing: database.ref('closed_at') });
-      return rated > 0;
-    },
-    /** Hides it from the person for good; false when it was hidden before. */
-    async markDeleted(id: ConversationId): Promise<boolean> {
-      return (await database('conversation').where({ id, deleted_at: null }).update({ deleted_at: database.fn.now() })) > 0;
-    },
-    /** Number of conversations of a person with all companies, hidden ones too. */
-    async countOfPerson(personId: PersonId): Promise<number> {
-      const row = await database('conversation').where({ person_id: personId }).count<{ count: string }>('* as count').first();
-      return Number(row?.count ?? 0);
-    },
-    /** Takes out the row, with index and agents. */
-    async remove(id: ConversationId): Promise<void> {
-      await database('conversation_event').where({ conversation_id: id }).delete();
-      await database('conversation_agent').where({ conversation_id: id }).delete();
-      await database('conversation').where({ id }).delete();
     },
     /** Moves a mark of reading forward, never back; answers whether it moved. */
     async markRead(id: ConversationId, reader: 'person' | 'company', seq: number): Promise<boolean> {

@@ -40,8 +40,6 @@ export type OutboxActions = {
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
   tellTeam: { conversationId: ConversationId; template: TeamTemplate; seq: number };
-  /** Deletes a conversation for good, at the homeserver and in the rows. */
-  eraseConversation: { conversationId: ConversationId };
   /** Invites a member to space and team room and sets the powers. */
   inviteMember: { companyId: CompanyId; userId: UserId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */
@@ -53,7 +51,7 @@ export type OutboxActions = {
 };
 
 /** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
-export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence';
+export type TeamTemplate = 'closed' | 'reopened' | 'closedAfterSilence';
 
 /** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
 export type AnswerTemplate =

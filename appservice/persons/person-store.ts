@@ -23,11 +23,6 @@ export function createPersonStore(database: Database) {
     async lock(id: PersonId): Promise<void> {
       await database('person').where({ id }).forUpdate().first('id');
     },
-    /** Takes out a person with all identities. */
-    async remove(id: PersonId): Promise<void> {
-      await database('person_identity').where({ person_id: id }).delete();
-      await database('person').where({ id }).delete();
-    },
     /** The person behind a Matrix user id, if it is one of ours. */
     async findByUserId(userId: UserId): Promise<PersonIdentity | undefined> {
       const row = await database<{ person_id: PersonId; kind: PersonIdentity['kind']; user_id: UserId }>('person_identity')

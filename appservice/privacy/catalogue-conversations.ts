@@ -112,8 +112,6 @@ export const conversationTables: readonly TableEntry[] = [
       read_by_person_seq: 'How far the person has read.',
       read_by_company_seq: 'How far the company has read.',
       opened_at: 'When it began.',
-      rated_closing: 'The closing after which the person was counted; no score.',
-      deleted_at: 'Since when it is hidden, until the homeserver has deleted it.',
       last_event_at: 'From here its life counts.',
       closed_at: 'When it was closed.',
       spoken_at: 'Last message of a human; from here silence counts.',

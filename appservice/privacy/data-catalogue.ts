@@ -1,4 +1,3 @@
-import { choiceTables } from './catalogue-choices.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
@@ -26,7 +25,6 @@ export const DATA_CATALOGUE: {
     ...conversationTables,
     ...teamTables,
     ...mediaTables,
-    ...choiceTables,
     ...machineryTables,
     ...migrationTables,
   ],

@@ -48,21 +48,6 @@ export function createVisitorSessionStore(database: Database) {
       const row = await open().where({ token_hash: tokenHash }).where('last_used_at', '>', usedAfter).first();
       return row === undefined ? undefined : toDomain(row);
     },
-    async find(id: SessionId): Promise<VisitorSession | undefined> {
-      const row = await open().where({ id }).first();
-      return row === undefined ? undefined : toDomain(row);
-    },
-    /** Ends all sessions of a person, or the one given where nobody is bound to it yet. */
-    async endAll({ id, visitor }: Pick<VisitorSession, 'id' | 'visitor'>): Promise<void> {
-      await open()
-        .where(visitor === null ? { id } : { person_id: visitor.personId })
-        .update({ ended_at: new Date() })
-        .returning(database.raw(`pg_notify('${SESSION_ENDED_CHANNEL}', id::text)`));
-    },
-    /** Takes out all sessions of a person. */
-    async removeOfPerson(personId: PersonId): Promise<void> {
-      await database('visitor_session').where({ person_id: personId }).delete();
-    },
     /** Reads a session and locks it until the transaction ends. */
     async lock(id: SessionId): Promise<VisitorSession | undefined> {
       const row = await open().where({ id }).forUpdate().first();

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createHousekeeping } from '../../appservice/app-housekeeping.ts';
-import type { DeviceId } from '../../appservice/ids.ts';
 import { createLogger } from '../../appservice/logger.ts';
 import { createVisitorSessionService } from '../../appservice/visitors/visitor-session-service.ts';
 import { openTestDatabase, type TestDatabase } from '../companies/test-database.ts';
@@ -55,13 +54,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     { event_id: '$old', room_id: '!r', error_code: 'x', created_at: daysAgo(31) },
   ]);
 
-  const sessions = createVisitorSessionService({
-    database,
-    findCompany: async () => undefined,
-    addDevice: async () => 'D' as DeviceId,
-    sessionDays: 90,
-    now: () => new Date(),
-  });
+  const sessions = createVisitorSessionService({ database, findCompany: async () => undefined, sessionDays: 90, now: () => new Date() });
   const asked: Date[] = [];
   const uploads = { deleteUnsent: async (before: Date) => void asked.push(before) };
   await createHousekeeping({ database, sessions, uploads, log: createLogger({ level: 'silent' }) }).run();
