@@ -20,9 +20,16 @@ import { createTeamEvents } from './team/team-events.ts';
 import { createTeamJobs } from './team/team-jobs.ts';
 import type { TeamNeighbours } from './team/team-neighbours.ts';
 import { createTeamOutbox } from './team/team-outbox.ts';
+import type { Visitors } from './app-visitors.ts';
 
 /** What a company's people do in Matrix: announcements, commands, routing. `processId` names this process in notices to the others. */
-export function wireTeam(_settings: AppSettings, connections: Connections, { companies, members }: Companies, processId: string) {
+export function wireTeam(
+  _settings: AppSettings,
+  connections: Connections,
+  { companies, members }: Companies,
+  visitors: Visitors,
+  processId: string,
+) {
   const { database, names, sending, conversationRooms } = connections;
   const now = () => new Date();
   const neighbours: TeamNeighbours = {
@@ -48,8 +55,7 @@ export function wireTeam(_settings: AppSettings, connections: Connections, { com
         sending,
         neighbours,
         getCompany,
-        // What people give about themselves is another noun's; until it is there, nothing is given.
-        listContactFields: async () => [],
+        listContactFields: visitors.listContactFields,
         serverName: names.serverName,
         events,
       }),

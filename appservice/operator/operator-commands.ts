@@ -1,5 +1,6 @@
 import { companyCommands } from './company-commands.ts';
 import { memberCommands } from './member-commands.ts';
+import { visitorCommands } from './visitor-commands.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
 const auditList: OperatorCommand = {
@@ -31,4 +32,4 @@ const auditList: OperatorCommand = {
 };
 
 /** Every command that speaks to the API. */
-export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [...companyCommands, ...memberCommands, auditList];
+export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [...companyCommands, ...memberCommands, ...visitorCommands, auditList];

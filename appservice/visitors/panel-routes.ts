@@ -13,6 +13,8 @@ type Dependencies = {
   /** The company's colour as it can be read on light and dark. */
   readonly colorsOf: (color: string) => Pick<PanelSettings['company'], 'color' | 'onColor' | 'darkColor' | 'onDarkColor'>;
   readonly renderPage: (settings: PanelSettings) => string;
+  /** What the company asks before a conversation begins, in the language of the page. */
+  readonly preChatOf: (company: Company, locale: string) => NonNullable<PanelSettings['preChat']>;
   /** Files that visitors may send. */
   readonly media: PanelSettings['media'];
   readonly publicOrigin: string;
@@ -29,6 +31,7 @@ export function panelRoutes({
   fillPool,
   colorsOf,
   renderPage,
+  preChatOf,
   media,
   publicOrigin,
   serviceName,
@@ -54,6 +57,8 @@ export function panelRoutes({
       channel,
       ticket: open ? await sessions.issueTicket(company.id, channel) : null,
       media,
+      preChat: preChatOf(company, language),
+      identity: { required: settings.identity.required },
       origins: [publicOrigin, ...settings.origins],
       service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy` },
     };

@@ -1,3 +1,5 @@
+import type { PreChatField } from '../contact-fields/contact-field-wire.ts';
+
 /**
  * What the panel page `/widget/<slug>` carries as JSON in `<script type="application/json" id="settings">`, and answers
  * itself when it is asked with `Accept: application/json` (for a fresh ticket). Query: `channel=widget|form`, `locale=<BCP 47>`.
@@ -29,6 +31,10 @@ export type PanelSettings = {
   readonly ticket: string | null;
   /** Files that can be sent: most octets, and media types found from their content; null: none. */
   readonly media: { readonly maxBytes: number; readonly types: readonly string[] } | null;
+  /** What is asked before the first message. */
+  readonly preChat?: readonly PreChatField[];
+  /** Whether a person must be identified by the company's website before writing. */
+  readonly identity?: { readonly required: boolean };
   /** Origins whose pages may hold the panel; messages of others are ignored. */
   readonly origins: readonly string[];
   /** Name of the service and address of its privacy notice. */
