@@ -1,12 +1,14 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Team } from './app-team.ts';
+import type { Visitors } from './app-visitors.ts';
 import { uploadFinder } from './app-media.ts';
 import { record } from './audit/audit-log.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { memberLeftSpace } from './companies/member-service.ts';
 import { createMemberStore } from './companies/member-store.ts';
 import { createCastLoader } from './conversations/cast.ts';
+import { createConversationEnding } from './conversations/conversation-ending.ts';
 import { createConversationEvents } from './conversations/conversation-events.ts';
 import { createConversationOpening } from './conversations/conversation-opening.ts';
 import { createConversationOutbox } from './conversations/conversation-outbox.ts';
@@ -33,6 +35,7 @@ export function wireConversations(
   connections: Connections,
   { companies, members }: Companies,
   team: Team,
+  visitors: Visitors,
   { streams, processId }: { streams: EventStreams; processId: string },
 ) {
   const { database, names, sending, reading, conversationRooms, ghosts } = connections;
@@ -71,12 +74,13 @@ export function wireConversations(
   const opening = createConversationOpening({
     database,
     pool,
+    addDevice: ghosts.addDevice,
     removeRoom: conversationRooms.remove,
     now,
     neighbours: {
       lockPerson: (on, id) => createPersonStore(on).lock(id),
       lockSession: (on, id) => createVisitorSessionStore(on).lock(id),
-      bindSession: (on, id, visitor) => createVisitorSessionStore(on).bind(id, visitor),
+      ...visitors.opening,
       createPerson: (on, person) => createPersonStore(on).create(person),
     },
   });
@@ -90,6 +94,8 @@ export function wireConversations(
     publisher,
     findCompany,
     fillPool: pool.fill,
+    admit: visitors.admit,
+    fields: visitors.fields,
     processId,
     now,
   });
@@ -101,6 +107,7 @@ export function wireConversations(
     publisher,
     reader,
     service,
+    end: createConversationEnding({ database, conversations: service, changeStatus: team.changeStatus, publisher }),
     streams: createConversationStreams({
       streams,
       hub,

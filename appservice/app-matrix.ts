@@ -2,6 +2,7 @@ import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Team } from './app-team.ts';
+import type { Visitors } from './app-visitors.ts';
 import type { Media } from './app-media.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createEventIndexStore } from './conversations/event-index-store.ts';
@@ -27,6 +28,7 @@ export function wireMatrix(
   companies: Companies,
   conversations: Conversations,
   team: Team,
+  visitors: Visitors,
   media: Media,
   metrics: Metrics,
 ) {
@@ -90,6 +92,7 @@ export function wireMatrix(
         deleteUploads: media.uploads.deleteUploads,
       }),
       ...media.outbox,
+      ...visitors.outbox,
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,

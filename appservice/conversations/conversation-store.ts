@@ -21,6 +21,8 @@ type Row = {
   read_by_company_seq: number;
   opened_at: Date;
   closed_at: Date | null;
+  rated_closing: Date | null;
+  hidden_at: Date | null;
 };
 
 const toDomain = (row: Row): Conversation => ({
@@ -40,6 +42,7 @@ const toDomain = (row: Row): Conversation => ({
   readByCompanySeq: row.read_by_company_seq,
   openedAt: row.opened_at,
   closedAt: row.closed_at,
+  isRated: row.closed_at !== null && row.rated_closing?.getTime() === row.closed_at.getTime(),
 });
 
 /** What a new conversation is made of. */
@@ -51,6 +54,8 @@ export function createConversationStore(database: Database) {
     const row = await database<Row>('conversation').where(where).first();
     return row === undefined ? undefined : toDomain(row);
   };
+  // What is being deleted is found by nothing but its deletion.
+  const shown = () => database<Row>('conversation').whereNull('hidden_at');
   return {
     async create(conversation: NewConversation): Promise<Conversation> {
       const [row] = await database<Row>('conversation')
@@ -68,20 +73,17 @@ export function createConversationStore(database: Database) {
       if (row === undefined) throw new Error('the new conversation was not returned');
       return toDomain(row);
     },
-    findById: (id: ConversationId) => find({ id }),
-    /** As `findById`, without those that the person has deleted for good. */
-    findShown: (id: ConversationId) => find({ id, deleted_at: null }),
-    findByRoom: (roomId: RoomId) => find({ room_id: roomId }),
+    findById: (id: ConversationId) => find({ id, hidden_at: null }),
+    findByRoom: (roomId: RoomId) => find({ room_id: roomId, hidden_at: null }),
+    /** One that is being deleted too: a note that still comes about it must be deleted with it. */
     findByAnnouncement: (eventId: EventId) => find({ announcement_event_id: eventId }),
+    findByNumber: (companyId: CompanyId, number: number) => find({ company_id: companyId, number, hidden_at: null }),
     /** A person's conversation; undefined also for somebody else's, so that a stranger learns nothing. */
     findOfPerson: (id: ConversationId, personId: PersonId, companyId: CompanyId) =>
-      find({ id, person_id: personId, company_id: companyId }),
+      find({ id, person_id: personId, company_id: companyId, hidden_at: null }),
     /** Conversations of a person with a company, latest first. */
     async listOfPerson(personId: PersonId, companyId: CompanyId): Promise<Conversation[]> {
-      const rows = await database<Row>('conversation')
-        .where({ person_id: personId, company_id: companyId })
-        .orderBy('last_event_at', 'desc')
-        .limit(50);
+      const rows = await shown().where({ person_id: personId, company_id: companyId }).orderBy('last_event_at', 'desc').limit(50);
       return rows.map(toDomain);
     },
     /** Changes the status if it is one of `from` at this moment, whatever the caller read before; answers whether it changed. */
@@ -111,7 +113,7 @@ export function createConversationStore(database: Database) {
     },
     /** Conversations of a company that nobody has and that are not closed, the oldest first. */
     async listUnassigned(companyId: CompanyId, limit: number): Promise<Conversation[]> {
-      const rows = await database<Row>('conversation')
+      const rows = await shown()
         .where({ company_id: companyId, assignee: null })
         .whereNot({ status: 'closed' })
         .where('last_seq', '>', 0)
@@ -121,7 +123,7 @@ export function createConversationStore(database: Database) {
     },
     /** Conversations of a department, closed ones too. */
     async listOfDepartment(department: string): Promise<Conversation[]> {
-      return (await database<Row>('conversation').where({ department }).orderBy('number')).map(toDomain);
+      return (await shown().where({ department }).orderBy('number')).map(toDomain);
     },
     /** Moves a mark of reading forward, never back; answers whether it moved. */
     async markRead(id: ConversationId, reader: 'person' | 'company', seq: number): Promise<boolean> {

@@ -39,6 +39,10 @@ export function createMediaUploadStore(database: Database) {
     async remove(mxc: readonly string[]): Promise<string[]> {
       return (await uploads().whereIn('mxc', mxc).delete().returning('mxc')).map(mxcOf);
     },
+    /** Addresses of what was uploaded for a conversation, sent or not. */
+    async listOfConversation(conversationId: ConversationId): Promise<string[]> {
+      return (await uploads().where({ conversation_id: conversationId }).select('mxc')).map(mxcOf);
+    },
     /** Takes the rows of a conversation out, before the conversation goes; answers the addresses, for deletion at the homeserver. */
     async removeOfConversation(conversationId: ConversationId): Promise<string[]> {
       return (await uploads().where({ conversation_id: conversationId }).delete().returning('mxc')).map(mxcOf);

@@ -19,6 +19,10 @@ export function createPersonStore(database: Database) {
       if (row === undefined) throw new Error('there is no person with this id');
       return row.locale;
     },
+    /** Keeps the language in which a person is answered (BCP 47). */
+    async setLocale(id: PersonId, locale: string): Promise<void> {
+      await database('person').where({ id }).update({ locale });
+    },
     /** Locks a person until the caller's transaction ends: what begins once for a person is decided one after the other. */
     async lock(id: PersonId): Promise<void> {
       await database('person').where({ id }).forUpdate().first('id');

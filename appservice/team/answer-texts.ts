@@ -115,11 +115,13 @@ const ANSWERS: Record<TeamLocale, Record<AnswerTemplate, Sentence>> = {
 const TOLD: Record<TeamLocale, Record<TeamTemplate, string>> = {
   de: {
     closed: 'Die Unterhaltung ist geschlossen.',
+    closedByPerson: 'Die Person hat die Unterhaltung beendet.',
     reopened: 'Die Unterhaltung geht weiter.',
     closedAfterSilence: 'Die Unterhaltung wurde nach langer Stille geschlossen.',
   },
   en: {
     closed: 'The conversation is closed.',
+    closedByPerson: 'The person has ended the conversation.',
     reopened: 'The conversation goes on.',
     closedAfterSilence: 'The conversation was closed after a long silence.',
   },

@@ -57,9 +57,16 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
   const sessions = createVisitorSessionService({ database, findCompany: async () => undefined, sessionDays: 90, now: () => new Date() });
   const asked: Date[] = [];
   const uploads = { deleteUnsent: async (before: Date) => void asked.push(before) };
-  await createHousekeeping({ database, sessions, uploads, log: createLogger({ level: 'silent' }) }).run();
+  const expired: string[] = [];
+  const visitors = {
+    codes: { deleteExpired: async () => void expired.push('codes') },
+    identities: { deleteExpired: async () => void expired.push('identities') },
+  };
+  await createHousekeeping({ database, sessions, visitors, uploads, log: createLogger({ level: 'silent' }) }).run();
 
   assert.ok(Math.abs((asked[0]?.getTime() ?? 0) - daysAgo(1).getTime()) < 60_000, 'files that were never sent go after a day');
+
+  assert.equal(expired, ['codes', 'identities'], 'codes and identities that nobody needs go');
 
   const left = async (table: string, column: string): Promise<unknown[]> => database(table).orderBy(column).pluck(column);
   assert.equal(await left('visitor_session', 'id'), ['in use']);

@@ -8,6 +8,7 @@ from smoope_synapse.config import SmoopeConfig, parse_config
 from smoope_synapse.history_guard import HistoryGuard
 from smoope_synapse.media_guard import MediaGuard
 from smoope_synapse.media_rooms import MediaRooms
+from smoope_synapse.search_index import SearchIndex
 
 
 class SmoopeModule:
@@ -16,6 +17,7 @@ class SmoopeModule:
     def __init__(self, config: SmoopeConfig, api: ModuleApi) -> None:
         self.media_guard = MediaGuard(api, MediaRooms(api))
         self.history_guard = HistoryGuard(api)
+        self.search_index = SearchIndex(api)
 
     @staticmethod
     def parse_config(config: dict[str, Any] | None) -> SmoopeConfig:
