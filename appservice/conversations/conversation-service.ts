@@ -96,9 +96,14 @@ export function createConversationService(dependencies: Dependencies): Conversat
   }
 
   /** Nothing begins before the company has what it asks for first. */
-  async function requireFields(session: Session, company: Company, id: ConversationId | undefined, given: GivenFields): Promise<void> {
+  async function requireFields(
+    session: Session,
+    company: Company,
+    id: ConversationId | 'new' | undefined,
+    given: GivenFields,
+  ): Promise<void> {
     if (!fields.hasRequired(company)) return;
-    const taking = await findTaking(session, company, id);
+    const taking = id === 'new' ? undefined : await findTaking(session, company, id);
     if (taking === undefined || taking.lastSeq === 0) await fields.requireAll(company, session.visitor?.personId, given);
   }
 
@@ -142,11 +147,12 @@ export function createConversationService(dependencies: Dependencies): Conversat
       const company = await getOpenCompany(session);
       const given = fields.check(company, sent.fields ?? {});
       const { conversationId, isBound } = await preparation.findDestination(session, sent);
-      if (!isBound) await requireFields(session, company, conversationId, given);
+      const isNew = conversationId === undefined && sent.newConversation;
+      if (!isBound) await requireFields(session, company, isNew ? 'new' : conversationId, given);
       const { conversation, visitor } =
         isBound && conversationId !== undefined
           ? await getOwn(session, conversationId)
-          : await choose(session, company, conversationId, conversationId === undefined && sent.newConversation);
+          : await choose(session, company, conversationId, isNew);
       const content = await preparation.contentFor(sent, conversation, visitor.personId);
       const { roomId } = conversation;
       const eventId = await deliver(sent, content, roomId, visitor);

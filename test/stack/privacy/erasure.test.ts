@@ -66,8 +66,7 @@ erasure(
     assert.match(await dump(stack.config.homeserver.databaseUrl), word);
 
     assert.is((await talk.visitor.call('DELETE', `/conversations/${talk.id}`)).status, 202);
-    assert.equal(await talk.visitor.conversations(), []);
-    assert.is((await talk.visitor.call('GET', `/conversations/${talk.id}/events`)).status, 404);
+    assert.is((await talk.visitor.call('GET', '/conversations')).status, 401, 'with the last one the session ends');
     await eventually('the rows to be gone', async () =>
       (await rows('conversation').where({ id: talk.id }).first()) === undefined ? true : undefined,
     );
@@ -82,7 +81,26 @@ erasure(
     assert.not.match(team, note);
     assert.not.match(team, encodeURIComponent(talk.roomId.slice(1)));
     assert.is((await other.visitor.conversations()).length, 1, 'another person keeps everything');
-    assert.is((await talk.visitor.call('GET', '/conversations')).status, 401, 'nothing is left of the session');
+  },
+);
+
+erasure(
+  'one of several conversations goes alone: the others stay, and nothing finds it any more',
+  async ({ stack, rows, company, agent }) => {
+    const { visitor, id } = await openConversation(stack, company, agent, newWord());
+    // A wish right after the first one would be taken for the same.
+    await rows('conversation').where({ id }).update({ opened_at: new Date(Date.now() - 3_600_000) });
+    const stays = await sendEvent(visitor, 'm.room.message', { msgtype: 'm.text', body: newWord() }, { newConversation: true });
+    assert.is((await visitor.call('DELETE', `/conversations/${id}`)).status, 202);
+    assert.is((await visitor.call('GET', `/conversations/${id}/events`)).status, 404);
+    assert.equal(
+      (await visitor.conversations()).map((conversation) => conversation.id),
+      [stays.conversationId],
+    );
+    await eventually('the rows to be gone', async () =>
+      (await rows('conversation').where({ id }).first()) === undefined ? true : undefined,
+    );
+    assert.is((await visitor.say(newWord())).conversationId, stays.conversationId);
   },
 );
 
