@@ -89,7 +89,9 @@ erasure(
   async ({ stack, rows, company, agent }) => {
     const { visitor, id } = await openConversation(stack, company, agent, newWord());
     // A wish right after the first one would be taken for the same.
-    await rows('conversation').where({ id }).update({ opened_at: new Date(Date.now() - 3_600_000) });
+    await rows('conversation')
+      .where({ id })
+      .update({ opened_at: new Date(Date.now() - 3_600_000) });
     const stays = await sendEvent(visitor, 'm.room.message', { msgtype: 'm.text', body: newWord() }, { newConversation: true });
     assert.is((await visitor.call('DELETE', `/conversations/${id}`)).status, 202);
     assert.is((await visitor.call('GET', `/conversations/${id}/events`)).status, 404);
