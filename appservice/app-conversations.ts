@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { FrontDoor } from './app-front-door.ts';
 import { record } from './audit/audit-log.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { memberLeftSpace } from './companies/member-service.ts';
@@ -29,6 +30,7 @@ export function wireConversations(
   { config, log }: AppSettings,
   connections: Connections,
   { companies, members }: Companies,
+  frontDoor: FrontDoor,
   streams: EventStreams,
 ) {
   const { database, names, sending, reading, conversationRooms, ghosts } = connections;
@@ -103,6 +105,7 @@ export function wireConversations(
     sessions: createVisitorSessionService({ database, findCompany, sessionDays, now }),
     router: createEventRouter({
       conversationEvents,
+      frontDoor: frontDoor.events,
       neighbours: {
         findConversation: (on, roomId) => createConversationStore(on).findByRoom(roomId),
         findCompanyByRoom: (on, roomId) => createCompanyStore(on).findByRoom(roomId),

@@ -1,6 +1,7 @@
 import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { FrontDoor } from './app-front-door.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createEventIndexStore } from './conversations/event-index-store.ts';
 import { CONVERSATION_CHANNEL } from './conversations/conversation-channel.ts';
@@ -23,6 +24,7 @@ export function wireMatrix(
   connections: Connections,
   companies: Companies,
   conversations: Conversations,
+  frontDoor: FrontDoor,
   metrics: Metrics,
 ) {
   const { database, locks, listener, homeserver, reading, sync, names, intents } = connections;
@@ -76,6 +78,7 @@ export function wireMatrix(
     locks,
     handlers: {
       ...conversations.outbox,
+      ...frontDoor.outbox,
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,

@@ -1,6 +1,7 @@
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireConversations } from './app-conversations.ts';
+import { wireFrontDoor } from './app-front-door.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { createReceivingStore } from './matrix/receiving-store.ts';
@@ -27,14 +28,16 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const streams = createEventStreams({ onCount: metrics.setStreamsOpen });
   const connections = await createConnections(settings);
   const companies = wireCompanies(settings, connections);
-  const conversations = wireConversations(settings, connections, companies, streams);
-  const matrix = wireMatrix(settings, connections, companies, conversations, metrics);
+  const frontDoor = wireFrontDoor(settings, connections, companies);
+  const conversations = wireConversations(settings, connections, companies, frontDoor, streams);
+  const matrix = wireMatrix(settings, connections, companies, conversations, frontDoor, metrics);
   const server = wireHttp(settings, connections, { companies, conversations, matrix, metrics, streams });
   const { database, intents, listener, locks } = connections;
 
   async function keepHouse(): Promise<void> {
     await conversations.sessions.deleteExpiredTickets();
     await createReceivingStore(database).deleteTransactions(new Date(Date.now() - TRANSACTIONS_KEPT_MS));
+    await frontDoor.forgetLeft();
   }
   const housekeeping = setInterval(() => void keepHouse().catch((cause: unknown) => log.warn('housekeeping_failed', {}, cause)), HOUR_MS);
   housekeeping.unref();
@@ -56,10 +59,12 @@ export async function createApp(settings: AppSettings): Promise<App> {
       await server.listen(config.listen);
       matrix.outbox.start();
       matrix.watch.start();
+      frontDoor.start();
       void finishCompanies();
     },
     async stop() {
       clearInterval(housekeeping);
+      frontDoor.stop();
       matrix.watch.stop();
       matrix.gapReader.stop();
       await server.close();

@@ -4,6 +4,7 @@ import type { CompanyId, UserId } from '../ids.ts';
 import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { AddToOutbox, TeamTemplate } from '../matrix/outbox-store.ts';
 import type { PersonIdentity } from '../persons/person.ts';
+import { isCarried } from './carried-content.ts';
 import { parseCommand, type AgentCommand } from './agent-command.ts';
 import type { Conversation } from './conversation.ts';
 import { createConversationAgentsStore } from './conversation-agents-store.ts';
@@ -171,7 +172,9 @@ export function createConversationEvents({ neighbours, addToOutbox, processId }:
       if (event.stateKey !== undefined) return [];
       const author = await authorOf(transaction, conversation, event.sender);
       if (author === 'stranger') return [];
-      if (author === 'person') return (await recordPersonEvent(transaction, conversation, event)).effects;
+      // What the ghost repeats counts as said by the person: it begins the conversation, and takes it up again.
+      if (author === 'person' || (author === 'company' && isCarried(event.content)))
+        return (await recordPersonEvent(transaction, conversation, event)).effects;
       const command = author === 'member' && !conversation.encrypted ? parseCommand(event.content) : undefined;
       if (command !== undefined) {
         const { companyId, roomId, personId } = conversation;

@@ -24,6 +24,16 @@ export type OutboxActions = {
   removeMember: { companyId: CompanyId; userId: UserId };
   /** Brings name, logo, retention and access list of a company to Matrix as the row has them now. */
   publishCompany: { companyId: CompanyId };
+  /** Brings the company into the list of companies that people can find, or out of it, as its status is now. */
+  listCompany: { companyId: CompanyId };
+  /** Refuses an invitation of one of our ghosts. */
+  declineInvitation: { userId: UserId; roomId: RoomId };
+  /** A company's ghost follows an invitation, finds or makes the conversation, and says where it is. */
+  openFrontDoor: { roomId: RoomId };
+  /** Carries what a person wrote in a front door over to the conversation, or takes it back there. */
+  carryEvent: { roomId: RoomId; eventId: EventId };
+  /** A company's ghost leaves a front door. */
+  leaveFrontDoor: { companyId: CompanyId; roomId: RoomId };
 };
 
 /** Sentences of ours in the team room; the words stand in `conversations/team-texts.ts`. */

@@ -1,6 +1,7 @@
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
+import { frontDoorTables } from './catalogue-front-door.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
@@ -14,7 +15,15 @@ export const DATA_CATALOGUE: {
   readonly matrix: readonly MatrixStoreEntry[];
   readonly files: readonly FileEntry[];
 } = {
-  tables: [...companyTables, ...operatorTables, ...personTables, ...conversationTables, ...machineryTables, ...migrationTables],
+  tables: [
+    ...companyTables,
+    ...operatorTables,
+    ...personTables,
+    ...conversationTables,
+    ...frontDoorTables,
+    ...machineryTables,
+    ...migrationTables,
+  ],
   matrix: [...matrixStores, ...matrixMachinery],
   files,
 };
