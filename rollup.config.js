@@ -6,7 +6,7 @@ import terser from '@rollup/plugin-terser';
 import { buildSync } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
-const LICENSES = ['lit', 'lit-html', '@lit/reactive-element', 'lucide-static'];
+const LICENSES = ['lit', 'lit-html', '@lit/reactive-element', 'lucide-static', 'uqr'];
 const BANNER = '/*! Contains Lit, (c) Google LLC, BSD-3-Clause: see licenses.txt */';
 
 /** Takes comments, line breaks and indentation out of style sheets in template strings; the sources stay readable. */
@@ -35,6 +35,20 @@ function typesFor(file, fileName) {
     generateBundle() {
       this.emitFile({ type: 'asset', name: fileName, fileName, source: readFileSync(file) });
     },
+  };
+}
+
+/**
+ * Takes indentation out of the templates of elements; what separates two tags or attributes stays a space, as it is for a browser.
+ * Comes after the compiler, which has taken out comments: one to the end of a line would swallow the next.
+ */
+function squeezeTemplates() {
+  return {
+    name: 'squeeze-templates',
+    transform: (code, id) =>
+      /\/(widget|web-client)\/.*\.ts$/.test(id)
+        ? { code: code.replace(/>\n\s+/g, '> ').replace(/\n\s+(?=<|>|[@.?]?[a-z-]+=|\$\{|`)/g, ' '), map: null }
+        : null,
   };
 }
 
@@ -78,7 +92,7 @@ function publish(dir) {
   };
 }
 
-const compile = [nodeResolve(), squeezeStyles(), esbuild({ target: 'es2022' })];
+const compile = [nodeResolve(), squeezeStyles(), esbuild({ target: 'es2022' }), squeezeTemplates()];
 const minify = terser({
   ecma: 2022,
   module: true,

@@ -2,7 +2,7 @@ import type { AppSettings, Connections } from './app-connections.ts';
 import { record } from './audit/audit-log.ts';
 import { createProvisioning } from './companies/company-provisioning.ts';
 import { createCompanyRoomStore } from './companies/company-room-store.ts';
-import { createCompanyService } from './companies/company-service.ts';
+import { conversationsCall, createCompanyService } from './companies/company-service.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { createMemberService } from './companies/member-service.ts';
 import { createMemberStore } from './companies/member-store.ts';
@@ -36,6 +36,7 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
     members,
     conversationRooms,
     matrix: { ...companyRooms, ...onMatrix, powersOf },
+    continueAfter: (companyId, after) => addToOutbox(database, [conversationsCall(companyId, after)]),
     log: log.child('companies'),
   });
   const changes = { database, recordAudit: record, addToOutbox };

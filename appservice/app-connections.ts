@@ -7,6 +7,7 @@ import { createIntents } from './matrix/bridge.ts';
 import { createCompanyList } from './matrix/company-list.ts';
 import { createCompanyMedia } from './matrix/company-media.ts';
 import { createCompanyRooms } from './matrix/company-rooms.ts';
+import { createConversationMedia } from './matrix/conversation-media.ts';
 import { createConversationRooms } from './matrix/conversation-rooms.ts';
 import { createGhosts } from './matrix/ghosts.ts';
 import { createHomeserverClient } from './matrix/homeserver-client.ts';
@@ -51,6 +52,7 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
     conversationRooms: createConversationRooms({ intents, homeserver, serverName, retentionLimits }),
     visitedRooms: createVisitedRooms({ homeserver, sending, reading }),
     companyList: createCompanyList({ homeserver, names }),
+    conversationMedia: createConversationMedia({ homeserver, serverName }),
     companyRooms: createCompanyRooms({ homeserver, ghosts, names, retentionLimits }),
     media: createCompanyMedia({ homeserver, intents }),
     serviceAccounts: createServiceAccounts({ homeserver, intents }),

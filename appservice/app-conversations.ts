@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { FrontDoor } from './app-front-door.ts';
+import type { Team } from './app-team.ts';
+import { uploadFinder } from './app-media.ts';
 import { record } from './audit/audit-log.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { memberLeftSpace } from './companies/member-service.ts';
 import { createMemberStore } from './companies/member-store.ts';
 import { createCastLoader } from './conversations/cast.ts';
+import { createConversationChoices } from './conversations/conversation-choices.ts';
 import { createConversationEvents } from './conversations/conversation-events.ts';
 import { createConversationOpening } from './conversations/conversation-opening.ts';
 import { createConversationOutbox } from './conversations/conversation-outbox.ts';
@@ -16,12 +18,16 @@ import { createConversationReceipts } from './conversations/conversation-receipt
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationStreams } from './conversations/conversation-stream.ts';
-import { createRoomPool } from './conversations/room-pool.ts';
+import { createEventPreparation } from './conversations/event-preparation.ts';
+import { newDeviceId, createRoomPool } from './conversations/room-pool.ts';
+import { createTranscriptReader } from './conversations/transcript-reader.ts';
 import { createStreamHub } from './conversations/stream-hub.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { createEventRouter } from './matrix/event-router.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { createPersonStore } from './persons/person-store.ts';
+import { countScore } from './satisfaction.ts';
+import { createDepartmentStore } from './team/department-store.ts';
 import { createVisitorSessionService } from './visitors/visitor-session-service.ts';
 import { createVisitorSessionStore } from './visitors/visitor-session-store.ts';
 
@@ -30,11 +36,11 @@ export function wireConversations(
   { config, log }: AppSettings,
   connections: Connections,
   { companies, members }: Companies,
+  team: Team,
   frontDoor: FrontDoor,
-  streams: EventStreams,
+  { streams, processId }: { streams: EventStreams; processId: string },
 ) {
   const { database, names, sending, reading, conversationRooms, ghosts } = connections;
-  const processId = randomUUID();
   const now = () => new Date();
   const persons = createPersonStore(database);
   const hub = createStreamHub();
@@ -49,6 +55,8 @@ export function wireConversations(
   const reader = createConversationReader({ database, reading, loadCast, processId });
   const publisher = createConversationPublisher({ database, hub, reader, loadCast, processId, log: log.child('publisher') });
   const conversationEvents = createConversationEvents({
+    team: team.events,
+    changeStatus: team.changeStatus,
     addToOutbox,
     processId,
     neighbours: {
@@ -68,7 +76,10 @@ export function wireConversations(
   const opening = createConversationOpening({
     database,
     pool,
+    removeRoom: conversationRooms.remove,
+    now,
     neighbours: {
+      lockPerson: (on, id) => createPersonStore(on).lock(id),
       lockSession: (on, id) => createVisitorSessionStore(on).lock(id),
       bindSession: (on, id, visitor) => createVisitorSessionStore(on).bind(id, visitor),
       createPerson: (on, person) => createPersonStore(on).create(person),
@@ -79,6 +90,7 @@ export function wireConversations(
     database,
     sending,
     opening,
+    preparation: createEventPreparation({ database, processId, findUpload: uploadFinder(database) }),
     events: conversationEvents,
     publisher,
     findCompany,
@@ -102,10 +114,31 @@ export function wireConversations(
       describeTyping: publisher.describeTyping,
       log: log.child('streams'),
     }),
-    sessions: createVisitorSessionService({ database, findCompany, sessionDays, now }),
+    sessions: createVisitorSessionService({
+      database,
+      findCompany,
+      sessionDays,
+      now,
+      async addDevice(userId) {
+        const deviceId = newDeviceId();
+        await ghosts.addDevice(userId, deviceId);
+        return deviceId;
+      },
+    }),
+    choices: createConversationChoices({
+      database,
+      conversations: service,
+      changeStatus: team.changeStatus,
+      publisher,
+      addToOutbox,
+      countScore,
+      endSessions: (on, session) => createVisitorSessionStore(on).endAll(session),
+    }),
+    readTranscript: createTranscriptReader({ conversations: service, reader, getCompany: (id) => companies.get(id) }),
     router: createEventRouter({
       conversationEvents,
       frontDoor: frontDoor.events,
+      teamEvents: team.events,
       neighbours: {
         findConversation: (on, roomId) => createConversationStore(on).findByRoom(roomId),
         findCompanyByRoom: (on, roomId) => createCompanyStore(on).findByRoom(roomId),
@@ -127,9 +160,7 @@ export function wireConversations(
       getCompany: (id) => companies.get(id),
       findMember: (companyId, userId) => members.findCurrent(companyId, userId),
       findMemberById: (companyId, id) => members.findById(companyId, id),
-      listMembers: (id) => members.listCurrent(id),
-      serverName: names.serverName,
-      events: conversationEvents,
+      findDepartmentKey: async (id) => (await createDepartmentStore(database).find(id))?.key,
     }),
   };
 }

@@ -7,16 +7,12 @@ import { createConversationStore } from './conversations/conversation-store.ts';
 import { createCustomerOpening } from './conversations/customer-opening.ts';
 import { createFrontDoorEvents } from './front-door/front-door-events.ts';
 import { createFrontDoorOutbox } from './front-door/front-door-outbox.ts';
-import { createFrontDoorStore } from './front-door/front-door-store.ts';
 import type { UserId } from './ids.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { createPersonStore } from './persons/person-store.ts';
 
 /** How often it is looked for rooms that it is time to leave, in milliseconds. */
 const LOOK_MS = 5_000;
-
-/** For so long it is known who invited how often, and what was carried over, in milliseconds. */
-const KEPT_MS = 24 * 3_600_000;
 
 /** Writing to a company from any Matrix client, and finding it there. */
 export function wireFrontDoor({ log }: AppSettings, connections: Connections, { companies, isReserved }: Companies) {
@@ -70,8 +66,6 @@ export function wireFrontDoor({ log }: AppSettings, connections: Connections, { 
       );
     },
     stop: () => clearInterval(timer),
-    /** Deletes what is known of rooms that were left long ago. */
-    forgetLeft: () => createFrontDoorStore(database).deleteLeft(new Date(now().getTime() - KEPT_MS)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Conversations } from './app-conversations.ts';
 import type { MatrixWork } from './app-matrix.ts';
+import type { Media } from './app-media.ts';
 import { DEMO, wirePages } from './app-pages.ts';
 import { record } from './audit/audit-log.ts';
 import { auditedRoute } from './audit/audited-route.ts';
@@ -11,6 +12,7 @@ import { IMAGE_LIMIT } from './companies/company-image.ts';
 import { companyOperatorRoutes, type Audited } from './companies/company-operator-routes.ts';
 import { companyPictureRoutes } from './companies/company-picture-routes.ts';
 import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
+import { conversationChoiceRoutes } from './conversations/conversation-choice-routes.ts';
 import { conversationRoutes } from './conversations/conversation-routes.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
@@ -22,7 +24,9 @@ import type { HeaderSettings } from './http/security-headers.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { authenticateHomeserver, transactionRoutes } from './matrix/transaction-routes.ts';
 import { translateErrors } from './matrix/translate-errors.ts';
+import { mediaRoutes } from './media/media-routes.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
+import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
 import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
@@ -32,14 +36,15 @@ import { visitorSessionRoutes } from './visitors/visitor-session-routes.ts';
 type Parts = {
   readonly companies: Companies;
   readonly conversations: Conversations;
+  readonly media: Media;
   readonly matrix: MatrixWork;
   readonly metrics: Metrics;
   readonly streams: EventStreams;
 };
 
 /** Every route of the API; the OpenAPI document is made of them. */
-function apiRoutes({ metricsToken }: Secrets, { database, media, homeserver }: Connections, parts: Parts): Route[] {
-  const { companies, conversations, metrics } = parts;
+function apiRoutes({ metricsToken }: Secrets, { database, media: pictures, homeserver }: Connections, parts: Parts): Route[] {
+  const { companies, conversations, media, metrics } = parts;
   const findCompanyId = async (slug: string) => (await companies.companies.findBySlug(slug))?.id;
   const audited: Audited = (kind, action, route) => auditedRoute({ database, recordAudit: record, findCompanyId }, kind, action, route);
   const { companies: store, members, agreements, accounts, service, memberService, accountService } = companies;
@@ -47,7 +52,9 @@ function apiRoutes({ metricsToken }: Secrets, { database, media, homeserver }: C
   return [
     ...visitorSessionRoutes({ sessions: conversations.sessions }),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
-    ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => media.read(company, mxc, IMAGE_LIMIT) }),
+    ...mediaRoutes(media),
+    ...conversationChoiceRoutes({ choices: conversations.choices, readTranscript: conversations.readTranscript }),
+    ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
     ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
     ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),
     audited('reads', 'audit.list', auditList),
@@ -79,14 +86,16 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       sessions: conversations.sessions,
       fillPool: conversations.pool.fill,
       colorsOf: companyColors,
+      isAttended: (company) => availabilityOf(company, new Date()).open,
       renderPage: pages.panel,
+      media: { maxBytes: config.media.maxBytes, types: config.media.types },
       publicOrigin: config.publicOrigin,
       serviceName: config.brand.name,
       headers,
     }),
     ...transactionRoutes({
       receiving: matrix.receiving,
-      receiveEphemeral: matrix.receiveEphemeral,
+      receiveEphemeral: matrix.ephemeral.receive,
       onTransaction: matrix.gapReader.noticeTransaction,
     }),
   ];

@@ -2,8 +2,12 @@ import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { FrontDoor } from './app-front-door.ts';
+import type { Team } from './app-team.ts';
+import type { Media } from './app-media.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
+import { createConversationErasure } from './conversations/conversation-erasure.ts';
 import { createEventIndexStore } from './conversations/event-index-store.ts';
+import { createRedactionOutbox } from './conversations/redaction-outbox.ts';
 import { CONVERSATION_CHANNEL } from './conversations/conversation-channel.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { RoomId } from './ids.ts';
@@ -16,7 +20,9 @@ import { OUTBOX_CHANNEL } from './matrix/outbox-store.ts';
 import { createOutboxWorker } from './matrix/outbox-worker.ts';
 import { createReceiving } from './matrix/receiving.ts';
 import { createSetAsideRetry } from './matrix/set-aside-retry.ts';
-import { SESSION_ENDED_CHANNEL } from './visitors/visitor-session-store.ts';
+import { createMediaUploadStore } from './media/media-upload-store.ts';
+import { createPersonStore } from './persons/person-store.ts';
+import { createVisitorSessionStore, SESSION_ENDED_CHANNEL } from './visitors/visitor-session-store.ts';
 
 /** What arrives from Matrix and what goes out after commit, with the work that runs in the background. */
 export function wireMatrix(
@@ -24,10 +30,12 @@ export function wireMatrix(
   connections: Connections,
   companies: Companies,
   conversations: Conversations,
+  team: Team,
+  media: Media,
   frontDoor: FrontDoor,
   metrics: Metrics,
 ) {
-  const { database, locks, listener, homeserver, reading, sync, names, intents } = connections;
+  const { database, locks, listener, homeserver, reading, sending, sync, names, intents, conversationRooms, ghosts } = connections;
   const { hub, processId, publisher, router } = conversations;
   const publish = publisher.publish;
 
@@ -40,7 +48,7 @@ export function wireMatrix(
     onRefused: () => watch.doubt(),
     log: log.child('receiving'),
   });
-  const receiveEphemeral = createEphemeral({
+  const ephemeral = createEphemeral({
     database,
     log: log.child('ephemeral'),
     neighbours: {
@@ -54,7 +62,7 @@ export function wireMatrix(
     sync,
     reading,
     receiving,
-    receiveEphemeral,
+    receiveEphemeral: ephemeral.receive,
     findCompany: (id) => companies.companies.find(id),
     listHeardCompanies: hub.listCompanies,
     isLocal: names.isLocal,
@@ -79,9 +87,38 @@ export function wireMatrix(
     handlers: {
       ...conversations.outbox,
       ...frontDoor.outbox,
+      ...team.outbox,
+      ...createRedactionOutbox({
+        database,
+        reading,
+        sending,
+        processId,
+        getCompany: (id) => companies.companies.get(id),
+        deleteUploads: media.uploads.deleteUploads,
+      }),
+      ...media.outbox,
+      ...createConversationErasure({
+        database,
+        sending,
+        neighbours: {
+          getCompany: (id) => companies.companies.get(id),
+          deleteFile: (mxc) => media.outbox.deleteMedia({ mxc }),
+          purgeRoom: conversationRooms.remove,
+          // A customer's account is not ours to end: it goes when they end it.
+          eraseGhost: async (userId) => (names.isVisitor(userId) ? ghosts.erase(userId) : undefined),
+          listUploads: (id) => createMediaUploadStore(database).listOfConversation(id),
+          removeRows: async (on, id) => void (await createMediaUploadStore(on).removeOfConversation(id)),
+          listUserIds: (id) => createPersonStore(database).listUserIds(id),
+          async removePerson(on, id) {
+            await createVisitorSessionStore(on).removeOfPerson(id);
+            await createPersonStore(on).remove(id);
+          },
+        },
+      }),
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,
+      publishConversations: companies.provisioning.publishConversations,
     },
     onDepth: metrics.setOutboxDepth,
     log: log.child('outbox'),
@@ -106,7 +143,7 @@ export function wireMatrix(
   listener.on(SESSION_ENDED_CHANNEL, conversations.streams.closeSession);
   hub.onCompany(gapReader.follow);
 
-  return { receiving, receiveEphemeral, gapReader, outbox, watch };
+  return { receiving, ephemeral, gapReader, outbox, watch };
 }
 
 /** See `wireMatrix`. */

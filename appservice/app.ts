@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireConversations } from './app-conversations.ts';
 import { wireFrontDoor } from './app-front-door.ts';
+import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
-import { createReceivingStore } from './matrix/receiving-store.ts';
+import { wireTeam } from './app-team.ts';
+import { createJobs } from './database/jobs.ts';
+import { wireMedia } from './app-media.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createMetrics } from './http/metrics.ts';
 
@@ -18,9 +22,6 @@ export type App = {
 
 const HOUR_MS = 3_600_000;
 
-/** A transaction that is repeated later than this is not the homeserver's retry of one we know. */
-const TRANSACTIONS_KEPT_MS = 7 * 24 * HOUR_MS;
-
 /** Wires everything, noun by noun, each of which knows only what it is handed here. */
 export async function createApp(settings: AppSettings): Promise<App> {
   const { config, log } = settings;
@@ -28,29 +29,29 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const streams = createEventStreams({ onCount: metrics.setStreamsOpen });
   const connections = await createConnections(settings);
   const companies = wireCompanies(settings, connections);
+  const processId = randomUUID();
   const frontDoor = wireFrontDoor(settings, connections, companies);
-  const conversations = wireConversations(settings, connections, companies, frontDoor, streams);
-  const matrix = wireMatrix(settings, connections, companies, conversations, frontDoor, metrics);
-  const server = wireHttp(settings, connections, { companies, conversations, matrix, metrics, streams });
+  const team = wireTeam(settings, connections, companies, processId);
+  const conversations = wireConversations(settings, connections, companies, team, frontDoor, { streams, processId });
+  const media = wireMedia(settings, connections, conversations);
+  const matrix = wireMatrix(settings, connections, companies, conversations, team, media, frontDoor, metrics);
+  const server = wireHttp(settings, connections, { companies, conversations, media, matrix, metrics, streams });
+  const declarations = team.jobs(conversations.publisher.publish);
+  const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
 
-  async function keepHouse(): Promise<void> {
-    await conversations.sessions.deleteExpiredTickets();
-    await createReceivingStore(database).deleteTransactions(new Date(Date.now() - TRANSACTIONS_KEPT_MS));
-    await frontDoor.forgetLeft();
-  }
-  const housekeeping = setInterval(() => void keepHouse().catch((cause: unknown) => log.warn('housekeeping_failed', {}, cause)), HOUR_MS);
-  housekeeping.unref();
+  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, uploads: media.uploads, log });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
-  async function finishCompanies(): Promise<void> {
+  async function finishCompanies(waitMs = 5_000): Promise<void> {
+    let isDone = false;
     try {
       await companies.ensureOperator();
-      await companies.provisioning.resume();
+      isDone = await companies.provisioning.resume();
     } catch (cause) {
       log.warn('companies_not_finished', {}, cause);
-      setTimeout(() => void finishCompanies(), 5_000).unref();
     }
+    if (!isDone) setTimeout(() => void finishCompanies(Math.min(2 * waitMs, HOUR_MS)), waitMs).unref();
   }
 
   return {
@@ -59,16 +60,20 @@ export async function createApp(settings: AppSettings): Promise<App> {
       await server.listen(config.listen);
       matrix.outbox.start();
       matrix.watch.start();
+      await jobs.start();
       frontDoor.start();
+      housekeeping.start();
       void finishCompanies();
     },
     async stop() {
-      clearInterval(housekeeping);
+      housekeeping.stop();
       frontDoor.stop();
+      await jobs.stop();
       matrix.watch.stop();
       matrix.gapReader.stop();
       await server.close();
       await matrix.outbox.stop();
+      await matrix.ephemeral.settle();
       await conversations.pool.settle();
       await intents.close();
       await locks.stop();

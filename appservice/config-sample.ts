@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { configSchema, type Config } from './config.ts';
+import { USUAL_MEDIA_TYPES } from './media/media-kind.ts';
 
 /** Values of the sample: a production set-up on one machine. Typed as `Config`, so that a new key without a value does not compile. */
 const SAMPLE: Config = {
@@ -22,6 +23,11 @@ const SAMPLE: Config = {
   appservice: { id: 'smoope', url: 'http://127.0.0.1:8090', buckets: '00-ff' },
   secretsFile: './secrets.json',
   conversations: { poolSize: 3, sessionDays: 90 },
+  media: {
+    maxBytes: 25 * 1024 * 1024,
+    types: [...USUAL_MEDIA_TYPES],
+    scanner: { adapter: 'clamd-socket', socket: '/run/clamav/clamd.ctl' },
+  },
   sms: { adapter: 'none' },
   mail: {
     adapter: 'smtp',
@@ -99,9 +105,14 @@ function renderKey(key: string, schema: z.ZodType & Described, value: unknown, i
     return `${comment(sentence, indent)}\n${indent}${key}:\n${renderFields(schema, value as Record<string, unknown>, deeper)}`;
   }
   const text = comment(`${sentence} ${allowed(schema)}`.trim(), indent);
-  return `${text}\n${indent}${stringify({ [key]: value }, { flowCollectionPadding: false, collectionStyle: 'flow' })
-    .trim()
-    .replace(/^\{(.*)\}$/s, '$1')}`;
+  return `${text}\n${renderValue(key, value).replaceAll(/^/gm, indent)}`;
+}
+
+/** A value on its line; a long list has a line for each entry. */
+function renderValue(key: string, value: unknown): string {
+  if (Array.isArray(value) && value.length > 4) return stringify({ [key]: value }).trim();
+  const line = stringify({ [key]: value }, { flowCollectionPadding: false, collectionStyle: 'flow' });
+  return line.trim().replace(/^\{(.*)\}$/s, '$1');
 }
 
 /** The sample file: every key with its sentence, what it allows, and a value that passes the checks. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { applyEnvironment } from './config-environment.ts';
+import { MEDIA_TYPES } from './media/media-kind.ts';
 
 const origin = z
   .url({ protocol: /^https?$/ })
@@ -103,6 +104,34 @@ export const configSchema = z
         sessionDays: z.int().min(1).max(400).describe('Life of a visitor session after its last use, in days.'),
       })
       .describe('Conversations of visitors.'),
+    media: z
+      .strictObject({
+        maxBytes: z
+          .int()
+          .min(64 * 1024)
+          .max(200 * 1024 * 1024)
+          .describe('Most octets of a file; proxy and homeserver follow it. A process holds a few files of this size in memory.'),
+        types: z
+          .array(z.enum(MEDIA_TYPES))
+          .describe(
+            'Media types that visitors may send, found from the content; application/octet-stream stands for all that is not known.',
+          ),
+        scanner: z
+          .discriminatedUnion('adapter', [
+            z.strictObject({ adapter: z.literal('none').describe('Files are not scanned.') }),
+            z.strictObject({
+              adapter: z.literal('clamd-socket').describe('clamd on this machine.'),
+              socket: z.string().min(1).describe('Path of the socket of clamd.'),
+            }),
+            z.strictObject({
+              adapter: z.literal('clamd-tcp').describe('clamd in our own network.'),
+              host: z.string().min(1).describe('Host on which clamd listens.'),
+              port: z.int().min(1).max(65535).describe('Port on which clamd listens.'),
+            }),
+          ])
+          .describe('Virus scanner that every file must pass before somebody gets it; its StreamMaxLength must not be less than maxBytes.'),
+      })
+      .describe('Files of conversations.'),
     sms: z
       .discriminatedUnion('adapter', [
         z.strictObject({ adapter: z.literal('none').describe('No SMS is sent.') }),

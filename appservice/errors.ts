@@ -16,7 +16,11 @@ export type ErrorCode =
   | 'COM_SMOOPE_DATABASE_UNAVAILABLE'
   | 'COM_SMOOPE_COMPANY_NOT_OPEN'
   | 'COM_SMOOPE_CONFLICT'
-  | 'COM_SMOOPE_TICKET_USED';
+  | 'COM_SMOOPE_TICKET_USED'
+  | 'COM_SMOOPE_MEDIA_TYPE'
+  | 'COM_SMOOPE_MEDIA_INFECTED'
+  | 'COM_SMOOPE_MEDIA_QUARANTINED'
+  | 'COM_SMOOPE_SCANNER_UNAVAILABLE';
 
 /** HTTP status of each code; a code without one does not compile. */
 export const ERROR_STATUS: Record<ErrorCode, number> = {
@@ -37,6 +41,10 @@ export const ERROR_STATUS: Record<ErrorCode, number> = {
   COM_SMOOPE_COMPANY_NOT_OPEN: 403,
   COM_SMOOPE_CONFLICT: 409,
   COM_SMOOPE_TICKET_USED: 403,
+  COM_SMOOPE_MEDIA_TYPE: 415,
+  COM_SMOOPE_MEDIA_INFECTED: 422,
+  COM_SMOOPE_MEDIA_QUARANTINED: 423,
+  COM_SMOOPE_SCANNER_UNAVAILABLE: 503,
 };
 
 /** What an error may carry beside code and sentence. */

@@ -7,9 +7,9 @@ export async function up(knex: Knex): Promise<void> {
       room_id text primary key,
       company_id text not null references company,
       user_id text not null,
-      person_id text references person,
+      person_id text references person on delete cascade,
       invite_event_id text not null,
-      conversation_id text references conversation,
+      conversation_id text references conversation on delete cascade,
       opened_at timestamptz not null default now(),
       leave_at timestamptz not null,
       left_at timestamptz

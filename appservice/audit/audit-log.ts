@@ -33,12 +33,17 @@ function assertWords(detail: AuditDetail): void {
 }
 
 /**
- * Adds a line in the caller's transaction, so that what was done and its record are one. A trigger of the database refuses to
- * change or delete lines. Throws for a detail that is more than ids and codes.
+ * Adds a line in the caller's transaction, so that what was done and its record are one. Triggers of the database refuse to
+ * change a line, or to delete one of the last twelve months. Throws for a detail that is more than ids and codes.
  */
 export async function record(database: Database, { actor, action, companyId, detail }: AuditEntry): Promise<void> {
   assertWords({ action, ...detail });
   await database('audit_log').insert({ actor, action, company_id: companyId, detail: JSON.stringify(detail) });
+}
+
+/** Deletes lines older than a year, which the triggers let go. */
+export async function deleteOldEntries(database: Database): Promise<void> {
+  await database('audit_log').whereRaw("at < now() - interval '12 months'").delete();
 }
 
 /** See `record`; how other nouns receive it. */

@@ -1,5 +1,6 @@
 import type { Actor, RecordAudit } from '../audit/audit-log.ts';
 import type { Database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
 import type { addToOutbox, OutboxEntry } from '../matrix/outbox-store.ts';
 import { createCompanyStore } from './company-store.ts';
@@ -29,7 +30,7 @@ export type ChangeCompany = <Result>(
 /** See `ChangeCompany`. */
 export function createChangeCompany({ database, recordAudit, addToOutbox: add }: ChangeParts): ChangeCompany {
   return ({ actor, slug }, change) =>
-    database.transaction(async (transaction) => {
+    inTransaction(database, async (transaction) => {
       const company = await createCompanyStore(transaction).findForChange(slug);
       if (company === undefined) throw noSuchCompany();
       if (company.closedAt !== null)

@@ -1,5 +1,6 @@
 import type { CompanyId, RoomId, UserId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
+import { mapAtOnce } from '../map-at-once.ts';
 import type { Company, CompanyMember } from './company.ts';
 import type { CompanyRoomStore, ConversationRoom } from './company-room-store.ts';
 import type { CompanyStore } from './company-store.ts';
@@ -7,6 +8,9 @@ import type { MemberStore } from './member-store.ts';
 
 type Powers = Readonly<Record<UserId, number>>;
 type RoomIds = { readonly space: RoomId; readonly team: RoomId };
+
+/** Rooms worked on side by side; the homeserver has other work as well. */
+const AT_ONCE = 8;
 
 /** What provisioning does on Matrix; `matrix/company-rooms.ts` and `matrix/company-members.ts` together. */
 export type CompanyOnMatrix = {
@@ -25,6 +29,8 @@ type Parts = {
   readonly members: MemberStore;
   readonly conversationRooms: CompanyRoomStore;
   readonly matrix: CompanyOnMatrix;
+  /** Adds the entry for the conversations after a number. */
+  readonly continueAfter: (companyId: CompanyId, after: number) => Promise<void>;
   readonly log: Logger;
 };
 
@@ -32,14 +38,27 @@ type Parts = {
  * Brings a company to Matrix. Each step looks at what is there, so that it may be repeated after a crash at any point; no
  * database transaction is open meanwhile. The team room enters the row last: a row without it is not finished.
  */
-export function createProvisioning({ companies, members, conversationRooms, matrix, log }: Parts) {
+export function createProvisioning({ companies, members, conversationRooms, matrix, continueAfter, log }: Parts) {
+  /** Brings rooms up to date, several at once; answers how many differed. */
+  async function bringRooms(company: Company, space: RoomId, rooms: readonly ConversationRoom[]): Promise<number> {
+    const changed = await mapAtOnce(AT_ONCE, rooms, (room) => matrix.bringConversationUpToDate(company, space, room));
+    return changed.filter(({ length }) => length > 0).length;
+  }
+
   async function bringConversations(company: Company, space: RoomId): Promise<number> {
     let count = 0;
-    for await (const room of conversationRooms.each(company.id)) {
-      const changed = await matrix.bringConversationUpToDate(company, space, room);
-      if (changed.length > 0) count += 1;
+    for (let rooms = await conversationRooms.page(company.id, -1); rooms.length > 0;) {
+      count += await bringRooms(company, space, rooms);
+      rooms = await conversationRooms.page(company.id, rooms.at(-1)?.number ?? 0);
     }
     return count;
+  }
+
+  /** Out of everything who was a member once and is none now, whatever became of the call that should have seen to it. */
+  async function removeFormer(id: CompanyId, company: Company, rooms: RoomIds, current: readonly CompanyMember[]): Promise<void> {
+    const present = new Set(current.map(({ userId }) => userId));
+    const former = new Set((await members.listAll(id)).map(({ userId }) => userId).filter((userId) => !present.has(userId)));
+    await mapAtOnce(AT_ONCE, [...former], (userId) => matrix.takeOut(company, rooms, userId));
   }
 
   async function bringMembers(company: Company, rooms: RoomIds, current: readonly CompanyMember[]): Promise<string[]> {
@@ -71,6 +90,7 @@ export function createProvisioning({ companies, members, conversationRooms, matr
     const strangers = present.filter((userId) => userId !== company.userId && powers[userId] === undefined);
     for (const userId of strangers) await matrix.takeOut(company, { space, team }, userId);
     if (strangers.length > 0) done.push('strangers.removed');
+    await removeFormer(id, company, { space, team }, current);
     if ((await bringConversations(company, space)) > 0) done.push('conversations');
     return done;
   }
@@ -83,19 +103,31 @@ export function createProvisioning({ companies, members, conversationRooms, matr
       const company = await companies.find(companyId);
       if (company === undefined || company.spaceRoomId === null || company.teamRoomId === null) return;
       await matrix.bringUpToDate(company, { space: company.spaceRoomId, team: company.teamRoomId });
-      await bringConversations(company, company.spaceRoomId);
     },
 
-    /** At start-up: finishes companies whose rooms were not finished. One that fails is logged and left for the next start or a repair. */
-    async resume(): Promise<void> {
+    /** Carries out `publishConversations`: one page, and the entry for the next. */
+    async publishConversations({ companyId, after }: { companyId: CompanyId; after: number }): Promise<void> {
+      const company = await companies.find(companyId);
+      if (company === undefined || company.spaceRoomId === null) return;
+      const rooms = await conversationRooms.page(companyId, after);
+      await bringRooms(company, company.spaceRoomId, rooms);
+      const last = rooms.at(-1);
+      if (last !== undefined) await continueAfter(companyId, last.number);
+    },
+
+    /** At start-up: finishes companies whose rooms were not finished. One that fails stops no other; false when one did. */
+    async resume(): Promise<boolean> {
+      let isDone = true;
       for (const company of await companies.listUnprovisioned()) {
         try {
           await provision(company.id);
           log.info('company_provisioned', { companyId: company.id });
         } catch (error) {
           log.error('company_provisioning_failed', { companyId: company.id }, error);
+          isDone = false;
         }
       }
+      return isDone;
     },
   };
 }

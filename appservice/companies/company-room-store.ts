@@ -4,7 +4,7 @@ import type { CompanyId, RoomId } from '../ids.ts';
 /** A room of a company beside space and team room: a conversation, or one made in advance. */
 export type ConversationRoom = { readonly roomId: RoomId; readonly number: number };
 
-const PAGE = 500;
+const PAGE = 100;
 
 /** Which conversation rooms a company has; needed where something holds for all of them: retention, access list, a member who leaves. */
 export function createCompanyRoomStore(database: Database) {
@@ -20,14 +20,8 @@ export function createCompanyRoomStore(database: Database) {
   }
 
   return {
-    /** All of them, read page by page: a company may have tens of thousands. */
-    async *each(companyId: CompanyId): AsyncGenerator<ConversationRoom> {
-      let rooms = await page(companyId, -1);
-      while (rooms.length > 0) {
-        yield* rooms;
-        rooms = await page(companyId, rooms.at(-1)?.number ?? 0);
-      }
-    },
+    /** Those after a number, in order, at most a page: a company may have tens of thousands. */
+    page,
     /** Those of `roomIds` that are rooms of the company. */
     async only(companyId: CompanyId, roomIds: readonly RoomId[]): Promise<RoomId[]> {
       const result = await database.raw<{ rows: { room_id: string }[] }>(

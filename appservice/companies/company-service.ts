@@ -37,6 +37,8 @@ export function createCompanyService(parts: Parts) {
     { lane: company.id, action: 'publishCompany' as const, payload: { companyId: company.id } },
     ...list(company),
   ];
+  // A company may have very many conversations: they follow in a lane of their own, beside which new ones are announced.
+  const publishAll = (company: Company) => [...publish(company), conversationsCall(company.id, -1)];
 
   async function getBySlug(slug: string): Promise<Company> {
     const company = await companies.findBySlug(slug);
@@ -101,6 +103,8 @@ export function createCompanyService(parts: Parts) {
       if (company.name !== name || company.closedAt !== null) {
         throw new ApiError('COM_SMOOPE_CONFLICT', 'body.slug: belongs to another company', { field: 'body.slug' });
       }
+      if (!created)
+        await recordAudit(database, { actor, action: 'company.create', companyId: company.id, detail: { slug, repeated: true } });
       await provision(company.id);
       return { company: await getBySlug(slug), created };
     },
@@ -109,7 +113,7 @@ export function createCompanyService(parts: Parts) {
     rename: (actor: Actor, slug: string, name: string): Promise<void> =>
       change({ actor, slug }, async (transaction, company) => {
         await createCompanyStore(transaction).update(company.id, { name });
-        return { result: undefined, action: 'company.rename', outbox: publish(company) };
+        return { result: undefined, action: 'company.rename', outbox: publishAll(company) };
       }),
 
     /** Changes the settings that are given. */
@@ -121,11 +125,13 @@ export function createCompanyService(parts: Parts) {
           return current.flatMap(({ userId }) => (userId.endsWith(`:${serverName}`) ? [] : [userId]));
         });
         await createCompanyStore(transaction).update(company.id, { settings });
+        const changed = changedSettings(company.settings, settings);
+        const reachesConversations = changed.some((name) => name === 'retentionDays' || name === 'homeserver');
         return {
           result: undefined,
           action: 'company.set',
-          detail: { settings: changedSettings(company.settings, settings) },
-          outbox: publish(company),
+          detail: { settings: changed },
+          outbox: reachesConversations ? publishAll(company) : publish(company),
         };
       }),
 
@@ -181,6 +187,11 @@ export function createCompanyService(parts: Parts) {
 
 /** See `createCompanyService`. */
 export type CompanyService = ReturnType<typeof createCompanyService>;
+
+/** The Matrix calls for a company's conversations after a number. */
+export function conversationsCall(companyId: CompanyId, after: number) {
+  return { lane: `${companyId}/conversations`, action: 'publishConversations' as const, payload: { companyId, after } };
+}
 
 function invalid(field: string, message: string): ApiError {
   return new ApiError('M_INVALID_PARAM', `${field}: ${message}`, { field });

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-
-/** Text that goes into Matrix names, headers and pages: no control characters and no marks that turn the writing direction around. */
-const CLEAN_LINE = /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
-const CLEAN_TEXT = /^(?:\n|[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069])*$/u;
-
-const NOT_CLEAN = 'must not hold control characters or marks that change the writing direction';
-
-/** One line of text for a name or a title, `max` characters at most. */
-export function line(max: number) {
-  return z.string().trim().min(1).max(max).regex(CLEAN_LINE, NOT_CLEAN);
-}
+import { autoClose, cannedReplies, leaveDays, routing, teamTexts } from './company-team-settings.ts';
+import { line, paragraphs } from './setting-text.ts';
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour like #0b5c6b');
 
@@ -28,7 +19,8 @@ const serverName = z
 
 const texts = z.strictObject({
   title: line(60).optional().describe('Headline of the panel.'),
-  greeting: z.string().trim().min(1).max(400).regex(CLEAN_TEXT, NOT_CLEAN).optional().describe('First lines in the panel.'),
+  greeting: paragraphs(400).optional().describe('First lines in the panel.'),
+  ...teamTexts,
 });
 
 const openTime = z
@@ -55,8 +47,11 @@ const fields = {
     .nullable()
     .describe('When somebody answers; null: always.'),
   retentionDays: z.number().positive().nullable().describe("Life of a message in days; null: the operator's default."),
-  routing: z.enum(['team', 'everyone']).describe('team: announced, members join by themselves; everyone: all members are invited.'),
+  routing,
   reopenDays: z.number().min(0).max(365).describe('Days for which a closed conversation is taken up again by a new message.'),
+  leaveDays,
+  autoClose,
+  cannedReplies,
   homeserver: serverName.nullable().describe("The company's own homeserver, let into its rooms beside ours (R24)."),
 };
 
@@ -73,6 +68,9 @@ export const companySettings = z.strictObject({
   retentionDays: fields.retentionDays.default(null),
   routing: fields.routing.default('team'),
   reopenDays: fields.reopenDays.default(14),
+  leaveDays: fields.leaveDays.default(30),
+  autoClose: fields.autoClose.default(null),
+  cannedReplies: fields.cannedReplies.default({}),
   homeserver: fields.homeserver.default(null),
 });
 

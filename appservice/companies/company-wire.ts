@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { companySettings, companySettingsPatch, line } from './company-settings.ts';
+import { companySettings, companySettingsPatch } from './company-settings.ts';
+import { line } from './setting-text.ts';
 
 /** Slug of a company: part of Matrix ids and addresses, without the `_` that separates their parts. */
 export const slug = z

@@ -87,6 +87,12 @@ export function createServiceAccountService(parts: Parts) {
     async revoke(actor: Actor, slug: string, name: string): Promise<void> {
       const account = await getLatest(slug, name);
       if (account.revokedAt === null) await endRows(actor, slug, account);
+      else
+        await change({ actor, slug }, async () => ({
+          result: undefined,
+          action: 'service-account.revoke',
+          detail: { account: account.id, repeated: true },
+        }));
       await signOut(account.userId);
     },
   };

@@ -16,6 +16,13 @@ export function createConversationAgentsStore(database: Database) {
         .whereNull('left_at')
         .update({ left_at: at });
     },
+    /** All in the room now, with the time they came. */
+    async listJoined(conversationId: ConversationId): Promise<Map<UserId, Date>> {
+      const rows = await database<{ conversation_id: ConversationId; user_id: UserId; joined_at: Date }>('conversation_agent')
+        .where({ conversation_id: conversationId })
+        .whereNull('left_at');
+      return new Map(rows.map((row) => [row.user_id, row.joined_at]));
+    },
     /** Those in the room now, latest first. */
     async listPresent(conversationId: ConversationId): Promise<UserId[]> {
       const rows = await database<{ conversation_id: ConversationId; user_id: UserId }>('conversation_agent')

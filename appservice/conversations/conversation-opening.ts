@@ -2,8 +2,8 @@ import type { Company } from '../companies/company.ts';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { AuthTypes } from '../http/auth.ts';
-import type { PersonId, SessionId, UserId } from '../ids.ts';
-import type { Conversation } from './conversation.ts';
+import type { PersonId, RoomId, SessionId, UserId } from '../ids.ts';
+import { chooseConversation, type Conversation } from './conversation.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { createPreparedRoomStore, type PreparedRoom } from './prepared-room-store.ts';
 import type { RoomPool } from './room-pool.ts';
@@ -15,25 +15,33 @@ export type OpeningNeighbours = {
   /** Locks the session until the transaction ends and answers to whom it is bound by now. */
   lockSession(database: Database, id: SessionId): Promise<{ visitor: Visitor | null } | undefined>;
   bindSession(database: Database, id: SessionId, visitor: Visitor): Promise<void>;
+  /** Locks the person until the transaction ends. */
+  lockPerson(database: Database, id: PersonId): Promise<void>;
   createPerson(database: Database, person: { locale: string; kind: 'visitor'; userId: UserId }): Promise<PersonId>;
 };
+
+/** Nobody wants two new conversations so soon: the second wish is the first one, repeated. In milliseconds. */
+const SAME_WISH_MS = 10_000;
 
 type Dependencies = {
   readonly database: Database;
   readonly pool: RoomPool;
   readonly neighbours: OpeningNeighbours;
+  /** Takes a room away in which nothing was said. */
+  readonly removeRoom: (roomId: RoomId) => Promise<void>;
+  readonly now: () => Date;
 };
 
 /** Begins conversations. */
 export type ConversationOpening = {
   /** The first one of a session: person, ghost and conversation begin together, with a room made in advance, which the pool then lacks. */
   openFirst(session: AuthTypes['visitor'], company: Company): Promise<{ visitor: Visitor; conversation: Conversation | undefined }>;
-  /** A further one of a visitor whose last was closed too long ago. */
-  openNext(session: AuthTypes['visitor'], visitor: Visitor, company: Company): Promise<Conversation>;
+  /** A further one of a visitor whose last was closed too long ago, or (`isWanted`) who wants one beside those that are open. */
+  openNext(session: AuthTypes['visitor'], visitor: Visitor, company: Company, isWanted?: boolean): Promise<Conversation>;
 };
 
 /** See `ConversationOpening`. */
-export function createConversationOpening({ database, pool, neighbours }: Dependencies): ConversationOpening {
+export function createConversationOpening({ database, pool, neighbours, removeRoom, now }: Dependencies): ConversationOpening {
   function create(
     on: Database,
     session: AuthTypes['visitor'],
@@ -65,8 +73,18 @@ export function createConversationOpening({ database, pool, neighbours }: Depend
         await createPreparedRoomStore(database).add(company.id, await pool.make(company));
       }
     },
-    async openNext(session, visitor, company) {
-      return create(database, session, company, visitor.personId, await pool.make(company, visitor));
+    async openNext(session, visitor, company, isWanted = false) {
+      const room = await pool.make(company, visitor);
+      const opened = await inTransaction(database, async (transaction) => {
+        await neighbours.lockPerson(transaction, visitor.personId);
+        // The same message came twice at once, from two tabs or repeated: the other request has begun the conversation.
+        const present = await createConversationStore(transaction).listOfPerson(visitor.personId, company.id);
+        const candidates = isWanted ? present.filter(({ openedAt }) => now().getTime() - openedAt.getTime() < SAME_WISH_MS) : present;
+        const conversation = chooseConversation(candidates, company.settings.reopenDays, now());
+        return conversation ?? (await create(transaction, session, company, visitor.personId, room));
+      });
+      if (opened.roomId !== room.roomId) await removeRoom(room.roomId);
+      return opened;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { ConversationNotice } from './conversation-channel.ts';
 import { asCompany, type ConversationReader } from './conversation-reader.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { toSender } from './conversation-view.ts';
+import type { ConversationEvent } from './conversation-wire.ts';
 import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
 import { createEventIndexStore } from './event-index-store.ts';
@@ -43,8 +44,9 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
 
   function enqueue(personId: PersonId, work: () => Promise<void>): void {
     const chain = (chains.get(personId) ?? Promise.resolve()).then(work).catch((cause: unknown) => {
-      // The reader misses a message until it resumes; dropping the stream would not show it sooner.
       log.warn('publish_failed', { personId }, cause);
+      // What could not be shown is read when the reader resumes.
+      hub.closePerson(personId);
     });
     chains.set(personId, chain);
     void chain.then(() => {
@@ -69,7 +71,7 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
     if (event !== undefined) publishEvent(conversation.personId, conversation.companyId, event);
   }
 
-  function publishEvent(personId: PersonId, companyId: CompanyId, event: Awaited<ReturnType<ConversationReader['show']>>): void {
+  function publishEvent(personId: PersonId, companyId: CompanyId, event: ConversationEvent): void {
     hub.publish(personId, companyId, { event: 'event', data: event, id: `${event.conversationId}:${event.seq ?? ''}` });
   }
 
@@ -89,7 +91,8 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
         enqueue(effect.personId, () =>
           whileHeard(effect.conversationId, async (conversation) => {
             if (effect.kind === 'changed') return sendSummary(conversation);
-            publishEvent(conversation.personId, conversation.companyId, await reader.show(conversation, effect.event, effect.seq));
+            const shown = await reader.show(conversation, effect.event, effect.seq);
+            if (shown !== undefined) publishEvent(conversation.personId, conversation.companyId, shown);
           }),
         );
       }

@@ -9,6 +9,7 @@ import { createConversationAgentsStore } from './conversation-agents-store.ts';
 import { toConversationEvent, toSummary } from './conversation-view.ts';
 import type { ConversationEvent, ConversationSummary, EventsResponse } from './conversation-wire.ts';
 import { createEventIndexStore, type IndexedEvent } from './event-index-store.ts';
+import { targetOf, withShownRelation } from './shown-relation.ts';
 
 /** Reads conversations: places from our rows, words from Matrix. */
 export type ConversationReader = {
@@ -19,8 +20,8 @@ export type ConversationReader = {
   listMissed(conversation: Conversation, as: Ghost, afterSeq: number): Promise<MissedEvents>;
   /** One event with its place; undefined where it cannot be seen. */
   findEvent(conversation: Conversation, as: Ghost, indexed: IndexedEvent): Promise<ConversationEvent | undefined>;
-  /** Shows an event that is in memory already. */
-  show(conversation: Conversation, event: MatrixEvent, seq: number): Promise<ConversationEvent>;
+  /** Shows an event that is in memory already; undefined where it is not for the person. */
+  show(conversation: Conversation, event: MatrixEvent, seq: number): Promise<ConversationEvent | undefined>;
 };
 
 /** A batch of events that a reader lacks. */
@@ -34,6 +35,8 @@ const SINGLE_READS = 4;
 
 const PAGE = 100;
 
+type PlacedEvent = { readonly event: MatrixEvent; readonly seq: number };
+
 type Dependencies = { readonly database: Database; readonly reading: Reading; readonly loadCast: LoadCast; readonly processId: string };
 
 /** See `ConversationReader`. */
@@ -41,6 +44,21 @@ export function createConversationReader({ database, reading, loadCast, processI
   const index = createEventIndexStore(database, processId);
   const agents = createConversationAgentsStore(database);
   const castOf = (conversation: Conversation) => loadCast(conversation.companyId, conversation.personId);
+
+  /** Those of the events that are for the person, as they may see them. */
+  async function showAll(conversation: Conversation, placed: readonly PlacedEvent[]): Promise<ConversationEvent[]> {
+    if (placed.length === 0) return [];
+    const [cast, targets] = await Promise.all([
+      castOf(conversation),
+      conversation.encrypted
+        ? undefined
+        : index.findTargets(conversation, [...new Set(placed.flatMap(({ event }) => targetOf(event) ?? []))]),
+    ]);
+    return placed.flatMap(({ event, seq }) => {
+      const shown = targets === undefined ? event : withShownRelation(event, targets);
+      return shown === undefined ? [] : [toConversationEvent(cast, conversation, shown, seq)];
+    });
+  }
 
   async function readMissed(conversation: Conversation, as: Ghost, missed: readonly IndexedEvent[]): Promise<Map<EventId, MatrixEvent>> {
     const wanted = new Set(missed.map((event) => event.eventId));
@@ -72,16 +90,16 @@ export function createConversationReader({ database, reading, loadCast, processI
     },
     async listEvents(conversation, as, { before, limit }) {
       const shown: ConversationEvent[] = [];
-      const cast = await castOf(conversation);
       let from = before;
       // Pages may hold state only; go on until something can be shown or the room begins.
       do {
         const page = await reading.listBackwards(as, conversation.roomId, { from, limit });
         const seqs = await index.findSeqs(page.events.map((event) => event.eventId));
-        for (const event of page.events) {
+        const placed = page.events.flatMap((event) => {
           const seq = seqs.get(event.eventId);
-          if (seq !== undefined) shown.push(toConversationEvent(cast, conversation, event, seq));
-        }
+          return seq === undefined ? [] : [{ event, seq }];
+        });
+        shown.push(...(await showAll(conversation, placed)));
         from = page.end ?? undefined;
       } while (shown.length === 0 && from !== undefined);
       return { events: shown.toReversed(), before: from ?? null };
@@ -89,19 +107,19 @@ export function createConversationReader({ database, reading, loadCast, processI
     async listMissed(conversation, as, afterSeq) {
       const missed = await index.listAfter(conversation, afterSeq, BATCH);
       if (missed.length === 0) return { events: [], next: undefined };
-      const [cast, found] = await Promise.all([castOf(conversation), readMissed(conversation, as, missed)]);
-      const events = missed.flatMap(({ eventId, seq }) => {
+      const found = await readMissed(conversation, as, missed);
+      const placed = missed.flatMap(({ eventId, seq }) => {
         const event = found.get(eventId);
-        return event === undefined ? [] : [toConversationEvent(cast, conversation, event, seq)];
+        return event === undefined ? [] : [{ event, seq }];
       });
-      return { events, next: missed.length < BATCH ? undefined : missed.at(-1)?.seq };
+      return { events: await showAll(conversation, placed), next: missed.length < BATCH ? undefined : missed.at(-1)?.seq };
     },
     async findEvent(conversation, as, indexed) {
       const event = await reading.findEvent(as, conversation.roomId, indexed.eventId);
-      return event === undefined ? undefined : toConversationEvent(await castOf(conversation), conversation, event, indexed.seq);
+      return event === undefined ? undefined : (await showAll(conversation, [{ event, seq: indexed.seq }]))[0];
     },
     async show(conversation, event, seq) {
-      return toConversationEvent(await castOf(conversation), conversation, event, seq);
+      return (await showAll(conversation, [{ event, seq }]))[0];
     },
   };
 }

@@ -9,10 +9,10 @@ import {
   eventsResponse,
   listEventsQuery,
   receiptRequest,
-  sendEventRequest,
   sendEventResponse,
   typingRequest,
 } from './conversation-wire.ts';
+import { sendEventRequest } from './sent-event-wire.ts';
 
 const ofConversation = z.strictObject({
   conversationId: z
@@ -39,6 +39,7 @@ export function conversationRoutes({ conversations, reader, streams }: Dependenc
         path: `${base}/conversations`,
         summary: 'Conversations of this visitor with the company, latest first.',
         auth: 'visitor',
+        limit: 'read',
         responses: { 200: { description: 'The conversations.', schema: conversationsResponse } },
       },
       async ({ auth }) => {
@@ -56,10 +57,7 @@ export function conversationRoutes({ conversations, reader, streams }: Dependenc
         limit: 'write',
         responses: { 200: { description: 'Where the event stands.', schema: sendEventResponse } },
       },
-      async ({ auth, body }) => {
-        const conversationId = body.conversationId as ConversationId | undefined;
-        return { status: 200, body: await conversations.send(auth, { ...body, conversationId }) };
-      },
+      async ({ auth, body }) => ({ status: 200, body: await conversations.send(auth, body) }),
     ),
     route(
       {
@@ -69,6 +67,7 @@ export function conversationRoutes({ conversations, reader, streams }: Dependenc
         auth: 'visitor',
         params: ofConversation,
         query: listEventsQuery,
+        limit: 'read',
         responses: { 200: { description: 'A page of events.', schema: eventsResponse } },
       },
       async ({ auth, params, query }) => {
@@ -114,6 +113,7 @@ export function conversationRoutes({ conversations, reader, streams }: Dependenc
         path: `${base}/stream`,
         summary: 'Stream of events (text/event-stream), resumed with the header Last-Event-ID: <conversationId>:<seq>,…',
         auth: 'visitor',
+        limit: 'read',
         responses: { 200: { description: 'Messages event, conversation, typing, ready; see StreamMessages.' } },
       },
       ({ auth, context }) => {

@@ -3,8 +3,8 @@ import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
 import type { AuthTypes } from '../http/auth.ts';
-import type { CompanyId, ConversationId, EventId } from '../ids.ts';
-import type { Sending } from '../matrix/sending.ts';
+import type { CompanyId, ConversationId, EventId, RoomId } from '../ids.ts';
+import type { Sending, SendingGhost } from '../matrix/sending.ts';
 import type { ConversationEvents } from './conversation-events.ts';
 import type { ConversationOpening } from './conversation-opening.ts';
 import type { ConversationPublisher } from './conversation-publisher.ts';
@@ -12,16 +12,11 @@ import { createConversationStore } from './conversation-store.ts';
 import { chooseConversation, takesNewMessages, type Conversation } from './conversation.ts';
 import { conversationChanged } from './effect.ts';
 import { createEventIndexStore } from './event-index-store.ts';
+import type { EventPreparation } from './event-preparation.ts';
+import type { SentEvent } from './sent-event-wire.ts';
 
 type Session = AuthTypes['visitor'];
-
-/** A message of a visitor, decoded. */
-export type VisitorMessage = {
-  readonly conversationId: ConversationId | undefined;
-  readonly type: string;
-  readonly content: Readonly<Record<string, unknown>>;
-  readonly txnId: string;
-};
+type Content = Readonly<Record<string, unknown>>;
 
 /** Where a message stands. */
 export type PlacedMessage = {
@@ -31,15 +26,23 @@ export type PlacedMessage = {
   readonly at: number;
 };
 
+/** A conversation and the ghost and device as which its person writes there. */
+export type OwnConversation = { readonly conversation: Conversation; readonly visitor: NonNullable<Session['visitor']> };
+
 /** What a visitor does in conversations. */
 export type ConversationService = {
   /**
-   * Sends a message once, however often it is repeated with the same `txnId`: to the conversation named, else to the latest
-   * that takes it, else to a new one. Throws COM_SMOOPE_COMPANY_NOT_OPEN, M_NOT_FOUND.
+   * Sends an event once, however often it is repeated with the same `txnId`: to the conversation of what it relates to, to the
+   * one named, else to the latest that takes it, else to a new one. Throws COM_SMOOPE_COMPANY_NOT_OPEN, M_NOT_FOUND, M_FORBIDDEN.
    */
-  send(session: Session, message: VisitorMessage): Promise<PlacedMessage>;
+  send(session: Session, event: SentEvent): Promise<PlacedMessage>;
+  /**
+   * The conversation to which a message would go now, begun where there is none, and who writes there. Nobody is told of it
+   * before the first event. Throws COM_SMOOPE_COMPANY_NOT_OPEN, M_NOT_FOUND.
+   */
+  openForMessage(session: Session, id: ConversationId | undefined, isNew: boolean): Promise<OwnConversation>;
   /** The visitor's own conversation; M_NOT_FOUND for anything else, so that a stranger learns nothing. */
-  getOwn(session: Session, id: ConversationId): Promise<{ conversation: Conversation; visitor: NonNullable<Session['visitor']> }>;
+  getOwn(session: Session, id: ConversationId): Promise<OwnConversation>;
   listOwn(session: Session): Promise<Conversation[]>;
   setTyping(session: Session, id: ConversationId, typing: boolean): Promise<void>;
   /** Marks all up to an event as read, here and in Matrix. */
@@ -50,6 +53,7 @@ type Dependencies = {
   readonly database: Database;
   readonly sending: Sending;
   readonly opening: ConversationOpening;
+  readonly preparation: EventPreparation;
   readonly events: ConversationEvents;
   readonly publisher: ConversationPublisher;
   readonly findCompany: (id: CompanyId) => Promise<Company | undefined>;
@@ -63,7 +67,7 @@ const TYPING_MS = 8_000;
 
 /** See `ConversationService`. */
 export function createConversationService(dependencies: Dependencies): ConversationService {
-  const { database, sending, opening, events, publisher, findCompany, fillPool, processId, now } = dependencies;
+  const { database, sending, opening, preparation, events, publisher, findCompany, fillPool, processId, now } = dependencies;
   const conversations = createConversationStore(database);
   const index = createEventIndexStore(database, processId);
 
@@ -74,7 +78,7 @@ export function createConversationService(dependencies: Dependencies): Conversat
   }
 
   /** The conversation that takes the message, and who writes there. */
-  async function choose(session: Session, company: Company, id: ConversationId | undefined) {
+  async function choose(session: Session, company: Company, id: ConversationId | undefined, isNew = false): Promise<OwnConversation> {
     const { reopenDays } = company.settings;
     if (id !== undefined) {
       const own = await getOwn(session, id);
@@ -86,25 +90,39 @@ export function createConversationService(dependencies: Dependencies): Conversat
       if (opened.conversation !== undefined) return { conversation: opened.conversation, visitor: opened.visitor };
       visitor = opened.visitor;
     }
-    const latest = await conversations.listOfPerson(visitor.personId, company.id);
-    const conversation = chooseConversation(latest, reopenDays, now()) ?? (await opening.openNext(session, visitor, company));
-    return { conversation, visitor };
+    const latest = isNew ? [] : await conversations.listOfPerson(visitor.personId, company.id);
+    const chosen = chooseConversation(latest, reopenDays, now());
+    return { conversation: chosen ?? (await opening.openNext(session, visitor, company, isNew)), visitor };
   }
 
-  async function getOwn(session: Session, id: ConversationId) {
+  async function getOwn(session: Session, id: ConversationId): Promise<OwnConversation> {
     const { visitor, companyId } = session;
     const conversation = visitor === null ? undefined : await conversations.findOfPerson(id, visitor.personId, companyId);
     if (visitor === null || conversation === undefined) throw new ApiError('M_NOT_FOUND', 'There is no such conversation.');
     return { conversation, visitor };
   }
 
+  async function deliver(sent: SentEvent, content: Content, roomId: RoomId, as: SendingGhost): Promise<EventId> {
+    const { type, txnId } = sent;
+    if (type !== 'm.room.redaction') return sending.send({ as, roomId, type, content, txnId });
+    const eventId = await sending.redact({ as, roomId, eventId: sent.content.redacts as EventId, txnId });
+    if (eventId === undefined) throw new ApiError('M_NOT_FOUND', 'The event is gone already.', { field: 'body.content.redacts' });
+    return eventId;
+  }
+
   return {
     getOwn,
-    async send(session, { conversationId, type, content, txnId }) {
+    async send(session, sent) {
+      const { type, txnId } = sent;
       const company = await getLiveCompany(session.companyId);
-      const { conversation, visitor } = await choose(session, company, conversationId);
+      const { conversationId, isBound } = await preparation.findDestination(session, sent);
+      const { conversation, visitor } =
+        isBound && conversationId !== undefined
+          ? await getOwn(session, conversationId)
+          : await choose(session, company, conversationId, conversationId === undefined && sent.newConversation);
+      const content = await preparation.contentFor(sent, conversation, visitor.personId);
       const { roomId } = conversation;
-      const eventId = await sending.send({ as: visitor, roomId, type, content, txnId });
+      const eventId = await deliver(sent, content, roomId, visitor);
       const at = now().getTime();
       const event = {
         eventId,
@@ -114,9 +132,9 @@ export function createConversationService(dependencies: Dependencies): Conversat
         content,
         at,
         txnId,
-        mxc: [],
+        mxc: typeof content['url'] === 'string' ? [content['url']] : [],
         stateKey: undefined,
-        redacts: undefined,
+        redacts: type === 'm.room.redaction' ? (sent.content.redacts as EventId) : undefined,
         root: undefined,
       };
       const { seq, effects } = await inTransaction(database, (transaction) => events.recordPersonEvent(transaction, conversation, event));
@@ -124,6 +142,9 @@ export function createConversationService(dependencies: Dependencies): Conversat
       // Not before: the homeserver would make the next room while the message waits.
       if (session.visitor === null) fillPool(company);
       return { eventId, conversationId: conversation.id, seq, at };
+    },
+    async openForMessage(session, id, isNew) {
+      return choose(session, await getLiveCompany(session.companyId), id, isNew);
     },
     async listOwn({ visitor, companyId }) {
       return visitor === null ? [] : conversations.listOfPerson(visitor.personId, companyId);
@@ -138,10 +159,12 @@ export function createConversationService(dependencies: Dependencies): Conversat
       if (read?.conversationId !== conversation.id || read.roomId !== conversation.roomId) {
         throw new ApiError('M_NOT_FOUND', 'There is no such event in this conversation.', { field: 'body.eventId' });
       }
+      if (read.seq <= conversation.readByPersonSeq) return;
+      // Matrix first: a mark of ours that Matrix does not know would keep the repetition from telling the company.
+      await sending.markRead({ as: visitor.userId, roomId: conversation.roomId, eventId });
       if (!(await conversations.markRead(conversation.id, 'person', read.seq))) return;
       await index.notifyChange(conversation);
       publisher.publish([conversationChanged(conversation)]);
-      await sending.markRead({ as: visitor.userId, roomId: conversation.roomId, eventId });
     },
   };
 }

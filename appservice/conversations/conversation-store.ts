@@ -21,6 +21,7 @@ type Row = {
   read_by_company_seq: number;
   opened_at: Date;
   closed_at: Date | null;
+  deleted_at: Date | null;
 };
 
 const toDomain = (row: Row): Conversation => ({
@@ -73,11 +74,11 @@ export function createConversationStore(database: Database) {
     findByAnnouncement: (eventId: EventId) => find({ announcement_event_id: eventId }),
     /** A person's conversation; undefined also for somebody else's, so that a stranger learns nothing. */
     findOfPerson: (id: ConversationId, personId: PersonId, companyId: CompanyId) =>
-      find({ id, person_id: personId, company_id: companyId }),
+      find({ id, person_id: personId, company_id: companyId, deleted_at: null }),
     /** Conversations of a person with a company, latest first. */
     async listOfPerson(personId: PersonId, companyId: CompanyId): Promise<Conversation[]> {
       const rows = await database<Row>('conversation')
-        .where({ person_id: personId, company_id: companyId })
+        .where({ person_id: personId, company_id: companyId, deleted_at: null })
         .orderBy('last_event_at', 'desc')
         .limit(50);
       return rows.map(toDomain);
@@ -93,6 +94,51 @@ export function createConversationStore(database: Database) {
     /** Notes the announcement, unless there is one. */
     async setAnnouncement(id: ConversationId, eventId: EventId): Promise<void> {
       await database('conversation').where({ id }).whereNull('announcement_event_id').update({ announcement_event_id: eventId });
+    },
+    /** Forgets it, because the conversation is to be announced elsewhere. */
+    async clearAnnouncement(id: ConversationId): Promise<void> {
+      await database('conversation').where({ id }).update({ announcement_event_id: null });
+    },
+    /** Gives it to a member (row id), or to nobody, if it has the `from` that the caller knows; answers whether it changed. */
+    async changeAssignee(id: ConversationId, from: string | null, to: string | null): Promise<boolean> {
+      const changed = await database('conversation').where({ id, assignee: from }).update({ assignee: to });
+      return changed > 0;
+    },
+    /** Moves it to a department (row id), or back to the whole company. */
+    async setDepartment(id: ConversationId, department: string | null): Promise<void> {
+      await database('conversation').where({ id }).update({ department });
+    },
+    /** Conversations of a company that nobody has and that are not closed, the oldest first. */
+    async listUnassigned(companyId: CompanyId, limit: number): Promise<Conversation[]> {
+      const rows = await database<Row>('conversation')
+        .where({ company_id: companyId, assignee: null })
+        .whereNot({ status: 'closed' })
+        .where('last_seq', '>', 0)
+        .orderBy('opened_at')
+        .limit(limit);
+      return rows.map(toDomain);
+    },
+    /** Conversations of a department, closed ones too. */
+    async listOfDepartment(department: string): Promise<Conversation[]> {
+      return (await database<Row>('conversation').where({ department }).orderBy('number')).map(toDomain);
+    },
+    /** Notes that the person was counted after this closing; false where it is open or they were. */
+    async markRated(id: ConversationId): Promise<boolean> {
+      const rated = await database('conversation')
+        .where({ id, status: 'closed' })
+        .whereRaw('rated_closing is distinct from closed_at')
+        .update({ rated_closing: database.ref('closed_at') });
+      return rated > 0;
+    },
+    /** Hides it from the person for good; false when it was hidden before. */
+    async markDeleted(id: ConversationId): Promise<boolean> {
+      return (await database('conversation').where({ id, deleted_at: null }).update({ deleted_at: database.fn.now() })) > 0;
+    },
+    /** Takes out the row, with index and agents. */
+    async remove(id: ConversationId): Promise<void> {
+      await database('conversation_event').where({ conversation_id: id }).delete();
+      await database('conversation_agent').where({ conversation_id: id }).delete();
+      await database('conversation').where({ id }).delete();
     },
     /** Moves a mark of reading forward, never back; answers whether it moved. */
     async markRead(id: ConversationId, reader: 'person' | 'company', seq: number): Promise<boolean> {

@@ -72,7 +72,10 @@ export function createConversationStreams({ streams, hub, conversations, reader,
     async function sendMissed(conversation: Conversation): Promise<void> {
       for (let from = places.get(conversation.id); from !== undefined;) {
         const { events, next } = await reader.listMissed(conversation, visitor, from);
-        events.forEach(sendEvent);
+        for (const event of events) {
+          sendEvent(event);
+          await stream.drained();
+        }
         from = next;
       }
     }

@@ -68,12 +68,14 @@ export const conversationEvent = z
     content: z
       .record(z.string(), z.unknown())
       .readonly()
-      .describe('Matrix content as it was sent, without Matrix ids of members and HTML; empty once it was redacted.'),
+      .describe(
+        'Matrix content as it was sent, without Matrix ids of members and HTML, related to events the person can see only; empty once it was redacted.',
+      ),
     text: z
       .array(z.custom<TextNode>().meta({ override: { description: 'A string, or an element with tag, href and children.' } }))
       .readonly()
       .optional()
-      .describe('Formatted text of an m.room.message as nodes.'),
+      .describe('Formatted text of an m.room.message as nodes; of an edit, of its m.new_content.'),
     redacts: z.string().optional().describe('For m.room.redaction: the event that lost its content.'),
     txnId: z.string().optional().describe("The sender's own transaction id, where this device sent the event."),
   })
@@ -105,34 +107,8 @@ export const conversationSummary = z
 /** See `conversationSummary`. */
 export type ConversationSummary = z.infer<typeof conversationSummary>;
 
-// The homeserver answers such a text with an error of its own, and a panel that repeats what failed would repeat it for ever.
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\u0000');
-}
-
-/** Body of `POST /api/v1/visitor/events`. */
-export const sendEventRequest = z.strictObject({
-  conversationId: z.uuid().optional().describe('Conversation to write to; without it the latest open one, or a new one.'),
-  type: z.literal('m.room.message').describe('Matrix event type.'),
-  content: z
-    .strictObject({
-      msgtype: z.literal('m.text').describe('Matrix message type.'),
-      body: z
-        .string()
-        .trim()
-        .min(1)
-        .max(10_000)
-        .refine(isStorable, 'must not hold the character NUL or half of a pair of surrogates')
-        .describe('Plain text, 1 to 10,000 characters.'),
-    })
-    .describe('Matrix content of the event.'),
-  txnId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, _ or -')
-    .describe("The client's id of this event; sending it again has no effect."),
-});
-/** See `sendEventRequest`. */
-export type SendEventRequest = z.input<typeof sendEventRequest>;
+// Browser code finds all of the wire under this name.
+export type { SendEventRequest } from './sent-event-wire.ts';
 
 /** Answer of `POST /api/v1/visitor/events`. */
 export const sendEventResponse = z.object({

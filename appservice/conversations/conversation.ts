@@ -16,6 +16,7 @@ export type Conversation = {
   readonly encrypted: boolean;
   readonly channel: Channel;
   readonly status: ConversationStatus;
+  /** Id of the department it is for; null: the whole company. */
   readonly department: string | null;
   /** Id of the member to whom it is assigned. */
   readonly assignee: string | null;

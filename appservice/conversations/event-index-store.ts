@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import type { ConversationId, EventId, PersonId, RoomId, UserId } from '../ids.ts';
 import type { Conversation } from './conversation.ts';
 import { CONVERSATION_CHANNEL, type ConversationNotice } from './conversation-channel.ts';
+import type { EventRelation, RelationType } from './event-relation.ts';
 
 /** An event as it is indexed: no content. */
 export type IndexedEvent = {
@@ -13,6 +14,8 @@ export type IndexedEvent = {
   readonly sender: UserId;
   readonly aboutPerson: PersonId | null;
   readonly mxc: readonly string[];
+  /** The edit, reaction or redaction that it is; null for all else. */
+  readonly relation: EventRelation | null;
   readonly at: Date;
 };
 
@@ -25,6 +28,8 @@ type Row = {
   sender: UserId;
   about_person: PersonId | null;
   mxc: string[];
+  rel_type: RelationType | null;
+  related_event_id: EventId | null;
   at: Date;
 };
 
@@ -37,16 +42,27 @@ const toDomain = (row: Row): IndexedEvent => ({
   sender: row.sender,
   aboutPerson: row.about_person,
   mxc: row.mxc,
+  relation: row.related_event_id === null ? null : { type: row.rel_type, eventId: row.related_event_id },
   at: row.at,
 });
 
 /** What is known of an event before it has its place. */
-export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq'>;
+export type NewIndexedEvent = Omit<IndexedEvent, 'conversationId' | 'seq' | 'relation'> & {
+  readonly relation?: EventRelation | undefined;
+  /** Who says something with it; absent for events that are no new message of a human. */
+  readonly spokenBy?: 'person' | 'company';
+};
 
 /** Where an event stands, and how far its conversation was then. */
 export type Place = { readonly seq: number; readonly status: Conversation['status'] };
 
 type Subject = Pick<Conversation, 'id' | 'personId'>;
+
+/** Events to which others relate, by id; see `findTargets`. */
+export type RelationTargets = ReadonlyMap<EventId, IndexedEvent & { readonly isRedacted: boolean }>;
+
+const IS_REDACTED = `exists (select from conversation_event as redaction
+  where redaction.related_event_id = target.event_id and redaction.type = 'm.room.redaction')`;
 
 /** Rows of `conversation_event` (design 5). `processId` names this process in notices to the others. */
 export function createEventIndexStore(database: Database, processId: string) {
@@ -66,10 +82,11 @@ export function createEventIndexStore(database: Database, processId: string) {
       const result = await database.raw<{ rows: Place[] }>(
         `with locked as (select id, last_seq from conversation where id = :id for update),
          added as (
-           insert into conversation_event (conversation_id, seq, room_id, event_id, type, sender, about_person, mxc, at)
-           select id, last_seq + 1, :roomId, :eventId, :type, :sender, :aboutPerson, :mxc, :at from locked
+           insert into conversation_event (conversation_id, seq, room_id, event_id, type, sender, about_person, mxc, rel_type, related_event_id, at)
+           select id, last_seq + 1, :roomId, :eventId, :type, :sender, :aboutPerson, :mxc, :relType, :relatedEventId, :at from locked
            on conflict (event_id) do nothing returning seq)
-         update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at)
+         update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at),
+           spoken_at = case when :spokenBy::text is null then spoken_at else greatest(spoken_at, :at) end, spoken_by = coalesce(:spokenBy, spoken_by)
          from added where conversation.id = :id
          returning added.seq, conversation.status, pg_notify('${CONVERSATION_CHANNEL}', (cast(:notice as jsonb) || jsonb_build_object('seq', added.seq))::text)`,
         {
@@ -80,7 +97,10 @@ export function createEventIndexStore(database: Database, processId: string) {
           sender: event.sender,
           aboutPerson: event.aboutPerson,
           mxc: [...event.mxc],
+          relType: event.relation?.type ?? null,
+          relatedEventId: event.relation?.eventId ?? null,
           at: event.at,
+          spokenBy: event.spokenBy ?? null,
           notice: JSON.stringify(about(conversation)),
         },
       );
@@ -95,6 +115,20 @@ export function createEventIndexStore(database: Database, processId: string) {
     async findByEventId(eventId: EventId): Promise<IndexedEvent | undefined> {
       const row = await database<Row>('conversation_event').where({ event_id: eventId }).first();
       return row === undefined ? undefined : toDomain(row);
+    },
+    /** Events that the person can see in the conversation, by id, with whether they were taken back; for what relates to them. */
+    async findTargets(conversation: Pick<Conversation, 'id' | 'roomId'>, eventIds: readonly EventId[]): Promise<RelationTargets> {
+      if (eventIds.length === 0) return new Map();
+      const rows = await database<Row>('conversation_event as target')
+        .where({ conversation_id: conversation.id, room_id: conversation.roomId, about_person: null })
+        .whereIn('event_id', eventIds)
+        .select<(Row & { redacted: boolean })[]>('target.*', database.raw(`${IS_REDACTED} as redacted`));
+      return new Map(rows.map((row) => [row.event_id, { ...toDomain(row), isRedacted: row.redacted }]));
+    },
+    /** Edits of an event, in order. */
+    async listEdits(eventId: EventId): Promise<IndexedEvent[]> {
+      const rows = await database<Row>('conversation_event').where({ related_event_id: eventId, rel_type: 'm.replace' }).orderBy('seq');
+      return rows.map(toDomain);
     },
     /** Those of the given events that have a place. */
     async findIndexed(eventIds: readonly EventId[]): Promise<Set<EventId>> {
@@ -132,6 +166,8 @@ export function createEventIndexStore(database: Database, processId: string) {
       const row = await database('conversation_event')
         .where({ conversation_id: conversation.id, room_id: conversation.roomId, about_person: null, type: 'm.room.message' })
         .where('seq', '>', conversation.readByPersonSeq)
+        // An edit is the same message once more.
+        .whereRaw("rel_type is distinct from 'm.replace'")
         .whereNotIn('sender', database('person_identity').where({ person_id: conversation.personId }).select('user_id'))
         .count<{ count: string }>('* as count')
         .first();

@@ -1,5 +1,7 @@
 import { Parser } from 'htmlparser2';
-import { isReply, withoutReplyFallback } from './shown-content.ts';
+import { withoutReplyFallback } from '../reply-fallback.ts';
+import { isEdit, objectAt } from './event-relation.ts';
+import { isReply } from './shown-content.ts';
 import type { TextElement, TextNode, TextTag } from './conversation-wire.ts';
 
 /**
@@ -133,9 +135,9 @@ export function linkify(text: string): TextNode[] {
   return nodes;
 }
 
-/** Nodes of an `m.room.message`: of its formatted text where there is one, else of its body; undefined for other content. */
+/** Nodes of an `m.room.message`: of its formatted text where there is one, else of its body, of an edit those of the new text; undefined for other content. */
 export function textOf(content: Readonly<Record<string, unknown>>): TextNode[] | undefined {
-  const { msgtype, body, format, formatted_body: formatted } = content;
+  const { msgtype, body, format, formatted_body: formatted } = isEdit(content) ? objectAt(content, 'm.new_content') : content;
   if (typeof body !== 'string' || typeof msgtype !== 'string') return undefined;
   if (format === 'org.matrix.custom.html' && typeof formatted === 'string') return parseFormattedText(formatted);
   return linkify(isReply(content) ? withoutReplyFallback(body) : body);

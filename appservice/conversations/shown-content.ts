@@ -1,9 +1,6 @@
-type Content = Readonly<Record<string, unknown>>;
+import { withoutReplyFallback } from '../reply-fallback.ts';
 
-/** Takes away the lines in which clients before Matrix 1.13 repeat the message that is replied to; each begins with ">". */
-export function withoutReplyFallback(body: string): string {
-  return body.startsWith('> ') ? body.replace(/^(> [^\n]*\n)+\n?/, '') : body;
-}
+type Content = Readonly<Record<string, unknown>>;
 
 /**
  * Content of an event as a person sees it: what tells the Matrix id of a member is left out, which clients put there without

@@ -22,6 +22,8 @@ export type StreamHub = {
   /** Whether anybody listens, so that work for nobody is left out. */
   hasSubscribers(personId: PersonId, companyId: CompanyId): boolean;
   publish(personId: PersonId, companyId: CompanyId, message: StreamMessage): void;
+  /** Ends a person's streams of this process; their readers come back and resume. */
+  closePerson(personId: PersonId): void;
   /** Companies with at least one open stream. */
   listCompanies(): CompanyId[];
   /** Calls back when a company gets its first open stream. */
@@ -59,6 +61,7 @@ export function createStreamHub(): StreamHub {
       for (const subscriber of byPerson.get(personId) ?? []) if (subscriber.companyId === companyId) subscriber.send(message);
     },
     listCompanies: () => [...companies.keys()],
+    closePerson: (personId) => byPerson.get(personId)?.forEach((subscriber) => subscriber.close()),
     closeAll: () => byPerson.forEach((subscribers) => subscribers.forEach((subscriber) => subscriber.close())),
     onCompany: (handle) => void handlers.push(handle),
   };

@@ -13,29 +13,26 @@ export type AdvisoryLocks = {
  * gone, so what is done under one must be repeatable.
  */
 export function createAdvisoryLocks({ url }: { url: string }): AdvisoryLocks {
-  let connected: Promise<pg.Client> | undefined;
+  let connection: Promise<pg.Client> | undefined;
 
-  async function connect(): Promise<pg.Client> {
+  function connect(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: url, application_name: 'smoope-locks', keepAlive: true });
+    const connecting = client.connect().then(() => client);
+    // A connection that ends late must not take a newer one with it, whose locks would then be held for ever.
     const forget = (): void => {
-      connected = undefined;
+      if (connection === connecting) connection = undefined;
     };
     client.on('error', forget);
     client.on('end', forget);
-    await client.connect();
-    return client;
+    connecting.catch(forget);
+    return connecting;
   }
 
   async function query(sql: string, name: string): Promise<boolean> {
-    connected ??= connect();
-    try {
-      const client = await connected;
-      const result = await client.query<{ done: boolean }>(sql, [name]);
-      return result.rows[0]?.done === true;
-    } catch (cause) {
-      connected = undefined;
-      throw cause;
-    }
+    connection ??= connect();
+    const client = await connection;
+    const result = await client.query<{ done: boolean }>(sql, [name]);
+    return result.rows[0]?.done === true;
   }
 
   return {
@@ -44,7 +41,7 @@ export function createAdvisoryLocks({ url }: { url: string }): AdvisoryLocks {
       await query('select pg_advisory_unlock(hashtextextended($1, 0)) as done', name);
     },
     async stop() {
-      const client = await connected?.catch(() => undefined);
+      const client = await connection?.catch(() => undefined);
       await client?.end();
     },
   };

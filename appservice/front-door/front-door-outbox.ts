@@ -71,9 +71,8 @@ export function createFrontDoorOutbox({ database, visited, sending, work, server
     if (event.redacts !== undefined) {
       const carried = await doors.findCarried(door.roomId, event.redacts);
       if (carried === undefined) return;
-      return sending.redact({ as: company, roomId: conversation.roomId, eventId: carried, txnId: `carried-${event.eventId}` });
-    }
-    if (event.type === 'm.room.message' && (await doors.findCarried(door.roomId, event.eventId)) === undefined)
+      await sending.redact({ as: company, roomId: conversation.roomId, eventId: carried, txnId: `carried-${event.eventId}` });
+    } else if (event.type === 'm.room.message' && (await doors.findCarried(door.roomId, event.eventId)) === undefined)
       await repeat(door, company, conversation, event);
   }
 

@@ -9,7 +9,8 @@ export type ErrorBody = { errcode: string; error: string; field?: string; retry_
 const INTERNAL = 'Something went wrong on our side. Please try again; if it stays, tell us the request id.';
 
 function isClientGone(context: HttpContext): boolean {
-  return context.req.destroyed && !context.req.complete;
+  const { req, res } = context;
+  return (req.destroyed && !req.complete) || (res.closed && !res.writableFinished);
 }
 
 function answer(context: HttpContext, error: ApiError): void {

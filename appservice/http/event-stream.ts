@@ -15,6 +15,8 @@ export type StreamEvent = {
 export type EventStream = {
   /** Sends an event; does nothing once the stream is closed. */
   send: (event: StreamEvent) => void;
+  /** Resolves once the reader has taken enough that more may be sent, or the stream is closed. */
+  drained: () => Promise<void>;
   /** Ends the stream; the reader will come back. */
   close: () => void;
 };
@@ -50,6 +52,9 @@ const HEADERS = {
 
 const KEEP_ALIVE = ':\n\n';
 
+/** How long an ended stream may take to reach its reader, in milliseconds. */
+const LINGER_MS = 5_000;
+
 function format({ id, event, data }: StreamEvent): string {
   const identity = id === undefined ? '' : `id: ${id}\n`;
   return `${identity}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -60,11 +65,37 @@ export function createEventStreams({ keepAliveMs = 15_000, bufferLimit = 256 * 1
   const open = new Set<ServerResponse>();
   let ended = false;
 
+  // Whatever is written after the end is an error of the response, so it counts as closed before it ends.
+  function remove(response: ServerResponse): boolean {
+    const removed = open.delete(response);
+    if (removed) onCount?.(open.size);
+    return removed;
+  }
+
+  function end(response: ServerResponse): void {
+    if (!remove(response)) return;
+    response.end();
+    // A reader that takes nothing would keep the connection, and what waits for it, for ever.
+    setTimeout(() => response.destroy(), LINGER_MS).unref();
+  }
+
   function write(response: ServerResponse, text: string): void {
     if (!open.has(response)) return;
     response.write(text);
     if (response.writableLength > bufferLimit) response.destroy();
   }
+
+  function drained(response: ServerResponse): Promise<void> {
+    if (!response.writableNeedDrain || !open.has(response)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        response.off('drain', done).off('close', done);
+        resolve();
+      };
+      response.on('drain', done).on('close', done);
+    });
+  }
+
   const timer = setInterval(() => open.forEach((response) => write(response, KEEP_ALIVE)), keepAliveMs);
   timer.unref();
 
@@ -77,21 +108,22 @@ export function createEventStreams({ keepAliveMs = 15_000, bufferLimit = 256 * 1
       response.flushHeaders();
       open.add(response);
       onCount?.(open.size);
+      // A connection that breaks while something is written is no fault of ours; 'close' follows.
+      response.on('error', () => undefined);
       response.once('close', () => {
-        open.delete(response);
-        onCount?.(open.size);
+        remove(response);
         onClose();
       });
       // The first line tells the reader that the stream stands.
       write(response, KEEP_ALIVE);
-      if (ended) response.end();
-      return { send: (event) => write(response, format(event)), close: () => response.end() };
+      if (ended) end(response);
+      return { send: (event) => write(response, format(event)), drained: () => drained(response), close: () => end(response) };
     },
     count: () => open.size,
     close() {
       ended = true;
       clearInterval(timer);
-      open.forEach((response) => response.end());
+      open.forEach(end);
     },
   };
 }

@@ -1,25 +1,9 @@
 import { ApiError } from '../errors.ts';
 import type { HttpContext } from './context.ts';
+import { readOctets } from './octet-body.ts';
 
 /** Largest JSON body of a route that names no limit of its own, in bytes. */
 export const DEFAULT_BODY_LIMIT = 64 * 1024;
-
-function tooLarge(limit: number): ApiError {
-  return new ApiError('M_TOO_LARGE', `The body is larger than ${limit} bytes.`, { field: 'body' });
-}
-
-async function readBytes(context: HttpContext, limit: number): Promise<Buffer> {
-  if (Number(context.get('content-length')) > limit) throw tooLarge(limit);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // The connection must live on for the answer that says why.
-  for await (const chunk of context.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
 
 // Such a key would change the prototype of whatever object it is later copied into.
 function refusePrototype(key: string, value: unknown): unknown {
@@ -27,15 +11,26 @@ function refusePrototype(key: string, value: unknown): unknown {
   return value;
 }
 
-/** Reads a JSON body of at most `limit` bytes; throws M_NOT_JSON, M_BAD_JSON or M_TOO_LARGE. */
-export async function readJson(context: HttpContext, limit: number = DEFAULT_BODY_LIMIT): Promise<unknown> {
+const dropPrototype = (key: string, value: unknown): unknown => (key === '__proto__' ? undefined : value);
+
+/** How a body is read. */
+export type JsonBodyOptions = {
+  /** Largest body in bytes. */
+  limit?: number | undefined;
+  /** Leaves keys named `__proto__` out instead of refusing the body: for a caller who only passes on what others wrote. */
+  dropPrototypeKeys?: boolean | undefined;
+};
+
+/** Reads a JSON body; throws M_NOT_JSON, M_BAD_JSON or M_TOO_LARGE. */
+export async function readJson(context: HttpContext, options: JsonBodyOptions = {}): Promise<unknown> {
+  const { limit = DEFAULT_BODY_LIMIT, dropPrototypeKeys = false } = options;
   if (context.is('application/json') === false) {
     throw new ApiError('M_NOT_JSON', 'The body must be JSON with the header "Content-Type: application/json".', { field: 'body' });
   }
-  const bytes = await readBytes(context, limit);
+  const bytes = await readOctets(context, limit);
   if (bytes.length === 0) return {};
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refusePrototype);
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), dropPrototypeKeys ? dropPrototype : refusePrototype);
   } catch (error) {
     if (error instanceof ApiError) throw error;
     throw new ApiError('M_NOT_JSON', 'The body is not valid JSON in UTF-8.', { field: 'body' });

@@ -32,9 +32,13 @@ const SECURITY_SCHEMES = {
 } as const;
 
 function responsesOf({ responses }: RouteDeclaration): ZodOpenApiResponsesObject {
-  const declared = Object.entries(responses).map(([status, { description, schema }]) => [
+  const declared = Object.entries(responses).map(([status, { description, schema, isFile = false }]) => [
     status,
-    schema === undefined ? { description } : { description, content: { 'application/json': { schema } } },
+    {
+      description,
+      ...(schema && { content: { 'application/json': { schema } } }),
+      ...(isFile && { content: { 'application/octet-stream': {} } }),
+    },
   ]);
   return {
     ...Object.fromEntries(declared),
@@ -43,7 +47,7 @@ function responsesOf({ responses }: RouteDeclaration): ZodOpenApiResponsesObject
 }
 
 function operationOf(declaration: RouteDeclaration): ZodOpenApiOperationObject {
-  const { summary, auth, params, query, body } = declaration;
+  const { summary, auth, params, query, body, fileBody } = declaration;
   const scheme = SECURITY[auth];
   // The router hands over parameters as an object of strings, so their schemas are objects; `Route` no longer shows it.
   const requestParams = { ...(params && { path: params as z.ZodObject }), ...(query && { query: query as z.ZodObject }) };
@@ -52,6 +56,9 @@ function operationOf(declaration: RouteDeclaration): ZodOpenApiOperationObject {
     requestParams,
     ...(scheme !== undefined && { security: [{ [scheme]: [] }] }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(fileBody !== undefined && {
+      requestBody: { required: true, description: fileBody, content: { 'application/octet-stream': {} } },
+    }),
     responses: responsesOf(declaration),
   };
 }

@@ -17,10 +17,16 @@ export const RATE_LIMITS = {
   browse: { points: 1200, seconds: 60, per: 'network' },
   /** Opening a visitor session: each makes a ghost and a room. */
   'open-session': { points: 300, seconds: 600, per: 'network' },
-  /** Trying a secret: operator tokens, tickets. */
-  'try-secret': { points: 60, seconds: 60, per: 'network' },
+  /** Reading as a visitor; each read may ask the homeserver. */
+  read: { points: 1200, seconds: 60, per: 'caller' },
+  /** Any call of the operator's: whoever tries tokens is slowed down. */
+  operate: { points: 1200, seconds: 60, per: 'network' },
   /** Writing as a visitor: ten a second is more than typing and less than flooding. */
   write: { points: 600, seconds: 60, per: 'caller' },
+  /** Uploading files: each is looked at, made anew and scanned. */
+  upload: { points: 60, seconds: 60, per: 'caller' },
+  /** Downloading files: a long conversation shows many previews at once. */
+  download: { points: 600, seconds: 60, per: 'caller' },
 } as const satisfies Record<string, LimitRule>;
 
 /** Name of a limit. */
@@ -86,7 +92,7 @@ export function createRateLimit({ hashKey, db, rules = RATE_LIMITS }: RateLimitO
       await limiters.get(name)?.consume(rules[name].per === 'network' ? networkKey(context) : callerKey(context));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const message = 'Too many requests from your network; wait a moment.';
+      const message = `Too many requests${rules[name].per === 'network' ? ' from your network' : ''}; wait a moment.`;
       throw new ApiError('M_LIMIT_EXCEEDED', message, { retryAfterMs: Math.max(1000, refusal.msBeforeNext) });
     }
   };

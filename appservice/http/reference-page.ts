@@ -31,15 +31,16 @@ const anchorOf = ({ method, path }: RouteDeclaration): string => escape(`${metho
 const nameOf = ({ method, path }: RouteDeclaration): string => `<span class="method">${method}</span> ${escape(path)}`;
 
 function section(declaration: RouteDeclaration): string {
-  const { summary, auth, params, query, body, responses } = declaration;
+  const { summary, auth, params, query, body, fileBody, responses } = declaration;
   const anchor = anchorOf(declaration);
   const answers = Object.entries(responses).map(
     ([status, { description, schema }]) =>
       `<h3>Answer ${status}</h3><p>${escape(description)}</p>${table(`Fields of answer ${status}`, schema, 'output')}`,
   );
+  const file = fileBody === undefined ? '' : `<h3>Body</h3><p>${escape(fileBody)}</p>`;
   return `<section aria-labelledby="${anchor}"><h2 id="${anchor}">${nameOf(declaration)}</h2>
 <p>${escape(summary)} <span class="quiet">${WHO[auth]}</span></p>
-${table('Path', params, 'input')}${table('Query', query, 'input')}${table('Body', body, 'input')}${answers.join('')}</section>`;
+${table('Path', params, 'input')}${table('Query', query, 'input')}${table('Body', body, 'input')}${file}${answers.join('')}</section>`;
 }
 
 /** The API reference as a page that needs no script: an index, then each route with its fields. Also its style sheet. */

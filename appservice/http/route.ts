@@ -6,8 +6,8 @@ import { readJson } from './json-body.ts';
 import type { LimitName } from './rate-limit.ts';
 import type { HeaderClass } from './security-headers.ts';
 
-/** One answer a route may give: what it means and, for JSON, its schema. Errors are the same everywhere and stand not here. */
-export type ResponseDeclaration = { description: string; schema?: z.ZodType };
+/** One answer a route may give: what it means and, for JSON, its schema; `isFile` for octets. Errors are the same everywhere and stand not here. */
+export type ResponseDeclaration = { description: string; schema?: z.ZodType; isFile?: boolean };
 
 /** What a route says about itself; the router and the OpenAPI document are both made from it. */
 export type RouteDeclaration<
@@ -32,6 +32,8 @@ export type RouteDeclaration<
   body?: Body;
   /** Largest body in bytes; 64 kB where nothing is said. */
   bodyLimit?: number;
+  /** What the body is where it is a file in place of JSON; the handler reads it. */
+  fileBody?: string;
   /** Answers by status. */
   responses: Responses;
   /** Which rate limit counts a request; none where nothing is said. */
@@ -93,7 +95,10 @@ export function route<
   async function run(context: HttpContext, authenticators: Authenticators): Promise<PlainAnswer | typeof TAKEN_OVER> {
     const auth = await authenticators[declaration.auth](context);
     const { params = nothing, query = nothing, body = nothing } = declaration;
-    const json = declaration.body === undefined ? {} : await readJson(context, declaration.bodyLimit);
+    const json =
+      declaration.body === undefined
+        ? {}
+        : await readJson(context, { limit: declaration.bodyLimit, dropPrototypeKeys: declaration.auth === 'homeserver' });
     // The casts say what the declaration guarantees and the compiler cannot follow through optional schemas.
     const answer = (await handle({
       auth,

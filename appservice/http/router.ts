@@ -11,10 +11,11 @@ export type RouterOptions = { routes: readonly Route[]; authenticators: Authenti
 
 function answerWith({ declaration, run }: Route, { authenticators, rateLimit, settings }: RouterOptions): HttpMiddleware {
   const headers = securityHeaders(declaration.headers ?? 'api', settings);
+  const limit = declaration.limit ?? (declaration.auth === 'operator' ? 'operate' : undefined);
   return async (context) => {
     context.state.route = declaration.path;
     context.set(headers);
-    if (declaration.limit !== undefined) await rateLimit(declaration.limit, context);
+    if (limit !== undefined) await rateLimit(limit, context);
     const answer = await run(context, authenticators);
     if (answer === TAKEN_OVER) return;
     context.set(answer.headers ?? {});

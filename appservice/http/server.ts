@@ -45,7 +45,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 
   const koa = new Koa<RequestState>({ proxy: trustProxy, maxIpsCount: 1 });
-  const steps = [requestId, accessLog(log, metrics), withDefaultHeaders, errorAnswer(log), ...before, ...routerOf(options)];
+  const steps = [requestId(trustProxy), accessLog(log, metrics), withDefaultHeaders, errorAnswer(log), ...before, ...routerOf(options)];
   for (const step of steps) koa.use(step);
   // Reached only when an answer breaks off while it is written; the middleware above answer everything else.
   koa.on('error', (error: unknown) => log.debug('http_answer_broken', { code: error instanceof Error ? error.name : 'unknown' }));

@@ -1,9 +1,7 @@
 import type { Company } from '../companies/company.ts';
 import { viaBridge, type Intents } from './bridge.ts';
+import { readContentAddress } from './content-address.ts';
 import { matrixPath, MatrixError, type HomeserverClient } from './homeserver-client.ts';
-
-/** Server and media id of a content address; anything else (`mxc://../..`) is refused. */
-const MXC = /^mxc:\/\/([A-Za-z0-9.-]+(?::\d{1,5})?)\/([\w-]{1,255})$/;
 
 /** Pictures that a company chose: its logo and its members'. */
 export type CompanyMedia = {
@@ -19,10 +17,10 @@ export function createCompanyMedia({ homeserver, intents }: { homeserver: Homese
     viaBridge(() => intents.of(company.userId).uploadContent(bytes, { type }));
 
   const read: CompanyMedia['read'] = async ({ userId }, mxc, limit) => {
-    const [, server, mediaId] = MXC.exec(mxc) ?? [];
-    if (server === undefined || mediaId === undefined) return undefined;
+    const address = readContentAddress(mxc);
+    if (address === undefined) return undefined;
     try {
-      const path = matrixPath`/_matrix/client/v1/media/download/${server}/${mediaId}`;
+      const path = matrixPath`/_matrix/client/v1/media/download/${address.server}/${address.mediaId}`;
       const response = await homeserver.download({ method: 'GET', path, as: { userId } });
       const bytes = Buffer.from(await response.arrayBuffer());
       return bytes.length > limit ? undefined : bytes;

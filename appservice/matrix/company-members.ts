@@ -1,3 +1,4 @@
+import { mapAtOnce } from '../map-at-once.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Company, CompanyMember } from '../companies/company.ts';
 import type { CompanyId, RoomId, UserId } from '../ids.ts';
@@ -21,6 +22,9 @@ type Parts = Sources & {
   readonly serverName: string;
   readonly serviceAccounts: ServiceAccounts;
 };
+
+/** Rooms worked on side by side. */
+const AT_ONCE = 8;
 
 const PRESENT = new Set(['join', 'invite', 'knock']);
 
@@ -77,11 +81,10 @@ export function createCompanyMembers({
       if (isServiceAccount(member.userId, serverName)) await enter(roomId, member.userId);
     }
     const joined = Object.entries(memberships).flatMap(([roomId, membership]) => (membership === 'join' ? [roomId as RoomId] : []));
-    for (const roomId of await onlyConversations(company.id, joined)) {
-      const raised = await setPower(homeserver, ghostOf(company), roomId, { userId: member.userId, power: POWER[member.role] });
-      changed ||= raised;
-    }
-    return changed;
+    const raised = await mapAtOnce(AT_ONCE, await onlyConversations(company.id, joined), (roomId) =>
+      setPower(homeserver, ghostOf(company), roomId, { userId: member.userId, power: POWER[member.role] }),
+    );
+    return changed || raised.includes(true);
   }
 
   async function takeOutOf(company: Company, roomId: RoomId, userId: UserId, membership: string | undefined): Promise<void> {
@@ -103,7 +106,10 @@ export function createCompanyMembers({
     const memberships = await membershipsOf(userId);
     await takeOutOf(company, team, userId, memberships[team]);
     const present = Object.entries(memberships).flatMap(([roomId, membership]) => (PRESENT.has(membership) ? [roomId as RoomId] : []));
-    for (const roomId of await onlyConversations(company.id, present)) await takeOutOf(company, roomId, userId, memberships[roomId]);
+    // Side by side: until the last room is done the former member reads on there.
+    await mapAtOnce(AT_ONCE, await onlyConversations(company.id, present), (roomId) =>
+      takeOutOf(company, roomId, userId, memberships[roomId]),
+    );
     if (isServiceAccount(userId, serverName)) await serviceAccounts.signOut(userId);
   }
 

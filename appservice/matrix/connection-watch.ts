@@ -22,9 +22,17 @@ const UNWELL_MS = 1_000;
 export function createConnectionWatch({ homeserver, registrationId, onConnected, onWell, log }: Dependencies) {
   let connected = false;
   let stopped = false;
+  // There is one round at a time and one timer; a second of either would never end.
+  let isRunning = false;
   let timer: NodeJS.Timeout | undefined;
 
+  function schedule(ms: number): void {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(() => void round(), ms);
+  }
+
   async function round(): Promise<void> {
+    isRunning = true;
     try {
       if (connected) {
         await onWell();
@@ -38,18 +46,17 @@ export function createConnectionWatch({ homeserver, registrationId, onConnected,
       if (connected) log.warn('homeserver_lost', {}, cause);
       connected = false;
     }
-    if (stopped) return;
-    timer = setTimeout(() => void round(), connected ? WELL_MS : UNWELL_MS);
+    isRunning = false;
+    schedule(connected ? WELL_MS : UNWELL_MS);
   }
 
   return {
     start: () => void round(),
-    /** Looks again at once: something said that the homeserver is away. */
+    /** Looks again soon: something said that the homeserver is away. */
     doubt(): void {
-      if (!connected || stopped) return;
+      if (!connected) return;
       connected = false;
-      clearTimeout(timer);
-      timer = setTimeout(() => void round(), UNWELL_MS);
+      if (!isRunning) schedule(UNWELL_MS);
     },
     stop(): void {
       stopped = true;

@@ -1,9 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceId, RoomId, UserId } from '../ids.ts';
 import { viaBridge, type Intents } from './bridge.ts';
 import { conversationRoomName } from './company-rooms.ts';
-import { MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
-import { readMembership, setPower } from './room-repair.ts';
-import { lockedState, POWER, powerLevels, ROOM_BASE, spaceParent, type RetentionLimits } from './room-state.ts';
+import { HomeserverUnavailable, MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
+import { bringStateUpToDate, readMembership, readState, setPower } from './room-repair.ts';
+import { joinRules, lockedState, POWER, powerLevels, ROOM_BASE, spaceParent, type RetentionLimits } from './room-state.ts';
 
 /** What a conversation's room takes from its company. */
 export type RoomOwner = {
@@ -20,10 +21,14 @@ export type RoomOwner = {
 export type ConversationState = {
   readonly status: 'waiting' | 'open' | 'closed';
   readonly channel: string;
+  /** Key of the department; null: the whole company. */
   readonly department: string | null;
   /** Matrix user id of the member it is assigned to. */
   readonly assignee: string | null;
 };
+
+/** Longest time for the deletion of a room, in milliseconds; it is tried again later. */
+const DELETION_MS = 60_000;
 
 /** State event type of `ConversationState`, state key empty. */
 export const CONVERSATION_STATE = 'com.smoope.conversation';
@@ -40,6 +45,14 @@ export type ConversationRooms = {
   invite(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, member: UserId): Promise<void>;
   /** Whether somebody is in the room. */
   hasJoined(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, userId: UserId): Promise<boolean>;
+  /** Everybody who is in the room or invited; nobody where it is gone. */
+  listPresent(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId): Promise<readonly UserId[]>;
+  /** Takes somebody out, with the reason that their client shows, and their power with them. */
+  takeOut(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, reason: string): Promise<void>;
+  /** Opens the room to the members of another space in place of the one it belonged to. */
+  moveTo(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, space: RoomId): Promise<void>;
+  /** Deletes a room with all that stands in it, and waits until that is done; one that is gone is fine. */
+  remove(roomId: RoomId): Promise<void>;
 };
 
 type Dependencies = {
@@ -51,6 +64,16 @@ type Dependencies = {
 
 /** See `ConversationRooms`. */
 export function createConversationRooms({ intents, homeserver, serverName, retentionLimits }: Dependencies): ConversationRooms {
+  async function waitUntilDeleted(deleteId: string): Promise<void> {
+    const path = matrixPath`/_synapse/admin/v2/rooms/delete_status/${deleteId}`;
+    for (const deadline = Date.now() + DELETION_MS; Date.now() < deadline; await wait(200)) {
+      const { status } = (await homeserver.admin({ method: 'GET', path })) as { status: string };
+      if (status === 'complete') return;
+      if (status === 'failed') break;
+    }
+    throw new HomeserverUnavailable('the room was not deleted in time');
+  }
+
   return {
     async create(owner, { number, visitor }) {
       const body = {
@@ -93,6 +116,40 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
     },
     async hasJoined(owner, roomId, userId) {
       return (await readMembership(homeserver, owner, roomId, userId)) === 'join';
+    },
+    async listPresent(owner, roomId) {
+      return (await readState(homeserver, owner, roomId))?.present ?? [];
+    },
+    async takeOut(owner, roomId, member, reason) {
+      try {
+        const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/kick`;
+        await homeserver.request({ method: 'POST', path, as: owner, body: { user_id: member, reason } });
+        await setPower(homeserver, owner, roomId, { userId: member, power: POWER.person });
+      } catch (error) {
+        // They left by themselves meanwhile.
+        if (!(error instanceof MatrixError && error.status === 403)) throw error;
+      }
+    },
+    async moveTo(owner, roomId, space) {
+      const state = await readState(homeserver, owner, roomId);
+      if (state === undefined) return;
+      const former = state.stateKeys('m.space.parent').filter((key) => key !== space);
+      const wanted = [
+        { type: 'm.room.join_rules', state_key: '', content: joinRules(space) },
+        spaceParent(space, serverName),
+        ...former.map((key) => ({ type: 'm.space.parent', state_key: key, content: {} })),
+      ];
+      await bringStateUpToDate(homeserver, owner, roomId, { state, wanted });
+    },
+    async remove(roomId) {
+      // https://element-hq.github.io/synapse/latest/admin_api/rooms.html#version-2-new-version
+      const path = matrixPath`/_synapse/admin/v2/rooms/${roomId}`;
+      try {
+        const begun = (await homeserver.admin({ method: 'DELETE', path, body: { block: false, purge: true } })) as { delete_id: string };
+        await waitUntilDeleted(begun.delete_id);
+      } catch (error) {
+        if (!(error instanceof MatrixError && error.status === 404)) throw error;
+      }
     },
   };
 }

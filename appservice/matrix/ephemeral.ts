@@ -23,11 +23,36 @@ export type EphemeralNeighbours = {
   readonly showRead: (conversation: Conversation, eventId: EventId, readers: readonly UserId[]) => Promise<void>;
 };
 
+/** Takes typing and receipts as they arrive. */
+export type Ephemeral = {
+  /** Works on them in the background, in order within a room. */
+  receive(values: readonly unknown[]): void;
+  /** Waits for what is under way. */
+  settle(): Promise<void>;
+};
+
+/** More than this may not wait: what comes then is dropped, the next one tells more. */
+const MOST_WAITING = 2_000;
+
+const roomOf = z.object({ room_id: z.string() });
+
 /**
  * Typing and receipts (https://spec.matrix.org/v1.15/application-service-api/#pushing-ephemeral-data). They are not kept by the
- * homeserver while we are away, so one that fails is dropped: the next one tells more.
+ * homeserver while we are away, so one that fails is dropped: the next one tells more. A receipt may need the homeserver, so the
+ * delivery of transactions does not wait for them.
  */
-export function createEphemeral({ database, neighbours, log }: { database: Database; neighbours: EphemeralNeighbours; log: Logger }) {
+export function createEphemeral({
+  database,
+  neighbours,
+  log,
+}: {
+  database: Database;
+  neighbours: EphemeralNeighbours;
+  log: Logger;
+}): Ephemeral {
+  const chains = new Map<string, Promise<void>>();
+  let waiting = 0;
+
   async function apply(value: unknown): Promise<void> {
     const typed = typing.safeParse(value);
     if (typed.success) {
@@ -44,13 +69,27 @@ export function createEphemeral({ database, neighbours, log }: { database: Datab
     }
   }
 
-  return async (values: readonly unknown[]): Promise<void> => {
-    for (const value of values) {
-      try {
-        await apply(value);
-      } catch (cause) {
-        log.warn('ephemeral_dropped', {}, cause);
+  function enqueue(roomId: string, value: unknown): void {
+    waiting += 1;
+    const chain = (chains.get(roomId) ?? Promise.resolve())
+      .then(() => apply(value))
+      .catch((cause: unknown) => log.warn('ephemeral_dropped', {}, cause))
+      .finally(() => {
+        waiting -= 1;
+        if (chains.get(roomId) === chain) chains.delete(roomId);
+      });
+    chains.set(roomId, chain);
+  }
+
+  return {
+    receive(values) {
+      for (const value of values) {
+        const room = roomOf.safeParse(value);
+        if (room.success && waiting < MOST_WAITING) enqueue(room.data.room_id, value);
       }
-    }
+    },
+    async settle() {
+      await Promise.all(chains.values());
+    },
   };
 }

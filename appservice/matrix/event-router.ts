@@ -3,6 +3,7 @@ import type { ConversationEvents } from '../conversations/conversation-events.ts
 import type { Conversation } from '../conversations/conversation.ts';
 import type { Effect } from '../conversations/effect.ts';
 import type { FrontDoorEvents } from '../front-door/front-door-events.ts';
+import type { TeamEvents } from '../team/team-events.ts';
 import type { Database } from '../database/database.ts';
 import type { RoomId, UserId } from '../ids.ts';
 import type { MatrixEvent } from './matrix-event.ts';
@@ -30,10 +31,12 @@ export type EventRouter = {
 export function createEventRouter({
   neighbours,
   conversationEvents,
+  teamEvents,
   frontDoor,
 }: {
   neighbours: RouterNeighbours;
-  conversationEvents: ConversationEvents;
+  conversationEvents: Pick<ConversationEvents, 'applyToConversation'>;
+  teamEvents: Pick<TeamEvents, 'applyToTeamRoom'>;
   frontDoor: Pick<FrontDoorEvents, 'apply' | 'noteJoin'>;
 }): EventRouter {
   async function findRoom(database: Database, roomId: RoomId): Promise<KnownRoom | undefined> {
@@ -55,7 +58,7 @@ export function createEventRouter({
           await frontDoor.noteJoin(transaction, room.conversation, event);
           return conversationEvents.applyToConversation(transaction, room.conversation, event);
         case 'team':
-          return conversationEvents.applyToTeamRoom(transaction, room.company, event);
+          return teamEvents.applyToTeamRoom(transaction, room.company, event);
         case 'space':
           if (hasLeft(event)) {
             await neighbours.memberLeftSpace(transaction, {

@@ -30,7 +30,7 @@ type Dependencies = {
   readonly sync: Sync;
   readonly reading: Reading;
   readonly receiving: Receiving;
-  readonly receiveEphemeral: (values: readonly unknown[]) => Promise<void>;
+  readonly receiveEphemeral: (values: readonly unknown[]) => void;
   readonly findCompany: (id: CompanyId) => Promise<Company | undefined>;
   readonly listHeardCompanies: () => readonly CompanyId[];
   /** Whether a user id is of our server, whose clock is ours. */
@@ -53,8 +53,8 @@ const GAP_PAGES = 5;
 /** See `GapReader`. */
 export function createGapReader(dependencies: Dependencies): GapReader {
   const { positions, sync, reading, receiving, receiveEphemeral, findCompany, listHeardCompanies, isLocal, log } = dependencies;
-  const followed = new Set<CompanyId>();
-  let position: { since: string; stop: AbortController } | undefined;
+  // Each gap has followers of its own: those of the one before may still be finishing what they read.
+  let position: { since: string; stop: AbortController; followed: Set<CompanyId> } | undefined;
   let quiet: NodeJS.Timeout | undefined;
   let taken: string | undefined;
 
@@ -77,7 +77,7 @@ export function createGapReader(dependencies: Dependencies): GapReader {
         const answer = await sync.read(as.userId, from, SYNC_TIMEOUT_MS, signal);
         for (const room of answer.rooms) {
           await receiving.receiveEvents([...(await fillGap(as, room)), ...room.events]);
-          await receiveEphemeral(room.ephemeral);
+          receiveEphemeral(room.ephemeral);
         }
         from = answer.nextBatch;
       } catch (cause) {
@@ -89,9 +89,9 @@ export function createGapReader(dependencies: Dependencies): GapReader {
   }
 
   function follow(companyId: CompanyId): void {
-    if (position === undefined || followed.has(companyId)) return;
+    if (position === undefined || position.followed.has(companyId)) return;
+    const { since, stop, followed } = position;
     followed.add(companyId);
-    const { since, stop } = position;
     void followCompany(companyId, since, stop.signal)
       .catch((cause: unknown) => log.warn('gap_not_followed', { companyId }, cause))
       .finally(() => followed.delete(companyId));
@@ -127,7 +127,7 @@ export function createGapReader(dependencies: Dependencies): GapReader {
         return;
       }
       log.info('gap_opened');
-      position = { since, stop: new AbortController() };
+      position = { since, stop: new AbortController(), followed: new Set() };
       restartQuiet();
       listHeardCompanies().forEach(follow);
     },

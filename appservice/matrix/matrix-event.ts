@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventId, RoomId, UserId } from '../ids.ts';
+import { readContentAddress } from './content-address.ts';
 
 const content = z.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -51,8 +52,6 @@ export function decodeEvent(value: unknown, roomId?: RoomId): MatrixEvent | unde
   const result = matrixEvent.safeParse(source);
   if (!result.success) return undefined;
   const event = result.data;
-  // From room version 11 on the redacted event stands in the content.
-  const redacts = typeof event.content['redacts'] === 'string' ? event.content['redacts'] : event.redacts;
   return {
     eventId: event.event_id as EventId,
     roomId: event.room_id as RoomId,
@@ -61,26 +60,37 @@ export function decodeEvent(value: unknown, roomId?: RoomId): MatrixEvent | unde
     stateKey: event.state_key,
     content: event.content,
     at: event.origin_server_ts,
-    redacts: redacts as EventId | undefined,
+    redacts: redactedBy(event),
     txnId: event.unsigned?.transaction_id,
     root: rootOf(event.content),
     mxc: mediaOf(event.content),
   };
 }
 
-const MXC = /^mxc:\/\/[a-z0-9.:-]{1,255}\/[A-Za-z0-9_-]{1,255}$/;
+// From room version 11 on the redacted event stands in the content. In an event of another type the word means nothing.
+function redactedBy({ type, content: source, redacts }: z.output<typeof matrixEvent>): EventId | undefined {
+  const eventId = typeof source['redacts'] === 'string' ? source['redacts'] : redacts;
+  return type === 'm.room.redaction' && eventId?.startsWith('$') === true ? (eventId as EventId) : undefined;
+}
 
-/** Addresses of media that a content refers to, well-formed ones only (`mxc://../` is none). */
+/** Most addresses of one event; more are no message of a person. */
+const MAX_MEDIA = 50;
+
+/** Addresses of media that a content refers to, well-formed ones only (`mxc://../` is none), those of an edit's new content too. */
 function mediaOf(source: Readonly<Record<string, unknown>>): string[] {
   const found = new Set<string>();
-  const info = objectAt(source, 'info');
-  for (const candidate of [
-    source['url'],
-    objectAt(source, 'file')['url'],
-    info['thumbnail_url'],
-    objectAt(info, 'thumbnail_file')['url'],
-  ]) {
-    if (typeof candidate === 'string' && MXC.test(candidate)) found.add(candidate);
+  for (const part of [source, objectAt(source, 'm.new_content')]) {
+    const info = objectAt(part, 'info');
+    const html = part['formatted_body'];
+    for (const candidate of [
+      part['url'],
+      objectAt(part, 'file')['url'],
+      info['thumbnail_url'],
+      objectAt(info, 'thumbnail_file')['url'],
+      ...(typeof html === 'string' ? (html.match(/mxc:\/\/[^\s"'<>]+/g) ?? []) : []),
+    ]) {
+      if (found.size < MAX_MEDIA && typeof candidate === 'string' && readContentAddress(candidate) !== undefined) found.add(candidate);
+    }
   }
   return [...found];
 }

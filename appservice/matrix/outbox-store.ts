@@ -3,26 +3,46 @@ import type { CompanyId, ConversationId, EventId, RoomId, UserId } from '../ids.
 
 /**
  * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
- * What each does stands in `outbox-actions.ts`; all are repeatable.
+ * All are repeatable.
  */
 export type OutboxActions = {
   /** Writes `com.smoope.conversation` as the row has it now. */
   publishConversation: { conversationId: ConversationId };
-  /** Announces a conversation in the team room, once. */
-  announceConversation: { conversationId: ConversationId };
+  /** Announces a conversation in the team room, or in the inbox room of its department; `revision` tells a later announcement from the first. */
+  announceConversation: { conversationId: ConversationId; revision?: number };
+  /** Brings the announcement to what the rows say; nothing is sent where a later revision has been. */
+  updateAnnouncement: { conversationId: ConversationId; revision: number };
+  /** Says on an announcement that the conversation went on to another department, or back to the whole company (null). */
+  retireAnnouncement: { conversationId: ConversationId; roomId: RoomId; eventId: EventId; departmentId: string | null };
+  /** Answers what somebody of the company typed. */
+  answerCommand: CommandAnswer;
+  /** Invites one member of the company to a conversation. */
+  inviteToConversation: { conversationId: ConversationId; memberId: string };
+  /** Sends a text that the company wrote in advance, in the person's language; `cause` tells one time from the next. */
+  sendCompanyText: { conversationId: ConversationId; text: CompanyText; cause: string };
+  /** Takes out agents of a conversation that was closed long ago. */
+  releaseAgents: { conversationId: ConversationId };
+  /** Brings entry and membership of a conversation's room to its department. */
+  moveConversation: { conversationId: ConversationId };
   /** Gives a member that joined its power in a conversation. */
   grantPower: { conversationId: ConversationId; userId: UserId };
   /** Takes back a command typed into a conversation. */
   redact: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
+  /** Takes back the edits of an event that was taken back, and deletes the file that the person sent with it. */
+  clearRedacted: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
+  /** Deletes a file of a visitor at the homeserver. */
+  deleteMedia: { mxc: string };
   /** Invites every member of the company to a conversation (routing `everyone`). */
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
   tellTeam: { conversationId: ConversationId; template: TeamTemplate; seq: number };
+  /** Deletes a conversation for good, at the homeserver and in the rows. */
+  eraseConversation: { conversationId: ConversationId };
   /** Invites a member to space and team room and sets the powers. */
   inviteMember: { companyId: CompanyId; userId: UserId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */
   removeMember: { companyId: CompanyId; userId: UserId };
-  /** Brings name, logo, retention and access list of a company to Matrix as the row has them now. */
+  /** Brings name, logo, retention and access list of a company's ghost, space and team room to Matrix as the row has them now. */
   publishCompany: { companyId: CompanyId };
   /** Brings the company into the list of companies that people can find, or out of it, as its status is now. */
   listCompany: { companyId: CompanyId };
@@ -34,12 +54,54 @@ export type OutboxActions = {
   carryEvent: { roomId: RoomId; eventId: EventId };
   /** A company's ghost leaves a front door. */
   leaveFrontDoor: { companyId: CompanyId; roomId: RoomId };
+  /** The same for a page of its conversations, those after the number `after`; the next page follows as an entry of its own. */
+  publishConversations: { companyId: CompanyId; after: number };
 };
 
-/** Sentences of ours in the team room; the words stand in `conversations/team-texts.ts`. */
-export type TeamTemplate = 'closed' | 'reopened';
+/** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
+export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence';
 
-/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member). */
+/** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
+export type AnswerTemplate =
+  | 'help'
+  | 'unknownCommand'
+  | 'malformed'
+  | 'notHere'
+  | 'elsewhere'
+  | 'alreadyClosed'
+  | 'notClosed'
+  | 'alreadyClaimed'
+  | 'noSuchMember'
+  | 'severalMembers'
+  | 'noSuchDepartment'
+  | 'alreadyThere'
+  | 'labels'
+  | 'tooManyLabels'
+  | 'replies'
+  | 'noSuchReply'
+  | 'encrypted'
+  | 'who'
+  | 'away'
+  | 'here';
+
+/** An answer to what was typed as `eventId`: what it names (members, labels, fields) is read from rows when it is sent. */
+export type CommandAnswer = {
+  readonly companyId: CompanyId;
+  /** Null where no conversation is meant; the answer then goes to `roomId`. */
+  readonly conversationId: ConversationId | null;
+  readonly roomId: RoomId;
+  readonly eventId: EventId;
+  readonly template: AnswerTemplate;
+  /** Name of the command it is about. */
+  readonly command?: string;
+  readonly memberIds?: readonly string[];
+};
+
+/** Texts that a company wrote in advance (its settings), by name. */
+export type CompanyText =
+  { readonly kind: 'welcome' | 'outOfHours' | 'silenceWarning' } | { readonly kind: 'reply'; readonly name: string };
+
+/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file). */
 export type OutboxEntry = {
   [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] };
 }[keyof OutboxActions];
@@ -98,6 +160,10 @@ export function createOutboxStore(database: Database) {
     /** Sets an entry aside for good: the lane goes on without it. */
     async fail(id: string, code: string): Promise<void> {
       await database('outbox').where({ id }).update({ failed_at: new Date(), failed_code: code });
+    },
+    /** Forgets entries that failed for good before `before`. */
+    async deleteFailed(before: Date): Promise<void> {
+      await database('outbox').where('failed_at', '<', before).delete();
     },
     /** Number of entries that wait, and of those set aside. */
     async count(): Promise<{ waiting: number; failed: number }> {

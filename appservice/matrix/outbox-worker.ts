@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { AdvisoryLocks } from '../database/advisory-locks.ts';
-import type { Database } from '../database/database.ts';
+import { isUnreachable, type Database } from '../database/database.ts';
 import type { Logger } from '../logger.ts';
 import { HomeserverUnavailable, MatrixError } from './homeserver-client.ts';
 import { createOutboxStore, type OutboxActions, type StoredOutboxEntry } from './outbox-store.ts';
@@ -14,18 +15,26 @@ const CONCURRENT_LANES = 8;
 /** Wakes without a notice this often, for entries whose wait is over. */
 const POLL_MS = 1_000;
 
+const STOP_MS = 8_000;
+
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
 
-/** A refusal that stays after so many tries (about ten minutes) is set aside, so that its lane goes on. */
+/** A refusal that stays after so many tries (about five minutes) is set aside, so that its lane goes on. */
 const MAX_REFUSALS = 12;
+
+/** The same for a homeserver that cannot carry out this call, while it carries out others (about a quarter of an hour). */
+const MAX_FAULTS = 20;
+
+/** A call that succeeded so recently says that the homeserver is there. */
+const WELL_MS = 2 * LONGEST_WAIT_MS;
 
 /** Carries the outbox out after commit. */
 export type OutboxWorker = {
   start(): void;
   /** Looks for work at once; called at a notice. */
   wake(): void;
-  /** Finishes what is under way. */
+  /** Finishes what is under way, as far as that takes no longer than a few seconds. */
   stop(): Promise<void>;
 };
 
@@ -48,6 +57,7 @@ export function createOutboxWorker({ database, locks, handlers, onDepth, log }: 
   let current: Promise<void> | undefined;
   let again = false;
   let stopped = false;
+  let lastSuccess = 0;
 
   // The handler of an action takes the payload of that action; TypeScript cannot see the two together.
   const carryOut = ({ action, payload }: StoredOutboxEntry) => (handlers[action] as (given: typeof payload) => Promise<void>)(payload);
@@ -56,6 +66,7 @@ export function createOutboxWorker({ database, locks, handlers, onDepth, log }: 
     for (let entry = await store.findNext(lane); entry !== undefined && !stopped; entry = await store.findNext(lane)) {
       try {
         await carryOut(entry);
+        lastSuccess = Date.now();
         await store.remove(entry.id);
       } catch (cause) {
         await afterFailure(entry, cause);
@@ -66,22 +77,26 @@ export function createOutboxWorker({ database, locks, handlers, onDepth, log }: 
   async function afterFailure({ id, action, attempts }: StoredOutboxEntry, cause: unknown): Promise<void> {
     const limited = cause instanceof MatrixError && cause.errcode === 'M_LIMIT_EXCEEDED';
     const code = cause instanceof MatrixError ? cause.errcode : codeOf(cause);
-    if (!(cause instanceof HomeserverUnavailable) && !limited && attempts + 1 >= MAX_REFUSALS) {
+    const isAway = cause instanceof HomeserverUnavailable || isUnreachable(cause);
+    const isFault = isAway && Date.now() - lastSuccess < WELL_MS;
+    if ((!isAway && !limited && attempts + 1 >= MAX_REFUSALS) || (isFault && attempts + 1 >= MAX_FAULTS)) {
       log.error('outbox_failed', { step: action, code, attempt: attempts + 1 }, cause);
       return store.fail(id, code);
     }
     log.warn('outbox_postponed', { step: action, code, attempt: attempts + 1 }, cause);
-    const wait = limited && cause.retryAfterMs !== undefined ? cause.retryAfterMs : FIRST_WAIT_MS * 2 ** attempts;
-    return store.postpone(id, Math.min(wait, LONGEST_WAIT_MS));
+    const waitMs = limited && cause.retryAfterMs !== undefined ? cause.retryAfterMs : FIRST_WAIT_MS * 2 ** attempts;
+    return store.postpone(id, Math.min(waitMs, LONGEST_WAIT_MS));
   }
 
-  async function withLaneLock(lane: string, work: () => Promise<void>): Promise<void> {
-    if (!(await locks.tryLock(lane))) return;
+  /** Answers whether the lane was ours to work on. */
+  async function withLaneLock(lane: string, work: () => Promise<void>): Promise<boolean> {
+    if (!(await locks.tryLock(lane))) return false;
     try {
       await work();
     } finally {
       await locks.unlock(lane);
     }
+    return true;
   }
 
   async function run(): Promise<void> {
@@ -89,13 +104,25 @@ export function createOutboxWorker({ database, locks, handlers, onDepth, log }: 
     for (const lane of lanes) {
       busy.add(lane);
       void withLaneLock(lane, () => workOn(lane))
-        .catch((cause: unknown) => log.warn('outbox_lane_failed', {}, cause))
-        .finally(() => {
+        .catch((cause: unknown) => {
+          log.warn('outbox_lane_failed', {}, cause);
+          return false;
+        })
+        .then((worked) => {
           busy.delete(lane);
-          wake();
+          // A lane that another process has is looked at again with the next poll; looking at once would never end.
+          if (worked) wake();
         });
     }
-    onDepth((await store.count()).waiting);
+  }
+
+  /** Counted once a second and not at every wake, because it reads the whole outbox. */
+  async function measure(): Promise<void> {
+    try {
+      onDepth((await store.count()).waiting);
+    } catch {
+      // The figure stays as it was; the work itself says what is wrong.
+    }
   }
 
   function wake(): void {
@@ -112,7 +139,10 @@ export function createOutboxWorker({ database, locks, handlers, onDepth, log }: 
 
   return {
     start() {
-      timer = setInterval(wake, POLL_MS);
+      timer = setInterval(() => {
+        wake();
+        void measure();
+      }, POLL_MS);
       wake();
     },
     wake,
@@ -120,7 +150,8 @@ export function createOutboxWorker({ database, locks, handlers, onDepth, log }: 
       stopped = true;
       clearInterval(timer);
       await current;
-      while (busy.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      // A call that takes longer is made again after the next start; every one may be repeated.
+      for (const deadline = Date.now() + STOP_MS; busy.size > 0 && Date.now() < deadline; await wait(20));
     },
   };
 }

@@ -15,6 +15,10 @@ export function createReceivingStore(database: Database) {
     async deleteTransactions(before: Date): Promise<void> {
       await database('homeserver_transaction').where('received_at', '<', before).delete();
     },
+    /** Forgets events that were given up and have lain there since before `before`. */
+    async deleteGivenUp(before: Date): Promise<void> {
+      await database('set_aside_event').where('created_at', '<', before).delete();
+    },
     async setAside(eventId: EventId, roomId: RoomId, errorCode: string): Promise<void> {
       await database('set_aside_event')
         .insert({ event_id: eventId, room_id: roomId, error_code: errorCode })
@@ -35,10 +39,6 @@ export function createReceivingStore(database: Database) {
     },
     async takeBack(eventId: EventId): Promise<void> {
       await database('set_aside_event').where({ event_id: eventId }).delete();
-    },
-    async countSetAside(): Promise<number> {
-      const row = await database('set_aside_event').count<{ count: string }>('* as count').first();
-      return Number(row?.count ?? 0);
     },
   };
 }

@@ -12,6 +12,8 @@ type StateEvent = { readonly type: string; readonly state_key: string; readonly 
 export type RoomState = {
   /** Content of a state event, undefined where there is none. */
   content(type: string, stateKey?: string): Readonly<Record<string, unknown>> | undefined;
+  /** State keys under which there is state of a type. */
+  stateKeys(type: string): readonly string[];
   /** Users who are in the room, invited or waiting for entry. */
   readonly present: readonly UserId[];
 };
@@ -29,6 +31,7 @@ export async function readState(homeserver: HomeserverClient, ghost: Ghost, room
   const members = events.filter((event) => event.type === 'm.room.member' && PRESENT.has(String(event.content['membership'])));
   return {
     content: (type, stateKey = '') => byKey.get(keyOf(type, stateKey)),
+    stateKeys: (type) => events.filter((event) => event.type === type).map((event) => event.state_key),
     present: members.map((event) => event.state_key as UserId),
   };
 }

@@ -1,5 +1,5 @@
 import type { DeviceId, EventId, RoomId, UserId } from '../ids.ts';
-import { matrixPath, type HomeserverClient } from './homeserver-client.ts';
+import { MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
 
 /** A ghost with the device under which its transaction ids are remembered (design 4). */
 export type SendingGhost = { readonly userId: UserId; readonly deviceId: DeviceId };
@@ -14,8 +14,8 @@ export type Sending = {
     content: Readonly<Record<string, unknown>>;
     txnId: string;
   }): Promise<EventId>;
-  /** Takes the content of an event away. */
-  redact(event: { as: SendingGhost; roomId: RoomId; eventId: EventId; txnId: string }): Promise<void>;
+  /** Takes the content of an event away; answers the id of the redaction, undefined where the event is gone already. */
+  redact(event: { as: SendingGhost; roomId: RoomId; eventId: EventId; txnId: string }): Promise<EventId | undefined>;
   /** Shows the room that the ghost writes, for `timeoutMs`. */
   setTyping(typing: { as: UserId; roomId: RoomId; typing: boolean; timeoutMs: number }): Promise<void>;
   /** Marks an event, and all before it, as read. */
@@ -31,12 +31,15 @@ export function createSending(homeserver: HomeserverClient): Sending {
       return answer.event_id;
     },
     async redact({ as, roomId, eventId, txnId }) {
-      await homeserver.request({
-        method: 'PUT',
-        path: matrixPath`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${txnId}`,
-        as,
-        body: {},
-      });
+      const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${txnId}`;
+      try {
+        const answer = (await homeserver.request({ method: 'PUT', path, as, body: {} })) as { event_id: EventId };
+        return answer.event_id;
+      } catch (error) {
+        // Its time was over: retention took it.
+        if (error instanceof MatrixError && error.status === 404) return undefined;
+        throw error;
+      }
     },
     async setTyping({ as, roomId, typing, timeoutMs }) {
       const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/typing/${as}`;

@@ -1,8 +1,8 @@
-import type { Database } from '../database/database.ts';
+import { isUnreachable, type Database } from '../database/database.ts';
 import type { Logger } from '../logger.ts';
 import type { EventRouter } from './event-router.ts';
 import { inTransaction } from '../database/transaction.ts';
-import type { Ghost } from './homeserver-client.ts';
+import { HomeserverUnavailable, type Ghost } from './homeserver-client.ts';
 import type { Reading } from './reading.ts';
 import { codeOf } from './receiving.ts';
 import { createReceivingStore } from './receiving-store.ts';
@@ -40,6 +40,8 @@ export function createSetAsideRetry({ database, reading, router, findReader, pub
         if (event !== undefined) publish((await inTransaction(database, (transaction) => router.apply(transaction, event))) ?? []);
         await store.takeBack(eventId);
       } catch (cause) {
+        // What cannot be reached says nothing about the event.
+        if (cause instanceof HomeserverUnavailable || isUnreachable(cause)) throw cause;
         log.warn('set_aside_again', { eventId, attempt: attempts + 1, code: codeOf(cause) }, cause);
         await store.postpone(eventId, codeOf(cause), FIRST_WAIT_MS * 2 ** attempts);
       }

@@ -17,7 +17,7 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 
 type Dependencies = {
   readonly receiving: Receiving;
-  readonly receiveEphemeral: (values: readonly unknown[]) => Promise<void>;
+  readonly receiveEphemeral: (values: readonly unknown[]) => void;
   /** Told of each transaction, so that the reader of gaps knows when the backlog is gone. */
   readonly onTransaction: (events: readonly unknown[]) => void;
 };
@@ -54,7 +54,7 @@ export function transactionRoutes({ receiving, receiveEphemeral, onTransaction }
         onTransaction(body.events);
         const { 'de.sorunome.msc2409.ephemeral': older, ephemeral } = body;
         // The homeserver sends both names to a registration that asks for both.
-        await receiveEphemeral(ephemeral.length > 0 ? ephemeral : older);
+        receiveEphemeral(ephemeral.length > 0 ? ephemeral : older);
         return { status: 200, body: {} };
       },
     ),

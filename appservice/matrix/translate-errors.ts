@@ -17,6 +17,9 @@ function translate(error: unknown): unknown {
     const retryAfterMs = error.retryAfterMs ?? RETRY_MS;
     return new ApiError('M_LIMIT_EXCEEDED', 'Too many requests.', { cause: error, retryAfterMs });
   }
+  if (error instanceof MatrixError && error.errcode === 'M_DUPLICATE_ANNOTATION') {
+    return new ApiError('COM_SMOOPE_CONFLICT', 'This reaction is there already.', { cause: error });
+  }
   if (isUnreachable(error)) {
     return new ApiError('COM_SMOOPE_DATABASE_UNAVAILABLE', 'The service cannot be reached right now.', {
       cause: error,

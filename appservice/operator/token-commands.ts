@@ -53,6 +53,7 @@ export const createTokenCommands = (record: RecordAudit): readonly TokenCommand[
     help: 'list the tokens in force',
     async run(database) {
       const tokens = await listOperatorTokens(database);
+      await record(database, { actor: 'command', action: 'token.list', companyId: null, detail: {} });
       return {
         data: { tokens },
         table: [['id', 'label', 'made'], ...tokens.map(({ id, label, createdAt }) => [id, label, createdAt.toISOString()])],

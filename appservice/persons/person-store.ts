@@ -22,6 +22,21 @@ export function createPersonStore(database: Database) {
   return {
     /** Makes a person with a first identity. */
     create,
+    /** Language in which a person is answered (BCP 47); throws where a row of ours refers to nobody. */
+    async getLocale(id: PersonId): Promise<string> {
+      const row = await database<{ id: PersonId; locale: string }>('person').where({ id }).first();
+      if (row === undefined) throw new Error('there is no person with this id');
+      return row.locale;
+    },
+    /** Locks a person until the caller's transaction ends: what begins once for a person is decided one after the other. */
+    async lock(id: PersonId): Promise<void> {
+      await database('person').where({ id }).forUpdate().first('id');
+    },
+    /** Takes out a person with all identities. */
+    async remove(id: PersonId): Promise<void> {
+      await database('person_identity').where({ person_id: id }).delete();
+      await database('person').where({ id }).delete();
+    },
     /** The person behind a Matrix user id, if it is one of ours. */
     findByUserId,
     /** The person behind the Matrix id of a customer, made where there is none; belongs in a transaction, whose end frees the id for others. */

@@ -46,12 +46,12 @@ export type TableEntry = {
   readonly columns: Readonly<Record<string, string | ColumnEntry>>;
 };
 
-/** A store of the homeserver, with the tables of its database that hold it. */
+/** A store of the homeserver or of a library, with the tables of its database that hold it. */
 export type MatrixStoreEntry = {
   readonly store: string;
   readonly purpose: string;
   readonly rules: Rules;
-  /** Tables of Synapse, and of our module in it. */
+  /** Tables of Synapse and of our module in it, or of the library with its schema. */
   readonly tables: readonly string[];
 };
 

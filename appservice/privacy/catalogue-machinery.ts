@@ -17,7 +17,7 @@ export const machineryTables: readonly TableEntry[] = [
     rules: passing,
     columns: {
       id: 'Order.',
-      lane: 'Calls of one lane go out one after the other; a room id, or a company id with the Matrix id of a member.',
+      lane: 'Calls of one lane go out one after the other; a room id, the address of a file, or a company id with the Matrix id of a member.',
       action: 'What is to be done.',
       payload: 'Ids it is done with.',
       attempts: 'How often it was tried.',
@@ -90,6 +90,26 @@ export const files: readonly FileEntry[] = [
       life: { start: 'the line', period: '7 days' },
       recipients: [],
       export: { how: 'left out', because: 'It is sorted by time and not by person, and gone within days.' },
+      erasure: { how: 'deleted', with: 'its rotation' },
+    },
+  },
+  {
+    file: 'log of PostgreSQL',
+    purpose: 'Finds faults of the database; statements and rows are not in it.',
+    rules: {
+      ...NOBODY,
+      life: { start: 'the line', period: '7 days' },
+    },
+  },
+  {
+    file: 'log of the proxy',
+    purpose: 'Finds faults before the service: time, truncated address, status, size, duration, without addresses of pages.',
+    rules: {
+      basis: 'GDPR 6(1)(f): running the service safely',
+      subjects: ['visitor', 'customer', 'agent', 'admin', 'operator'],
+      life: { start: 'the line', period: '7 days' },
+      recipients: [],
+      export: { how: 'left out', because: 'A truncated address cannot be assigned to a person.' },
       erasure: { how: 'deleted', with: 'its rotation' },
     },
   },

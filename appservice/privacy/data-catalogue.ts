@@ -1,10 +1,13 @@
+import { choiceTables } from './catalogue-choices.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
 import { frontDoorTables } from './catalogue-front-door.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
+import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
+import { jobStores, teamTables } from './catalogue-team.ts';
 
 /**
  * Everything that is stored, with purpose, legal basis, whose data, life, recipients, export and erasure (design 12). Export,
@@ -13,6 +16,8 @@ import { matrixStores } from './catalogue-matrix.ts';
 export const DATA_CATALOGUE: {
   readonly tables: readonly TableEntry[];
   readonly matrix: readonly MatrixStoreEntry[];
+  /** Stores that libraries of ours keep in our own database, in a schema of their own. */
+  readonly libraries: readonly MatrixStoreEntry[];
   readonly files: readonly FileEntry[];
 } = {
   tables: [
@@ -21,10 +26,14 @@ export const DATA_CATALOGUE: {
     ...personTables,
     ...conversationTables,
     ...frontDoorTables,
+    ...teamTables,
+    ...mediaTables,
+    ...choiceTables,
     ...machineryTables,
     ...migrationTables,
   ],
   matrix: [...matrixStores, ...matrixMachinery],
+  libraries: jobStores,
   files,
 };
 

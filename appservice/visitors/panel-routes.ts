@@ -13,6 +13,10 @@ type Dependencies = {
   /** The company's colour as it can be read on light and dark. */
   readonly colorsOf: (color: string) => Pick<PanelSettings['company'], 'color' | 'onColor' | 'darkColor' | 'onDarkColor'>;
   readonly renderPage: (settings: PanelSettings) => string;
+  /** Files that visitors may send. */
+  readonly media: PanelSettings['media'];
+  /** Whether somebody answers now by the company's hours. */
+  readonly isAttended: (company: Company) => boolean;
   readonly publicOrigin: string;
   readonly serviceName: string;
   readonly headers: HeaderSettings;
@@ -27,6 +31,8 @@ export function panelRoutes({
   fillPool,
   colorsOf,
   renderPage,
+  media,
+  isAttended,
   publicOrigin,
   serviceName,
   headers,
@@ -34,8 +40,9 @@ export function panelRoutes({
   async function settingsOf(company: Company, channel: 'widget' | 'form', asked: string | undefined): Promise<PanelSettings> {
     const { settings } = company;
     const open = company.status === 'live';
+    const attended = isAttended(company);
     const language = asked ?? settings.locale;
-    const { title, greeting } = settings.texts[language.startsWith('de') ? 'de' : 'en'] ?? {};
+    const { title, greeting, outOfHours } = settings.texts[language.startsWith('de') ? 'de' : 'en'] ?? {};
     return {
       company: {
         slug: company.slug,
@@ -50,6 +57,8 @@ export function panelRoutes({
       locale: language,
       channel,
       ticket: open ? await sessions.issueTicket(company.id, channel) : null,
+      media,
+      availability: { open: attended, ...(attended || outOfHours === undefined ? {} : { text: outOfHours }) },
       origins: [publicOrigin, ...settings.origins],
       service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy` },
     };

@@ -1,8 +1,10 @@
+import type { PanelFeatures } from './panel-features-wire.ts';
+
 /**
  * What the panel page `/widget/<slug>` carries as JSON in `<script type="application/json" id="settings">`, and answers
  * itself when it is asked with `Accept: application/json` (for a fresh ticket). Query: `channel=widget|form`, `locale=<BCP 47>`.
  */
-export type PanelSettings = {
+export type PanelSettings = PanelFeatures & {
   readonly company: {
     readonly slug: string;
     readonly name: string;
@@ -27,6 +29,8 @@ export type PanelSettings = {
   readonly channel: 'widget' | 'form';
   /** Opens one session, once; null when the company is not open. */
   readonly ticket: string | null;
+  /** Files that can be sent: most octets, and media types found from their content; null: none. */
+  readonly media: { readonly maxBytes: number; readonly types: readonly string[] } | null;
   /** Origins whose pages may hold the panel; messages of others are ignored. */
   readonly origins: readonly string[];
   /** Name of the service and address of its privacy notice. */
@@ -71,11 +75,11 @@ export type PanelToLoader =
   | { readonly type: 'conversation'; readonly active: boolean }
   /** The panel can be used. */
   | { readonly type: 'ready' }
-  /** A message was sent or came in. */
-  | { readonly type: 'message'; readonly own: boolean }
-  /** The panel has taken an identity, or is without one again. */
+  /** A message came or went. */
+  | { readonly type: 'message'; readonly own: boolean; readonly conversationId: string }
+  /** The website's user was taken, or not. */
   | { readonly type: 'identified'; readonly verified: boolean }
-  /** Something that the host page asked for could not be done. */
+  /** What the website asked for could not be done; `code` as the API gives it, empty where no answer came. */
   | { readonly type: 'error'; readonly code: string }
-  /** Address on our origin for a window of its own; its fragment holds a code that is good once, for half a minute. */
+  /** Address of the panel as a window of its own; its single-use code runs out after half a minute. */
   | { readonly type: 'popout'; readonly url: string };

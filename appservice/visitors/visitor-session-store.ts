@@ -48,6 +48,21 @@ export function createVisitorSessionStore(database: Database) {
       const row = await open().where({ token_hash: tokenHash }).where('last_used_at', '>', usedAfter).first();
       return row === undefined ? undefined : toDomain(row);
     },
+    async find(id: SessionId): Promise<VisitorSession | undefined> {
+      const row = await open().where({ id }).first();
+      return row === undefined ? undefined : toDomain(row);
+    },
+    /** Ends all sessions of a person, or the one given where nobody is bound to it yet. */
+    async endAll({ id, visitor }: Pick<VisitorSession, 'id' | 'visitor'>): Promise<void> {
+      await open()
+        .where(visitor === null ? { id } : { person_id: visitor.personId })
+        .update({ ended_at: new Date() })
+        .returning(database.raw(`pg_notify('${SESSION_ENDED_CHANNEL}', id::text)`));
+    },
+    /** Takes out all sessions of a person. */
+    async removeOfPerson(personId: PersonId): Promise<void> {
+      await database('visitor_session').where({ person_id: personId }).delete();
+    },
     /** Reads a session and locks it until the transaction ends. */
     async lock(id: SessionId): Promise<VisitorSession | undefined> {
       const row = await open().where({ id }).forUpdate().first();
@@ -57,6 +72,10 @@ export function createVisitorSessionStore(database: Database) {
       await database('visitor_session')
         .where({ id })
         .update({ person_id: visitor.personId, user_id: visitor.userId, device_id: visitor.deviceId });
+    },
+    /** Deletes sessions that ended, and those not used since `usedAfter`. */
+    async deleteUnused(usedAfter: Date): Promise<void> {
+      await database('visitor_session').whereNotNull('ended_at').orWhere('last_used_at', '<', usedAfter).delete();
     },
     async touch(id: SessionId, at: Date): Promise<void> {
       await database('visitor_session').where({ id }).update({ last_used_at: at });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { decodeConfig, type Config } from '../../appservice/config.ts';
+import { USUAL_MEDIA_TYPES } from '../../appservice/media/media-kind.ts';
 import { writePrivateFile } from '../private-file.ts';
 import type { Ports } from './ports.ts';
 
@@ -38,6 +39,7 @@ export function embeddedConfig({ ports, databaseUrl, synapseDatabaseUrl }: Embed
       appservice: { id: 'smoope', url: `http://127.0.0.1:${ports.app}`, buckets: '00-ff' },
       secretsFile: 'secrets.json',
       conversations: { poolSize: 2, sessionDays: 90 },
+      media: { maxBytes: 25 * 1024 * 1024, types: [...USUAL_MEDIA_TYPES], scanner: { adapter: 'none' } },
       sms: { adapter: 'outbox' },
       mail: { adapter: 'none' },
       operator: {

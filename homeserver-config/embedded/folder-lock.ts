@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createPrivateFile } from '../private-file.ts';
 import { processIdentity } from './process-identity.ts';
 
@@ -21,6 +21,18 @@ function holderOf(file: string): string | undefined {
   }
 }
 
+/** Takes a sign away that nobody alive wrote. Two may try at once, so what is taken is looked at before it goes. */
+function sweep(file: string, stale: string | undefined): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (holderOf(aside) !== stale) linkSync(aside, file);
+  } catch {
+    // Somebody else was quicker; the next look tells.
+  }
+  rmSync(aside, { force: true });
+}
+
 /**
  * Takes `file` as the sign that this process works in its folder. The sign of a process that was killed is swept away.
  * Throws `FolderInUse` where the process that wrote it is alive.
@@ -35,7 +47,7 @@ export function lockFolder(file: string, folder: string): FolderLock {
     if (holder !== undefined && processIdentity(pid) === holder) {
       throw new FolderInUse(`${folder} is in use by process ${pid}. Stop that one first, or name another folder with --data DIR.`);
     }
-    rmSync(file, { force: true });
+    sweep(file, holder);
   }
   throw new FolderInUse(`${folder} is being taken by another process at this moment. Try again.`);
 }

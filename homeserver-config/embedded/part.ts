@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { rotateLog } from './log-rotation.ts';
 import { writePrivateFile } from '../private-file.ts';
 import { endProcess, processIdentity } from './process-identity.ts';
 
@@ -58,6 +59,8 @@ export async function endLeftover({ pidFile, stopSignal, stopBoundMs }: Pick<Par
   rmSync(pidFile, { force: true });
 }
 
+const HOUR_MS = 3_600_000;
+
 /**
  * A program in a process group of its own: Ctrl-C reaches the starter alone, which then ends the parts in order. Its output
  * goes to a file, not through a pipe, so that it outlives the starter without harm.
@@ -67,10 +70,13 @@ export function createPart(settings: PartSettings): Part {
   let child: ChildProcess | undefined;
   let asked = false;
   let ends = 0;
+  let rotation: NodeJS.Timeout | undefined;
   const listeners: (() => void)[] = [];
 
   const launch = (): ChildProcess => {
     mkdirSync(dirname(logFile), { recursive: true });
+    rotateLog(logFile);
+    rotation ??= setInterval(() => rotateLog(logFile), HOUR_MS).unref();
     const log = openSync(logFile, 'a', 0o600);
     const { command, args, env, cwd, uid, gid } = settings;
     const user = { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };

@@ -55,7 +55,7 @@ function remembered(file: string): { [Name in keyof Ports]?: number | undefined 
 export async function choosePorts(dataDir: string, appPort: number | undefined): Promise<Ports> {
   const file = join(dataDir, 'ports.json');
   const before = remembered(file);
-  const app = await firstFree(appPort === undefined ? [DEFAULT_APP_PORT, before.app] : [appPort], new Set());
+  const app = await firstFree(appPort === undefined ? [before.app, DEFAULT_APP_PORT] : [appPort], new Set());
   if (appPort !== undefined && app !== appPort)
     throw new PortInUse(`port ${appPort} is in use by another program; choose another with --port N`);
   const postgres = await firstFree([before.postgres], new Set([app]));

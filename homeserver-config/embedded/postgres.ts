@@ -122,6 +122,8 @@ export async function createEmbeddedPostgres({ dataDir, port }: EmbeddedPostgres
     // Statements that fail are logged with their values, which are data of people.
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: '0',
+    // The detail of a violated constraint quotes the row.
+    log_error_verbosity: 'terse',
   };
   const settings = Object.entries(options).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const part = createPart({

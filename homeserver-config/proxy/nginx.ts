@@ -24,15 +24,21 @@ map $uri $smoope_route {
 
 log_format smoope '$smoope_client [$time_iso8601] $request_method $smoope_route $status $body_bytes_sent $request_time';`;
 
-/** Headers by which a client could tell an address of its own choice are overwritten or taken away. */
-const TO_BACKENDS = `proxy_http_version 1.1;
+const MEBIBYTE = 1024 * 1024;
+
+/**
+ * One mebibyte more than a file may have, so that the answer to a larger one is ours and says what is allowed.
+ * Headers by which a client could tell an address of its own choice are overwritten or taken away.
+ */
+const toBackends = ({ media }: Config): string => `proxy_http_version 1.1;
     proxy_set_header Host $host;
     proxy_set_header Connection "";
     proxy_set_header X-Forwarded-For $smoope_client;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_set_header Forwarded "";
     proxy_set_header X-Real-IP "";
-    client_max_body_size 50m;`;
+    proxy_set_header X-Request-Id $request_id;
+    client_max_body_size ${Math.ceil(media.maxBytes / MEBIBYTE) + 1}m;`;
 
 const location = (match: string, ...directives: readonly string[]): string => `    location ${match} { ${directives.join(' ')} }`;
 
@@ -62,7 +68,7 @@ function appserviceLocations(config: Config): string[] {
 
 const CLOSED = [location('^~ /_matrix/', 'return 404;'), location('^~ /_synapse/', 'return 404;')];
 
-function server(host: string, locations: readonly string[]): string {
+function server(config: Config, host: string, locations: readonly string[]): string {
   return `server {
     listen 443 ssl http2;
     listen [::]:443 ssl http2;
@@ -77,7 +83,7 @@ function server(host: string, locations: readonly string[]): string {
     add_header Strict-Transport-Security "max-age=63072000" always;
     access_log /var/log/nginx/smoope.log smoope;
     error_log /var/log/nginx/smoope-error.log crit;
-    ${TO_BACKENDS}
+    ${toBackends(config)}
 
 ${locations.join('\n')}
 }`;
@@ -107,6 +113,6 @@ export function renderNginx(config: Config): string {
   add(matrixHost, synapseLocations(config));
   if (serverHost !== matrixHost)
     add(serverHost, serverHost === appHost ? [wellKnown(config)] : [wellKnown(config), location('/', 'return 404;')]);
-  const servers = [...hosts].map(([host, locations]) => server(host, [...locations, ...CLOSED]));
+  const servers = [...hosts].map(([host, locations]) => server(config, host, [...locations, ...CLOSED]));
   return `# nginx for ${config.brand.name}; belongs inside http { }. Rendered: change the config of smoope instead.\n\n${[TRUNCATED_ADDRESS, redirect([...hosts.keys()]), ...servers].join('\n\n')}\n`;
 }

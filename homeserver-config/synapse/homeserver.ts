@@ -64,6 +64,6 @@ export function renderHomeserver(config: Config, secrets: Secrets, { paths, demo
     ...signInSettings(config, secrets, demo),
     ...privacySettings(config),
     ...retentionSettings(config),
-    ...limitSettings(),
+    ...limitSettings(config),
   ]);
 }

@@ -1,10 +1,11 @@
+import type { Config } from '../../appservice/config.ts';
 import { setting, type Setting } from './setting.ts';
 
 /**
  * How fast one user or one address may act. Synapse's defaults (a message every five seconds, a join every ten) stop people
  * at work; ghosts of the appservice are exempt by their registration, so these figures are for agents, customers and bots.
  */
-export function limitSettings(): Setting[] {
+export function limitSettings({ media }: Config): Setting[] {
   return [
     setting('rc_message', rate(10, 60), 'An agent with several conversations pastes replies in bursts; a bot answers for a whole company.'),
     setting(
@@ -31,7 +32,7 @@ export function limitSettings(): Setting[] {
     setting('rc_user_directory', rate(0.2, 20), 'Enough to type a name; too slow to collect all of them.'),
     setting('rc_profile', rate(10, 500), 'A client that opens its list of conversations asks once for each person in it.'),
     setting('rc_admin_redaction', rate(50, 500), 'The erasure of a person redacts everything they wrote, within minutes.'),
-    setting('max_upload_size', '50M', 'A video from a phone; the company sets its own limit below this one.'),
+    setting('max_upload_size', media.maxBytes, 'As visitors may send; what agents send arrives as large as that.'),
     setting('max_image_pixels', '32M', 'Pictures of more pixels get no thumbnail: an archive bomb must not fill the memory.'),
     setting('max_pending_media_uploads', 5, 'Announced but unsent files of one user; a client needs one or two.'),
   ];

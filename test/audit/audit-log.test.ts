@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { list, record, type AuditDetail } from '../../appservice/audit/audit-log.ts';
+import { deleteOldEntries, list, record, type AuditDetail } from '../../appservice/audit/audit-log.ts';
 import type { CompanyId } from '../../appservice/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../companies/test-database.ts';
 
@@ -67,6 +67,28 @@ audit('lines of one company are listed alone', async ({ test: { database } }) =>
   await record(database, entry({}, company));
   await record(database, entry({}));
   assert.is((await list(database, { companyId: company, limit: 10 })).length, 1);
+});
+
+audit('a line can be changed by nobody, and deleted only when it is older than a year', async ({ test: { database } }) => {
+  await record(database, entry({ step: 'young' }));
+  await database('audit_log').insert({ at: new Date(Date.now() - 367 * 86_400_000), actor: 'system', action: 'company.set', detail: '{}' });
+  const count = async (): Promise<number> => (await database('audit_log')).length;
+  const before = await count();
+  for (const attempt of [
+    database('audit_log').update({ actor: 'nobody' }),
+    database('audit_log').delete(),
+    database.raw('truncate audit_log'),
+  ]) {
+    try {
+      await attempt;
+      assert.unreachable();
+    } catch (error) {
+      assert.match(String(error), 'append-only');
+    }
+  }
+  assert.is(await count(), before);
+  await deleteOldEntries(database);
+  assert.is(await count(), before - 1);
 });
 
 audit.run();

@@ -53,7 +53,11 @@ function createWorld({ indexed = [], batch = 100, failing = false }: { indexed?:
         },
       };
       opened.push(stream);
-      return { send: (event: StreamEvent) => void (stream.isOpen && stream.sent.push(event)), close: stream.leave };
+      return {
+        send: (event: StreamEvent) => void (stream.isOpen && stream.sent.push(event)),
+        drained: async () => undefined,
+        close: stream.leave,
+      };
     },
     count: () => opened.length,
     close: () => undefined,

@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isReply, shownContent, withoutReplyFallback } from '../../appservice/conversations/shown-content.ts';
+import { isReply, shownContent } from '../../appservice/conversations/shown-content.ts';
+import { withoutReplyFallback } from '../../appservice/reply-fallback.ts';
 
 const reply = { 'm.relates_to': { 'm.in_reply_to': { event_id: '$a' } } };
 

@@ -43,6 +43,11 @@ test('both profiles keep to themselves what Synapse would give away', () => {
   }
 });
 
+test('files may be as large as the config says', () => {
+  const media = { ...productionExample().media, maxBytes: 1_000_000 };
+  assert.is(render(productionExample({ media }))['max_upload_size'], 1_000_000);
+});
+
 test('only the demo of the embedded profile allows a password', () => {
   assert.equal(render()['password_config'], { enabled: false, localdb_enabled: false });
   assert.equal(render(embeddedExample, false)['password_config'], { enabled: false, localdb_enabled: false });

@@ -38,6 +38,12 @@ test('headers in which a client could name an address of its own are overwritten
   }
 });
 
+test('a body may be as large as a file, and a little larger, so that the answer to more is ours', () => {
+  const media = { ...productionExample().media, maxBytes: 10 * 1024 * 1024 };
+  assert.match(renderNginx(productionExample({ media })), 'client_max_body_size 11m;');
+  assert.match(rendered, 'client_max_body_size 26m;');
+});
+
 test('connections are TLS 1.2 or later, and browsers remember that', () => {
   const server = serverOf('chat.example.de');
   assert.match(server, 'ssl_protocols TLSv1.2 TLSv1.3;');

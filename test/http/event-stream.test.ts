@@ -28,11 +28,11 @@ test.before.each(async (fixture) => {
   fixture.opened = [];
   fixture.closed = 0;
   const routes = [streamRoute(() => fixture.server.streams, fixture)];
-  fixture.server = await startServer({ routes, streamOptions: { keepAliveMs: 40, bufferLimit: 64 * 1024 } });
+  fixture.server = await startServer({ routes, streamOptions: { keepAliveMs: 40 } });
 });
-test.after.each(async ({ server }) => {
-  await server.close();
-  await eventually(() => server.streams.count() === 0);
+test.after.each(async (fixture) => {
+  await fixture.server.close();
+  await eventually(() => fixture.closed === fixture.opened.length);
 });
 
 async function eventually(condition: () => boolean): Promise<void> {
@@ -111,6 +111,50 @@ test('a reader that does not read is dropped before it costs memory', async (fix
   }
   await eventually(() => fixture.closed === 1);
   socket.destroy();
+});
+
+test('what is written after the end is dropped, also while an unread rest waits', async (fixture) => {
+  const faults: unknown[] = [];
+  const note = (fault: unknown): void => void faults.push(fault);
+  process.on('uncaughtException', note);
+  try {
+    const socket = await rawReader(fixture.server.port);
+    await eventually(() => fixture.opened.length === 1);
+    socket.pause();
+    const [stream] = fixture.opened;
+    for (let i = 0; i < 2000 && fixture.server.streams.count() === 1; i += 1) {
+      stream?.send({ event: 'message', data: 'x'.repeat(4 * 1024) });
+      if (i === 200) stream?.close();
+    }
+    assert.is(fixture.server.streams.count(), 0);
+    stream?.send({ event: 'message', data: 'late' });
+    stream?.close();
+    // The next comment line must not be written either.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(faults, []);
+    socket.destroy();
+    await eventually(() => fixture.closed === 1);
+  } finally {
+    process.off('uncaughtException', note);
+  }
+});
+
+test('a sender can wait until the reader has taken what was sent', async (fixture) => {
+  const response = await fetch(`${fixture.server.origin}/stream`);
+  await eventually(() => fixture.opened.length === 1);
+  const [stream] = fixture.opened;
+  const send = async (): Promise<void> => {
+    // Far more than may wait at once.
+    for (let i = 0; i < 400; i += 1) {
+      stream?.send({ event: 'message', data: `${i} ${'x'.repeat(1024)}` });
+      await stream?.drained();
+    }
+    stream?.send({ event: 'message', data: 'the last' });
+  };
+  const [text] = await Promise.all([readUntil(response, 'the last'), send()]);
+  assert.is(text.match(/^event: message$/gm)?.length, 401);
+  await eventually(() => fixture.closed === 1);
+  await stream?.drained();
 });
 
 test('one slow reader does not hold up another', async (fixture) => {

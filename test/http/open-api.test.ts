@@ -23,6 +23,17 @@ const routes = [
   ),
   route(
     {
+      method: 'post',
+      path: '/api/v1/pictures',
+      summary: 'Takes a picture and gives it back.',
+      auth: 'operator',
+      fileBody: 'The picture as it is, at most <5> octets.',
+      responses: { 200: { description: 'The picture.', isFile: true } },
+    },
+    () => ({ status: 200, body: Buffer.from('x') }),
+  ),
+  route(
+    {
       method: 'get',
       path: '/inside',
       summary: 'Hidden.',
@@ -58,7 +69,7 @@ test.after(async ({ server }) => server.close());
 
 test('the document is OpenAPI 3.1 and made from the declarations', ({ document }) => {
   assert.match(document.openapi, /^3\.1\./);
-  assert.equal(Object.keys(document.paths), ['/api/v1/companies/{slug}']);
+  assert.equal(Object.keys(document.paths), ['/api/v1/companies/{slug}', '/api/v1/pictures']);
   const operation = document.paths['/api/v1/companies/{slug}']?.['patch'];
   assert.equal(
     operation?.parameters.map(({ name, in: where }) => [name, where]),
@@ -69,6 +80,14 @@ test('the document is OpenAPI 3.1 and made from the declarations', ({ document }
   );
   assert.match(JSON.stringify(operation?.requestBody), '"maxLength":120');
   assert.equal(operation?.security, [{ operator: [] }]);
+});
+
+test('a file is a body of octets, both ways', ({ document, html }) => {
+  const operation = document.paths['/api/v1/pictures']?.['post'];
+  const octets = { content: { 'application/octet-stream': {} } };
+  assert.equal(operation?.requestBody, { required: true, description: 'The picture as it is, at most <5> octets.', ...octets });
+  assert.equal(operation?.responses['200'], { description: 'The picture.', ...octets });
+  assert.match(html, 'at most &lt;5&gt; octets');
 });
 
 test('every answer that is no success is the one error', ({ document }) => {

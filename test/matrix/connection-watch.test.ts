@@ -6,7 +6,7 @@ import { HomeserverUnavailable, type HomeserverRequest } from '../../appservice/
 import { eventually } from '../stack/waiting.ts';
 
 function createWorld({ refusals = 0 } = {}) {
-  const world = { refusals, pings: [] as string[], connected: 0, failing: false };
+  const world = { refusals, pings: [] as string[], connected: 0, failing: false, onWell: async (): Promise<void> => undefined };
   const watch = createConnectionWatch({
     homeserver: {
       async request({ path }: HomeserverRequest) {
@@ -23,7 +23,7 @@ function createWorld({ refusals = 0 } = {}) {
       if (world.failing) throw new Error('the database is away');
       world.connected += 1;
     },
-    onWell: async () => undefined,
+    onWell: () => world.onWell(),
     log: createLogger({ level: 'silent' }),
   });
   return { world, watch };
@@ -71,6 +71,27 @@ test('a doubt asks once more, and many doubts ask once', async () => {
   watch.doubt();
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   assert.is(world.pings.length, 2, 'nothing after the end');
+});
+
+test('a doubt while a round is under way does not begin a second watch', async () => {
+  const { world, watch } = createWorld();
+  let rounds = 0;
+  const well = Promise.withResolvers<void>();
+  world.onWell = async () => {
+    rounds += 1;
+    watch.doubt();
+    await well.promise;
+  };
+  watch.start();
+  await until('the connection', () => world.connected === 1);
+  watch.doubt();
+  await until('the connection again', () => world.connected === 2);
+  const pings = world.pings.length;
+  well.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  assert.is(world.pings.length, pings, 'one connection needs one ping');
+  assert.is(rounds, 0);
+  watch.stop();
 });
 
 test.run();

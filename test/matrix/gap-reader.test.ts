@@ -67,7 +67,7 @@ function createWorld({ stored, heard = [acme] }: { stored?: string | undefined; 
       receiveTransaction: async () => undefined,
       receiveEvents: async (events) => void world.received.push(...events.map(({ eventId }) => eventId)),
     },
-    receiveEphemeral: async (values) => {
+    receiveEphemeral: (values) => {
       world.ephemeral += values.length;
     },
     findCompany: async () => ({ userId: '@company_0a_acme:x' }) as Company,

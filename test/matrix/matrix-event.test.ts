@@ -62,7 +62,10 @@ test('an event of a sync takes the room it stands in, never one that it claims',
 test('a redaction names its event in the content or, in old rooms, beside it', () => {
   assert.is(decodeEvent(raw({ type: 'm.room.redaction', content: { redacts: '$new' }, redacts: '$old' }))?.redacts, '$new');
   assert.is(decodeEvent(raw({ type: 'm.room.redaction', content: {}, redacts: '$old' }))?.redacts, '$old');
-  assert.is(withContent({ redacts: { a: 1 } })?.redacts, undefined);
+  for (const redacts of [{ a: 1 }, 5, 'no-id', '']) {
+    assert.is(decodeEvent(raw({ type: 'm.room.redaction', content: { redacts } }))?.redacts, undefined, JSON.stringify(redacts));
+  }
+  assert.is(withContent({ redacts: '$x' })?.redacts, undefined, 'a message takes nothing back');
 });
 
 test('the root is the thread, else the event that is replied to', () => {
@@ -107,6 +110,12 @@ test('addresses of media are found where the spec puts them, well-formed ones on
   ]) {
     assert.equal(withContent({ url, file: { url }, info: { thumbnail_url: url } })?.mxc, [], JSON.stringify(url));
   }
+  const edited = { url: mxc('a'), 'm.new_content': { url: mxc('d'), info: { thumbnail_url: mxc('e') } } };
+  assert.equal(withContent(edited)?.mxc, [mxc('a'), mxc('d'), mxc('e')], 'of an edit both');
+  const pictures = { formatted_body: `<img src="${mxc('f')}"><img src='${mxc('g')}'><a href="mxc://../x">` };
+  assert.equal(withContent(pictures)?.mxc, [mxc('f'), mxc('g')], 'pictures in formatted text');
+  const many = Array.from({ length: 80 }, (_none, index) => mxc(`m${index}`)).join(' ');
+  assert.is(withContent({ formatted_body: many })?.mxc.length, 50);
   for (const value of [null, 5, 'x', ['mxc://a/b']]) assert.equal(withContent({ file: value, info: value, url: value })?.mxc, []);
 });
 

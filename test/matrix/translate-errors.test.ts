@@ -40,6 +40,11 @@ test('a limit of the homeserver is passed on with its time to wait', async () =>
   assert.equal([error.code, error.retryAfterMs], ['M_LIMIT_EXCEEDED', 700]);
 });
 
+test('a reaction that is there already is a conflict, not a fault of ours', async () => {
+  const error = await apiError(new MatrixError(400, 'M_DUPLICATE_ANNOTATION', 'twice'));
+  assert.equal([error.code, error.status], ['COM_SMOOPE_CONFLICT', 409]);
+});
+
 test('what we know no better stays what it is, so that it is logged as a fault of ours', async () => {
   for (const error of [
     new Error('bug'),

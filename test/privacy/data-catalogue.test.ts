@@ -2,6 +2,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DATA_CATALOGUE, listColumns } from '../../appservice/privacy/data-catalogue.ts';
 import type { Rules } from '../../appservice/privacy/catalogue-entry.ts';
+import { createJobs, JOBS_SCHEMA } from '../../appservice/database/jobs.ts';
+import { createLogger } from '../../appservice/logger.ts';
 import { openTestDatabase, type TestDatabase } from '../companies/test-database.ts';
 
 const catalogue = suite<{ test: TestDatabase }>('data catalogue');
@@ -18,14 +20,14 @@ const isPerson = ({ subjects }: Pick<Rules, 'subjects'>): boolean =>
   subjects.some((subject) => subject !== 'nobody' && subject !== 'company');
 const everything = (): (Rules & { name: string; purpose: string })[] => [
   ...listColumns().map((column) => ({ ...column, name: `${column.table}.${column.column}` })),
-  ...DATA_CATALOGUE.matrix.map(({ store, purpose, rules }) => ({ ...rules, purpose, name: store })),
+  ...[...DATA_CATALOGUE.matrix, ...DATA_CATALOGUE.libraries].map(({ store, purpose, rules }) => ({ ...rules, purpose, name: store })),
   ...DATA_CATALOGUE.files.map(({ file, purpose, rules }) => ({ ...rules, purpose, name: file })),
 ];
 
 catalogue('names every column of the database, and none that is not there', async ({ test: { database } }) => {
   const result = await database.raw<{ rows: { name: string }[] }>(`
     select table_name || '.' || column_name as name from information_schema.columns
-      where table_schema not in ('pg_catalog', 'information_schema') order by name`);
+      where table_schema not in ('pg_catalog', 'information_schema', '${JOBS_SCHEMA}') order by name`);
   const there = result.rows.map(({ name }) => name);
   const named = listColumns().map(({ table, column }) => `${table}.${column}`);
   assert.equal(
@@ -39,6 +41,18 @@ catalogue('names every column of the database, and none that is not there', asyn
     'columns that do not exist',
   );
   assert.is(new Set(named).size, named.length, 'a column is named twice');
+});
+
+catalogue('names every table that the library for jobs makes for itself', async ({ test: { database, url } }) => {
+  const jobs = createJobs({ url, log: createLogger({ level: 'error' }), declarations: [{ name: 'test.job', run: async () => undefined }] });
+  await jobs.start();
+  await jobs.stop();
+  const result = await database.raw<{ rows: { name: string }[] }>(
+    `select table_schema || '.' || table_name as name from information_schema.tables where table_schema = '${JOBS_SCHEMA}' order by name`,
+  );
+  // Partitions carry a day in their name.
+  const there = result.rows.map(({ name }) => name).filter((name) => !/_\d{8}$/.test(name));
+  assert.equal(DATA_CATALOGUE.libraries.flatMap(({ tables }) => tables).toSorted(), there);
 });
 
 catalogue('a column that a migration adds is noticed', async ({ test: { database } }) => {

@@ -7,7 +7,7 @@ import {
   type Change,
   type ConversationState,
 } from '../../widget/panel/conversation-state.ts';
-import { aSummary, anEvent, CONVERSATION, LENA, PERSON } from './conversation-fixture.ts';
+import { aRedaction, anEdit, anItem, aSummary, anEvent, CONVERSATION, LENA, PERSON } from './conversation-fixture.ts';
 
 const after = (...changes: readonly Change[]): ConversationState => changes.reduce(changeConversations, []);
 const known = (changes = {}): Change => ({ type: 'conversations', value: [aSummary(changes)] });
@@ -97,8 +97,7 @@ test('a message that was taken by the server stands there once, echo or not', ()
   const sent: Change = {
     type: 'sent',
     value: { eventId: '$event1', conversationId: CONVERSATION, seq: 1, at: 5 },
-    txnId: 'transaction',
-    body: 'message 1',
+    item: anItem('transaction', 'message 1'),
   };
   assert.equal(bodies(after(known(), sent, live(1, { sender: PERSON }))), ['message 1']);
   assert.equal(bodies(after(known(), live(1, { sender: PERSON }), sent)), ['message 1']);
@@ -106,7 +105,7 @@ test('a message that was taken by the server stands there once, echo or not', ()
 
 test('the first message opens its conversation before the list is read', () => {
   const value = { eventId: '$event1', conversationId: CONVERSATION, seq: 3, at: 5 };
-  const state = after({ type: 'sent', value, txnId: 'transaction', body: 'hello' }, known({ number: 42, lastSeq: 3 }));
+  const state = after({ type: 'sent', value, item: anItem('transaction', 'hello') }, known({ number: 42, lastSeq: 3 }));
   assert.is(state.length, 1);
   assert.is(state[0]?.summary.number, 42);
   assert.equal(bodies(state), ['hello']);
@@ -127,8 +126,7 @@ test('the stream resumes from what it has told, not from what the list or a sent
   const sent: Change = {
     type: 'sent',
     value: { eventId: '$event7', conversationId: CONVERSATION, seq: 7, at: 5 },
-    txnId: 'transaction',
-    body: 'x',
+    item: anItem('transaction', 'x'),
   };
   const state = after(known({ lastSeq: 4 }), live(5), { type: 'conversation', value: aSummary({ lastSeq: 6 }) }, sent);
   assert.is(lastEventIds(state), `${CONVERSATION}:5`);
@@ -138,6 +136,36 @@ test('a state of a conversation replaces the one before and keeps the events', (
   const state = after(known(), live(1), { type: 'conversation', value: aSummary({ status: 'closed', lastSeq: 1 }) });
   assert.is(state[0]?.summary.status, 'closed');
   assert.equal(bodies(state), ['message 1']);
+});
+
+test('an edit is no unread message', () => {
+  assert.is(countUnread(after(known(), live(1), { type: 'event', value: anEdit(2, '$event1', 'better') })), 1);
+});
+
+test('a redaction that came by the stream before its event still applies', () => {
+  const state = after(known(), { type: 'event', value: aRedaction(2, '$event1') }, live(1));
+  assert.is(state[0]?.entries.find(({ eventId }) => eventId === '$event1')?.isRedacted, true);
+});
+
+test('an edit that was taken back is known as such, also when it is delivered again', () => {
+  const state = after(
+    known(),
+    live(1),
+    { type: 'event', value: anEdit(2, '$event1', 'better') },
+    { type: 'event', value: aRedaction(3, '$event2') },
+    live(2, { content: {} }),
+  );
+  assert.equal([state[0]?.entries[1]?.wasEdit, state[0]?.entries[1]?.content], [true, {}]);
+});
+
+test('an own redaction that the server took applies before its echo comes', () => {
+  const value = { eventId: '$event2', conversationId: CONVERSATION, seq: 2, at: 5 };
+  const item = { ...anItem('transaction', ''), type: 'm.room.redaction', content: { redacts: '$event1' } };
+  assert.is(after(known(), live(1, { sender: PERSON }), { type: 'sent', value, item })[0]?.entries[0]?.isRedacted, true);
+});
+
+test('a deleted conversation is gone with all its events', () => {
+  assert.equal(after(known(), live(1), { type: 'deleted', conversationId: CONVERSATION }), []);
 });
 
 test.run();

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { ApiFailure } from '../../widget/transport/api.ts';
 import { createOutbox, type Outbox } from '../../widget/transport/outbox.ts';
 import type { OutboxItem, SessionStore } from '../../widget/transport/session-store.ts';
+import { aText, anItem } from './conversation-fixture.ts';
 import { aStore, FakeStorage } from './session-fixture.ts';
 
 type Context = {
@@ -20,7 +21,8 @@ function anOutbox(context: Pick<Context, 'store' | 'tried' | 'slept' | 'fail'> &
   let count = 0;
   return createOutbox({
     store: context.store,
-    deliver: async ({ txnId, body }: OutboxItem) => {
+    deliver: async ({ txnId, type, content }: OutboxItem) => {
+      const body = type === 'm.room.message' ? String(content['body']) : type;
       context.tried.push(`${body} as ${txnId}`);
       const error = context.fail.get(body)?.shift();
       if (error) throw error;
@@ -48,9 +50,9 @@ test.before.each((context) => {
 });
 
 test('messages are delivered in the order in which they were written', async ({ outbox, tried }) => {
-  outbox.add('one');
-  outbox.add('two');
-  outbox.add('three');
+  outbox.add(aText('one'));
+  outbox.add(aText('two'));
+  outbox.add(aText('three'));
   await settled();
   assert.equal(tried, ['one as txn-1', 'two as txn-2', 'three as txn-3']);
   assert.equal(outbox.items(), []);
@@ -58,15 +60,15 @@ test('messages are delivered in the order in which they were written', async ({ 
 
 test('a message is tried again under the same id, and later ones wait behind it', async ({ outbox, tried, fail }) => {
   fail.set('one', [new ApiFailure(0, ''), new ApiFailure(503, 'COM_SMOOPE_HOMESERVER_UNAVAILABLE')]);
-  outbox.add('one');
-  outbox.add('two');
+  outbox.add(aText('one'));
+  outbox.add(aText('two'));
   await settled();
   assert.equal(tried, ['one as txn-1', 'one as txn-1', 'one as txn-1', 'two as txn-2']);
 });
 
 test('the wait grows, and is as long as the server asks', async ({ outbox, slept, fail }) => {
   fail.set('one', [new ApiFailure(0, ''), new ApiFailure(0, ''), new ApiFailure(429, 'M_LIMIT_EXCEEDED', 20_000)]);
-  outbox.add('one');
+  outbox.add(aText('one'));
   await settled();
   assert.is(slept.length, 3);
   assert.ok((slept[0] ?? 0) < (slept[1] ?? 0));
@@ -76,7 +78,7 @@ test('the wait grows, and is as long as the server asks', async ({ outbox, slept
 test('while the next attempt waits the outbox is interrupted, and a flush ends the wait', async (context) => {
   context.outbox = anOutbox(context, true);
   context.fail.set('one', [new ApiFailure(0, '')]);
-  context.outbox.add('one');
+  context.outbox.add(aText('one'));
   await settled();
   assert.ok(context.outbox.isInterrupted());
   assert.is(context.outbox.items().length, 1);
@@ -88,19 +90,19 @@ test('while the next attempt waits the outbox is interrupted, and a flush ends t
 
 test('a refused message stays as failed, and those behind it go on', async ({ outbox, tried, fail }) => {
   fail.set('one', [new ApiFailure(400, 'M_INVALID_PARAM')]);
-  outbox.add('one');
-  outbox.add('two');
+  outbox.add(aText('one'));
+  outbox.add(aText('two'));
   await settled();
   assert.equal(tried, ['one as txn-1', 'two as txn-2']);
   assert.equal(
-    outbox.items().map(({ body, failed }) => [body, failed]),
+    outbox.items().map(({ content, failed }) => [content['body'], failed]),
     [['one', true]],
   );
 });
 
 test('a failed message is sent again under its id when the person asks for it', async ({ outbox, tried, fail }) => {
   fail.set('one', [new ApiFailure(413, 'M_TOO_LARGE')]);
-  outbox.add('one');
+  outbox.add(aText('one'));
   await settled();
   outbox.retry('txn-1');
   await settled();
@@ -115,7 +117,7 @@ test('retrying what is not there does nothing', async ({ outbox, tried }) => {
 });
 
 test('what an earlier page left is sent by the first flush', async (context) => {
-  context.store.update(() => ({ token: 'secret', outbox: [{ txnId: 'txn-of-before', body: 'left', at: 1 }] }));
+  context.store.update(() => ({ token: 'secret', outbox: [anItem('txn-of-before', 'left')] }));
   const next = anOutbox({ ...context, store: aStore(context.storage) });
   assert.equal(context.tried, []);
   next.flush();
@@ -125,7 +127,7 @@ test('what an earlier page left is sent by the first flush', async (context) => 
 });
 
 test('a flush leaves failed messages alone', async (context) => {
-  context.store.update(() => ({ token: 'secret', outbox: [{ txnId: 'txn-of-before', body: 'left', at: 1, failed: true }] }));
+  context.store.update(() => ({ token: 'secret', outbox: [anItem('txn-of-before', 'left', { failed: true })] }));
   context.outbox.flush();
   await settled();
   assert.equal(context.tried, []);
@@ -134,12 +136,21 @@ test('a flush leaves failed messages alone', async (context) => {
 test('a message that the stream has shown is delivered, whatever its answer said', async (context) => {
   context.outbox = anOutbox(context, true);
   context.fail.set('one', [new ApiFailure(0, '')]);
-  context.outbox.add('one');
+  context.outbox.add(aText('one'));
   await settled();
   context.outbox.settle('txn-1');
   context.outbox.flush();
   await settled();
   assert.equal(context.tried, ['one as txn-1']);
+});
+
+test('a reaction or deletion that is refused goes, so that what it did is undone', async ({ outbox, tried, fail }) => {
+  fail.set('m.reaction', [new ApiFailure(404, 'M_NOT_FOUND')]);
+  outbox.add({ type: 'm.reaction', content: {} });
+  outbox.add(aText('two'));
+  await settled();
+  assert.equal(tried, ['m.reaction as txn-1', 'two as txn-2']);
+  assert.equal(outbox.items(), []);
 });
 
 test.run();

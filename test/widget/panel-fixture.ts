@@ -18,6 +18,7 @@ export const aPanel = (changes: Partial<PanelSettings> = {}): PanelSettings => (
   locale: 'en',
   channel: 'widget',
   ticket: 'ticket-with-enough-characters',
+  media: { maxBytes: 1_000_000, types: ['image/png', 'text/plain'] },
   origins: ['https://acme.example'],
   service: { name: 'smoope', privacyUrl: 'https://chat.example/privacy' },
   ...changes,

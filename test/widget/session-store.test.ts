@@ -1,8 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { anItem } from './conversation-fixture.ts';
 import { aStore, FakeStorage } from './session-fixture.ts';
 
-const item = { txnId: 'txn-00001', body: 'hello', at: 1 };
+const item = anItem('txn-00001', 'hello');
+const rest = { sound: false, rated: [], isVerified: false };
 
 test('nothing reaches storage before there is a token', () => {
   const storage = new FakeStorage();
@@ -18,7 +20,7 @@ test('with the token everything is kept for the next page', () => {
   store.update(() => ({ outbox: [item] }));
   store.update(() => ({ token: 'secret' }));
   assert.equal([...storage.items.keys()], ['smoope:acme']);
-  assert.equal(aStore(storage).read(), { token: 'secret', outbox: [item], draft: '' });
+  assert.equal(aStore(storage).read(), { token: 'secret', outbox: [item], draft: '', ...rest });
   assert.ok(store.isShared());
 });
 
@@ -52,7 +54,7 @@ test('with storage refused everything works in memory and is not shared', () => 
   storage.isRefused = true;
   const store = aStore(storage);
   store.update(() => ({ token: 'secret', outbox: [item] }));
-  assert.equal(store.read(), { token: 'secret', outbox: [item], draft: '' });
+  assert.equal(store.read(), { token: 'secret', outbox: [item], draft: '', ...rest });
   assert.not.ok(store.isShared());
   assert.ok(store.isRefused());
 });
@@ -76,5 +78,20 @@ for (const garbage of ['{', 'null', '[]', '{"token":1}', '{"token":"x","outbox":
     store.update(() => ({ token: 'fresh' }));
     assert.is(aStore(storage).read().token, 'fresh');
   });
+
+test('an item that an older version kept is left out', () => {
+  const storage = new FakeStorage();
+  storage.setItem('smoope:acme', JSON.stringify({ token: 'secret', outbox: [{ txnId: 'txn-00001', body: 'hello', at: 1 }, item] }));
+  assert.equal(aStore(storage).read().outbox, [item]);
+});
+
+test('forgetting leaves nothing in storage and nothing in memory', () => {
+  const storage = new FakeStorage();
+  const store = aStore(storage);
+  store.update(() => ({ token: 'secret', outbox: [item], draft: 'half', rated: ['a:1'] }));
+  store.forget();
+  assert.is(storage.length, 0);
+  assert.equal(store.read(), { token: null, outbox: [], draft: '', ...rest });
+});
 
 test.run();

@@ -1,18 +1,37 @@
 import { chooseLanguage } from './language.ts';
-import type { Messages } from './messages.ts';
+import { type AllText, createText, type Messages, type MoreMessages } from './messages.ts';
 
-type LanguageFile = { readonly messages: Messages };
-
-/** The panel's languages: to add one, write its file and its line here. A language is fetched when a page asks for it. */
-export const languages: Readonly<Record<string, () => Promise<LanguageFile>>> = {
-  de: () => import('./de.ts'),
-  en: () => import('./en.ts'),
+type LanguageFiles = {
+  readonly core: () => Promise<{ readonly messages: Messages }>;
+  readonly more: () => Promise<{ readonly messages: MoreMessages }>;
 };
 
-/** Fetches the texts for a language; says which language it became. */
-export async function loadMessages(wished: string): Promise<{ readonly language: string; readonly messages: Messages }> {
+/** The panel's languages: to add one, write its two files and its line here. A file is fetched when it is needed. */
+export const languages: Readonly<Record<string, LanguageFiles>> = {
+  de: { core: () => import('./de.ts'), more: () => import('./more/de.ts') },
+  en: { core: () => import('./en.ts'), more: () => import('./more/en.ts') },
+};
+
+/** The texts of one language. */
+export type Texts = {
+  /** Which language it became. */
+  readonly language: string;
+  /** Gives a text; those of rarely used parts are there after `loadMore`. */
+  readonly text: AllText;
+  /** Fetches the texts of rarely used parts, once. */
+  readonly loadMore: () => Promise<void>;
+};
+
+/** Fetches the texts for a language. */
+export async function loadTexts(wished: string): Promise<Texts> {
   const language = chooseLanguage(wished, Object.keys(languages));
-  const file = await languages[language]?.();
-  if (!file) throw new Error('English is missing');
-  return { language, messages: file.messages };
+  const files = languages[language];
+  if (!files) throw new Error('English is missing');
+  const { messages } = await files.core();
+  const all = { ...messages } as Messages & MoreMessages;
+  return {
+    language,
+    text: createText(all, language),
+    loadMore: async () => void Object.assign(all, (await files.more()).messages),
+  };
 }

@@ -4,12 +4,16 @@ import type {
   SendEventResponse,
   Sender,
 } from '../../appservice/conversations/conversation-wire.ts';
+import type { OutboxItem } from '../transport/session-store.ts';
 import type { StreamMessage } from '../transport/stream.ts';
+import { isMessage, relationOf } from './relations.ts';
 
 /** An event as the panel holds it. */
 export type Entry = ConversationEvent & {
   /** The content was taken back. */
   readonly isRedacted?: true;
+  /** It was an edit before its content was taken back: without it, the message is as it was before. */
+  readonly wasEdit?: true;
 };
 
 /** A conversation as far as the panel knows it. */
@@ -41,8 +45,10 @@ export type Change =
       readonly events: readonly ConversationEvent[];
       readonly before: string | null;
     }
-  /** A message of our own was taken by the server. */
-  | { readonly type: 'sent'; readonly value: SendEventResponse; readonly txnId: string; readonly body: string }
+  /** An event of our own was taken by the server. */
+  | { readonly type: 'sent'; readonly value: SendEventResponse; readonly item: OutboxItem }
+  /** A conversation was deleted. */
+  | { readonly type: 'deleted'; readonly conversationId: string }
   /** The person has seen everything of a conversation. */
   | { readonly type: 'seen'; readonly conversationId: string }
   /** The connection was lost: who was writing then may have stopped. */
@@ -56,10 +62,15 @@ const newThread = (summary: ConversationSummary): Thread => ({
   typing: [],
 });
 
-const isMessage = (event: ConversationEvent): boolean => event.type === 'm.room.message';
-
 function byPlace(one: Entry, other: Entry): number {
   return (one.seq ?? Infinity) - (other.seq ?? Infinity) || one.at - other.at;
+}
+
+/** The event without its words. */
+function emptied(entry: Entry): Entry {
+  const { text: _text, ...rest } = entry;
+  const wasEdit = entry.wasEdit ?? relationOf(entry.content).replaces !== undefined;
+  return { ...rest, content: {}, isRedacted: true, ...(wasEdit && { wasEdit: true as const }) };
 }
 
 /** Adds events without doubles; what was redacted stays so, whichever came first. */
@@ -67,15 +78,12 @@ function merge(known: readonly Entry[], coming: readonly ConversationEvent[]): r
   const entries = new Map<string, Entry>(known.map((entry) => [entry.eventId, entry]));
   for (const event of coming) {
     const before = entries.get(event.eventId);
-    const emptied = isMessage(event) && Object.keys(event.content).length === 0;
-    entries.set(event.eventId, before?.isRedacted || emptied ? { ...event, content: {}, isRedacted: true } : event);
+    const isEmpty = event.type === 'm.room.message' && Object.keys(event.content).length === 0;
+    if (!before?.isRedacted) entries.set(event.eventId, isEmpty ? emptied({ ...before, ...event, content: before?.content ?? {} }) : event);
   }
-  for (const { redacts } of coming) {
-    const target = redacts === undefined ? undefined : entries.get(redacts);
-    if (target) {
-      const { text: _text, ...rest } = target;
-      entries.set(target.eventId, { ...rest, content: {}, isRedacted: true });
-    }
+  for (const { redacts = '' } of entries.values()) {
+    const target = entries.get(redacts);
+    if (target && !target.isRedacted) entries.set(redacts, emptied(target));
   }
   return [...entries.values()].sort(byPlace);
 }
@@ -125,21 +133,18 @@ function openedBy({ conversationId, seq, at }: SendEventResponse): ConversationS
   };
 }
 
-function takeSent(state: ConversationState, { value, txnId, body }: Extract<Change, { type: 'sent' }>): ConversationState {
-  const { conversationId, eventId, seq, at } = value;
+/** An event of our own at its place, as it would come by the stream. */
+export function ownEvent({ txnId, type, content }: OutboxItem, place: Omit<SendEventResponse, 'seq'> & Pick<Entry, 'seq'>): Entry {
+  const { redacts } = content;
+  const sender: Sender = { kind: 'person', id: '', name: '', pictureUrl: null };
+  return { ...place, txnId, type, content, sender, ...(typeof redacts === 'string' && { redacts }) };
+}
+
+function takeSent(state: ConversationState, { value, item }: Extract<Change, { type: 'sent' }>): ConversationState {
+  const { conversationId, eventId } = value;
   const known = state.some(({ summary }) => summary.id === conversationId);
-  const event: ConversationEvent = {
-    conversationId,
-    eventId,
-    seq,
-    at,
-    txnId,
-    type: 'm.room.message',
-    sender: { kind: 'person', id: '', name: '', pictureUrl: null },
-    content: { msgtype: 'm.text', body },
-  };
   return update(known ? state : withSummaries(state, [openedBy(value)]), conversationId, (thread) =>
-    thread.entries.some((entry) => entry.eventId === eventId) ? thread : receive(thread, event),
+    thread.entries.some((entry) => entry.eventId === eventId) ? thread : receive(thread, ownEvent(item, value)),
   );
 }
 
@@ -170,6 +175,8 @@ export function changeConversations(state: ConversationState, change: Change): C
         ...thread,
         summary: { ...thread.summary, unread: 0, readByPersonSeq: thread.summary.lastSeq },
       }));
+    case 'deleted':
+      return state.filter(({ summary }) => summary.id !== change.conversationId);
     case 'disconnected':
       return state.map((thread) => ({ ...thread, typing: [] }));
     case 'ready':

@@ -1,13 +1,13 @@
 import type { PanelSettings } from '../../appservice/visitors/panel-wire.ts';
 import { directionOf } from '../locales/language.ts';
-import { loadMessages } from '../locales/load.ts';
-import { createText } from '../locales/messages.ts';
+import { loadTexts, type Texts } from '../locales/load.ts';
 import { createApi } from '../transport/api.ts';
 import { createSessionStore, storageKey } from '../transport/session-store.ts';
 import { companyColors } from './company-colors.ts';
 import { connectLoader } from './loader-port.ts';
 import { PanelApp } from './panel-app/panel-app.ts';
 import { createPanelClient } from './panel-client.ts';
+import { createParts } from './parts.ts';
 
 function readSettings(): PanelSettings {
   return JSON.parse(document.getElementById('settings')?.textContent ?? '') as PanelSettings;
@@ -21,23 +21,35 @@ function adoptColors(company: PanelSettings['company']): void {
 
 async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
   let isReady = false;
-  const loader = connectLoader(window, settings.origins, ({ type }) => {
-    app.isShown = type === 'shown';
-    if (isReady && app.isShown) void app.updateComplete.then(() => app.focus());
-  });
+  const commands: unknown[] = [];
+  let obey = (command: unknown) => void commands.push(command);
+  const loader = connectLoader(
+    window,
+    settings.origins,
+    (isShown) => {
+      app.isShown = isShown;
+      if (isReady && isShown) void app.updateComplete.then(() => app.focus());
+    },
+    (command) => obey(command),
+  );
   app.isShown = !loader.isFramed;
   adoptColors(settings.company);
 
-  const { language, messages } = await loadMessages(settings.locale);
-  document.documentElement.lang = language;
-  document.documentElement.dir = directionOf(language);
-  const store = createSessionStore(settings.company.slug, () => localStorage);
-  const client = createPanelClient({
-    settings,
-    api: createApi(window.fetch.bind(window)),
-    store,
-    onChange: draw,
-  });
+  const { slug } = settings.company;
+  const api = createApi(window.fetch.bind(window));
+  const store = createSessionStore(slug, () => localStorage);
+  const texts = await loadTexts(settings.locale);
+  const parts = createParts(
+    () => app.texts,
+    () => (app.notice = app.texts.text('partFailed')),
+  );
+  const client = createPanelClient({ settings, api, store, onChange: draw, onMessage: handleMessage });
+
+  function handleMessage(own: boolean, conversationId: string): void {
+    loader.tell({ type: 'message', own, conversationId });
+    const isSeen = app.isShown && document.hasFocus();
+    if (!own && !isSeen && store.read().sound) void import('./sound.ts').then(({ beep }) => beep());
+  }
 
   function draw(): void {
     const view = client.view();
@@ -48,20 +60,29 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
     loader.tell({ type: 'conversation', active: store.isShared() && !isOver });
   }
 
-  app.settings = settings;
-  // Dates and times in the habit of the person's region, as long as it speaks the language of the page.
-  app.region = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
-  app.text = createText(messages);
+  /** Speaks a language; `next` are the settings with the company's words in it. */
+  function speak(next: PanelSettings, spoken: Texts): void {
+    const { language } = spoken;
+    document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
+    app.settings = next;
+    // Dates and times in the habit of the person's region, as long as it speaks the language of the page.
+    app.region = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+    app.texts = spoken;
+  }
+
+  if (location.hash) await import('./session-code.ts').then(({ redeemCode }) => redeemCode(api, store, settings.locale));
+  speak(settings, texts);
   app.draft = client.draft();
+  app.parts = parts;
   app.client = client;
   app.closable = loader.isFramed;
   app.addEventListener('smoope-close', () => loader.tell({ type: 'close' }));
   app.addEventListener('keydown', (event) => {
-    // While the menu is open, Escape closes that.
-    const inMenu = event
-      .composedPath()
-      .some((node) => node instanceof Element && node.matches('smoope-panel-header') && node.shadowRoot?.querySelector(':popover-open'));
-    if (event.key === 'Escape' && !inMenu) loader.tell({ type: 'close' });
+    // What lies over the conversation takes Escape for itself.
+    const isTaken =
+      event.defaultPrevented || event.composedPath().some((node) => node instanceof Element && node.matches('dialog, [popover]'));
+    if (event.key === 'Escape' && !isTaken) loader.tell({ type: 'close' });
   });
   for (const name of ['online', 'offline']) window.addEventListener(name, client.networkChanged);
   document.addEventListener('visibilitychange', () => {
@@ -69,7 +90,7 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
     client.hurry();
     draw();
   });
-  window.addEventListener('storage', ({ key }) => (key === null || key === storageKey(settings.company.slug)) && client.storageChanged());
+  window.addEventListener('storage', ({ key }) => (key === null || key === storageKey(slug)) && client.storageChanged());
   // A page that is put aside lets another tab read the stream, and may come back.
   window.addEventListener('pagehide', client.close);
   window.addEventListener('pageshow', ({ persisted }) => persisted && client.start());
@@ -78,6 +99,18 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
   app.replaceChildren();
   isReady = true;
   loader.tell({ type: 'ready' });
+
+  obey = (command) =>
+    void import('./host-commands.ts').then(({ obeyHost }) =>
+      obeyHost(command, {
+        api,
+        client,
+        settings: app.settings,
+        tell: loader.tell,
+        speak,
+      }),
+    );
+  commands.forEach(obey);
 }
 
 const app = document.querySelector('smoope-panel');

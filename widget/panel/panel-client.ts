@@ -1,65 +1,15 @@
-import type {
-  ConversationsResponse,
-  EventsResponse,
-  SendEventRequest,
-  SendEventResponse,
-} from '../../appservice/conversations/conversation-wire.ts';
+import type { EventsResponse, SendEventResponse } from '../../appservice/conversations/conversation-wire.ts';
 import type { PanelSettings } from '../../appservice/visitors/panel-wire.ts';
-import { type Api, isSessionGone } from '../transport/api.ts';
+import { type Api, type ApiRequest, isPassing, isSessionGone } from '../transport/api.ts';
 import { backoff, createPause } from '../transport/backoff.ts';
 import { createOutbox } from '../transport/outbox.ts';
 import { createSession } from '../transport/session.ts';
 import { type OutboxItem, type SessionStore, storageKey } from '../transport/session-store.ts';
-import { createSharedStream } from '../transport/shared-stream.ts';
-import { createStream, type Stream, type StreamMessage, type StreamState } from '../transport/stream.ts';
-import { type Change, changeConversations, type ConversationState, countUnread, lastEventIds, type Thread } from './conversation-state.ts';
+import { countUnread, type Thread } from './conversation-state.ts';
+import { createFollower } from './follower.ts';
+import type { PanelClient, PanelView } from './panel-view.ts';
+import { isMessage } from './relations.ts';
 import { createTypingSignal } from './typing-signal.ts';
-
-/** What the panel shows. */
-export type PanelView = {
-  /** The conversation on display; undefined before the first message. */
-  readonly thread: Thread | undefined;
-  /** Messages on their way, oldest first. */
-  readonly outbox: readonly OutboxItem[];
-  /** Nothing goes through at the moment; it is tried again. */
-  readonly isInterrupted: boolean;
-  /** The server ended the session; the next message begins a new one. */
-  readonly isSessionGone: boolean;
-  /** Whether there is a session at all. */
-  readonly hasSession: boolean;
-  /** State of reading older events. */
-  readonly history: 'idle' | 'loading' | 'failed';
-  /** Unread messages of all conversations. */
-  readonly unread: number;
-};
-
-/** The panel without its looks: session, messages, stream. */
-export type PanelClient = {
-  /** What is to be shown now. */
-  readonly view: () => PanelView;
-  /** Takes up an earlier session, if there is one. */
-  readonly start: () => void;
-  /** Sends a message; it is shown at once and kept until it is delivered. */
-  readonly send: (body: string) => void;
-  /** Sends a refused message again. */
-  readonly retry: (txnId: string) => void;
-  /** The person changed the text of the message field. */
-  readonly write: (draft: string) => void;
-  /** Text of the message field as it was kept. */
-  readonly draft: () => string;
-  /** Reads the latest page of events, or the one before those known. */
-  readonly loadOlder: () => void;
-  /** The person sees the end of the conversation. */
-  readonly markSeen: () => void;
-  /** The page came back: nothing waits any longer. */
-  readonly hurry: () => void;
-  /** The network came or went. */
-  readonly networkChanged: () => void;
-  /** Another tab changed what is kept. */
-  readonly storageChanged: () => void;
-  /** Lets go of the connection; `start` takes it up again. */
-  readonly close: () => void;
-};
 
 /** What the client needs. */
 export type PanelClientParts = {
@@ -68,17 +18,20 @@ export type PanelClientParts = {
   readonly store: SessionStore;
   /** Called after every change of the view. */
   readonly onChange: () => void;
+  /** A message came, or one of our own was taken by the server. */
+  readonly onMessage: (own: boolean, conversationId: string) => void;
 };
 
+const NEW = 'new';
+
+const pathOf = (id: string, rest: string) => `/api/v1/visitor/conversations/${encodeURIComponent(id)}${rest}`;
+
 /** Makes the client of one panel. */
-export function createPanelClient({ settings, api, store, onChange }: PanelClientParts): PanelClient {
+export function createPanelClient({ settings, api, store, onChange, onMessage }: PanelClientParts): PanelClient {
   const session = createSession({ api, store, settings });
-  const waiting = createPause();
-  let state: ConversationState = [];
-  let followed: string | undefined;
-  let stream: Stream | undefined;
-  let connection: StreamState = 'connecting';
-  let sessionGone = false;
+  const reading = createPause();
+  let selected: string | undefined;
+  let fields: OutboxItem['fields'];
   let history: PanelView['history'] = 'idle';
 
   const outbox = createOutbox({
@@ -89,174 +42,134 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
     newTxnId: () => crypto.randomUUID(),
     now: Date.now,
   });
-  const typing = createTypingSignal((isTyping) => void put('typing', { typing: isTyping }), Date.now);
+  const typing = createTypingSignal((isTyping) => void put('/typing', { typing: isTyping }), Date.now);
+  const follower = createFollower({
+    api,
+    session,
+    name: storageKey(settings.company.slug),
+    isShared: store.isShared,
+    onChange,
+    onEnd: () => store.update((kept) => ({ outbox: kept.outbox.map(({ conversationId: _gone, ...item }) => item) })),
+    onLive: outbox.flush,
+    onEvent: (event, isNew) => {
+      if (event.txnId) outbox.settle(event.txnId);
+      if (isNew && isMessage(event) && event.sender.kind !== 'person') onMessage(false, event.conversationId);
+    },
+  });
 
-  function change(next: Change): void {
-    state = changeConversations(state, next);
-    onChange();
+  function thread(): Thread | undefined {
+    if (selected === NEW) return undefined;
+    const state = follower.state();
+    return state.find(({ summary }) => summary.id === selected) ?? state[0];
   }
 
-  const conversationPath = (id: string, rest: string) => `/api/v1/visitor/conversations/${encodeURIComponent(id)}/${rest}`;
-
-  async function put(what: 'typing' | 'receipt', body: object): Promise<void> {
-    const thread = state[0];
+  async function put(what: string, body: object): Promise<void> {
+    const id = thread()?.summary.id;
     const token = session.token();
     // Typing and receipts are signs of the moment: one that gets lost is not sent again.
-    if (thread && token) await api.call({ method: 'PUT', path: conversationPath(thread.summary.id, what), token, body }).catch(() => {});
+    if (id && token) await api.call({ method: 'PUT', path: pathOf(id, what), token, body }).catch(() => {});
   }
 
-  async function deliver({ txnId, body }: OutboxItem): Promise<void> {
-    const request: SendEventRequest = { type: 'm.room.message', content: { msgtype: 'm.text', body }, txnId };
-    const sent = await session.use(async (token) => ({
-      token,
-      value: await api.call<SendEventResponse>({ method: 'POST', path: '/api/v1/visitor/events', token, body: request }),
-    }));
-    follow(sent.token);
-    change({ type: 'sent', value: sent.value, txnId, body });
-  }
-
-  function leave(): void {
-    stream?.close();
-    stream = undefined;
-    followed = undefined;
-    state = [];
-    history = 'idle';
-  }
-
-  function endSession(token: string): void {
-    session.forget(token);
-    if (followed !== token) return;
-    leave();
-    sessionGone = true;
-    onChange();
-  }
-
-  function setConnection(next: StreamState): void {
-    // Between two attempts the line stays as it is: it would flicker otherwise.
-    if (next === 'connecting' && connection === 'waiting') return;
-    connection = next;
-    if (next === 'waiting') state = changeConversations(state, { type: 'disconnected' });
-    onChange();
-  }
-
-  async function refresh(token: string): Promise<void> {
-    const { conversations } = await api.call<ConversationsResponse>({ path: '/api/v1/visitor/conversations', token });
-    if (followed === token) change({ type: 'conversations', value: conversations });
-  }
-
-  async function refreshUntilDone(token: string): Promise<void> {
-    for (let attempt = 0; followed === token; attempt += 1) {
-      try {
-        return await refresh(token);
-      } catch (error) {
-        if (isSessionGone(error)) return endSession(token);
-        setConnection('waiting');
-        await waiting.sleep(backoff(attempt, Math.random()));
-      }
-    }
-  }
-
-  function receive(token: string, message: StreamMessage): void {
-    if (message.type === 'event') {
-      const { conversationId, txnId } = message.value;
-      if (txnId) outbox.settle(txnId);
-      if (!state.some(({ summary }) => summary.id === conversationId)) void refresh(token).catch(() => {});
-    }
-    change(message);
-  }
-
-  function connect(token: string): Stream {
-    return createSharedStream({
-      name: storageKey(settings.company.slug),
-      isShared: store.isShared(),
-      connect: (listener) =>
-        createStream({
-          api,
-          token,
-          lastEventId: () => lastEventIds(state),
-          onGone: () => endSession(token),
-          pause: createPause(),
-          ...listener,
-        }),
-      listener: {
-        onMessage: (message) => receive(token, message),
-        onState: (next) => {
-          setConnection(next);
-          if (next === 'live') outbox.flush();
-        },
-      },
+  async function deliver(item: OutboxItem): Promise<void> {
+    const { txnId, type, content, conversationId } = item;
+    const place = conversationId === NEW ? { newConversation: true } : conversationId && { conversationId };
+    const sent = await session.use(async (token) => {
+      // The conversation of a session that ended is not known to the next one.
+      const isSame = [undefined, token].includes(follower.followed());
+      const body = { type, content, txnId, ...(isSame && place), ...(item.fields && { fields: item.fields }) };
+      return { token, value: await api.call<SendEventResponse>({ method: 'POST', path: '/api/v1/visitor/events', token, body }) };
     });
+    follower.follow(sent.token);
+    const { value } = sent;
+    // What was written meanwhile belongs into the conversation that has just begun.
+    if (conversationId === NEW) {
+      store.update((kept) => ({
+        outbox: kept.outbox.map((other) => (other.conversationId === NEW ? { ...other, conversationId: value.conversationId } : other)),
+      }));
+    }
+    if (selected === conversationId && selected) selected = value.conversationId;
+    follower.change({ type: 'sent', value, item });
+    if (isMessage(item)) onMessage(true, value.conversationId);
   }
 
-  function follow(token: string): void {
-    if (followed === token) return;
-    leave();
-    followed = token;
-    sessionGone = false;
-    connection = 'connecting';
-    void refreshUntilDone(token).then(() => {
-      if (followed === token) stream = connect(token);
-    });
+  function isShown({ conversationId }: OutboxItem): boolean {
+    if (conversationId === NEW || selected === NEW) return conversationId === selected;
+    return conversationId === undefined || conversationId === (thread()?.summary.id ?? conversationId);
   }
 
-  async function loadOlder(): Promise<void> {
-    const thread = state[0];
+  async function loadOlder(attempt = 0): Promise<void> {
+    const { summary, before } = thread() ?? {};
     const token = session.token();
-    if (!thread || !token || history === 'loading' || thread.before === null) return;
-    const { id } = thread.summary;
+    if (!summary || !token || history === 'loading' || before === null) return;
     history = 'loading';
     onChange();
     try {
-      const from = thread.before ? `&before=${encodeURIComponent(thread.before)}` : '';
-      const page = await api.call<EventsResponse>({ path: conversationPath(id, `events?limit=30${from}`), token });
+      const from = before ? `&before=${encodeURIComponent(before)}` : '';
+      const page = await api.call<EventsResponse>({ path: pathOf(summary.id, `/events?limit=30${from}`), token });
       history = 'idle';
-      change({ type: 'page', conversationId: id, ...page });
+      follower.change({ type: 'page', conversationId: summary.id, ...page });
     } catch (error) {
       history = 'failed';
-      if (isSessionGone(error)) endSession(token);
+      if (isSessionGone(error)) follower.end(token);
       onChange();
+      // Nobody should have to ask for what they last saw; further back the person asks for it again.
+      if (!isPassing(error) || before !== undefined) return;
+      await reading.sleep(backoff(attempt, Math.random()));
+      if (follower.followed() === token) await loadOlder(attempt + 1);
     }
   }
 
   function markSeen(): void {
-    const thread = state[0];
-    const last = thread?.entries.findLast(({ sender, seq }) => sender.kind !== 'person' && seq !== null);
-    if (!thread || !last?.seq || (last.seq <= thread.summary.readByPersonSeq && thread.summary.unread === 0)) return;
-    change({ type: 'seen', conversationId: thread.summary.id });
-    void put('receipt', { eventId: last.eventId });
+    const { summary, entries } = thread() ?? {};
+    const last = entries?.findLast(({ sender, seq }) => sender.kind !== 'person' && seq !== null);
+    if (!summary || !last?.seq || (last.seq <= summary.readByPersonSeq && summary.unread === 0)) return;
+    follower.change({ type: 'seen', conversationId: summary.id });
+    void put('/receipt', { eventId: last.eventId });
   }
 
   function hurry(): void {
-    waiting.wake();
-    stream?.hurry();
+    reading.wake();
+    follower.hurry();
     outbox.flush();
+  }
+
+  function leave(): void {
+    follower.leave();
+    selected = undefined;
+    history = 'idle';
   }
 
   function resume(): void {
     const token = session.token();
-    if (token) follow(token);
-    else if (followed) endSession(followed);
+    const followed = follower.followed();
+    if (token) follower.follow(token);
+    else if (followed) follower.end(followed);
     outbox.flush();
     onChange();
   }
 
   return {
     view: () => ({
-      thread: state[0],
-      outbox: outbox.items(),
-      isInterrupted: outbox.isInterrupted() || (followed !== undefined && (connection === 'waiting' || !navigator.onLine)),
-      isSessionGone: sessionGone,
+      thread: thread(),
+      threads: follower.state(),
+      isNew: selected === NEW,
+      outbox: outbox.items().filter(isShown),
+      isInterrupted: outbox.isInterrupted() || follower.isInterrupted(),
+      isSessionGone: follower.isGone(),
       hasSession: session.token() !== undefined,
+      isListed: follower.isListed(),
       history,
-      unread: countUnread(state),
+      unread: countUnread(follower.state()),
+      kept: store.read(),
     }),
     start: resume,
-    send: (body) => {
-      typing.stopped();
-      store.update(() => ({ draft: '' }));
-      outbox.add(body);
+    send: (event) => {
+      const conversationId = event.conversationId ?? (selected === NEW ? NEW : thread()?.summary.id);
+      outbox.add({ ...event, ...(conversationId && { conversationId }), ...(fields && isMessage(event) && { fields }) });
+      if (isMessage(event)) fields = undefined;
     },
-    retry: (txnId) => outbox.retry(txnId),
+    describe: (values) => (fields = { ...fields, ...values }),
+    retry: outbox.retry,
     write: (draft) => {
       store.update(() => ({ draft }));
       if (draft.trim()) typing.wrote();
@@ -265,10 +178,21 @@ export function createPanelClient({ settings, api, store, onChange }: PanelClien
     draft: () => store.read().draft,
     loadOlder: () => void loadOlder(),
     markSeen,
+    select: (conversationId) => {
+      selected = conversationId;
+      history = 'idle';
+      onChange();
+    },
+    call: <T>(request: ApiRequest) => session.use((token) => api.call<T>({ ...request, token })),
+    use: session.use,
+    open: (request) => session.use((token) => api.open({ ...request, token })),
+    pathOf,
+    store,
+    change: follower.change,
     hurry,
     networkChanged: () => {
       if (navigator.onLine) {
-        stream?.renew();
+        follower.renew();
         hurry();
       }
       onChange();

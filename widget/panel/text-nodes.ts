@@ -1,12 +1,23 @@
-import { html, type TemplateResult } from 'lit';
+import { html, render, type TemplateResult } from 'lit';
 import type { TextElement, TextNode } from '../../appservice/conversations/conversation-wire.ts';
 import { externalIcon } from './icons.ts';
 
 const DEEPEST = 40;
 const SAFE_LINK = /^(?:https?|mailto|tel|matrix):/i;
 const ADDRESS = /\bhttps?:\/\/[^\s<>"]*[^\s<>"'.,;:!?()[\]]/gi;
+/** Elements that are made under their own name; headings of a message are no headings of the page. */
+const SAME = ['p', 'br', 'b', 'i', 'u', 's', 'code', 'pre', 'ul', 'ol', 'li', 'hr', 'sub', 'sup', 'table', 'tr', 'th', 'td'];
+const OTHERS = new Map([
+  ['quote', 'blockquote'],
+  ['h1', 'p'],
+  ['h2', 'p'],
+  ['h3', 'p'],
+]);
 
-type Content = string | TemplateResult | readonly Content[];
+type Content = string | TemplateResult | Element | readonly Content[];
+
+/** Elements that were made: the same node is not made anew with every drawing. */
+const made = new WeakMap<TextElement, Element>();
 
 function renderLink(href: string, content: Content, newWindow: string): Content {
   if (!SAFE_LINK.test(href)) return content;
@@ -15,72 +26,24 @@ function renderLink(href: string, content: Content, newWindow: string): Content 
   >`;
 }
 
-function renderElement({ tag, href }: TextElement, content: Content, newWindow: string): Content {
-  switch (tag) {
-    case 'a':
-      return renderLink(href ?? '', content, newWindow);
-    case 'p':
-      return html`<p>${content}</p>`;
-    case 'br':
-      return html`<br />`;
-    case 'b':
-      return html`<b>${content}</b>`;
-    case 'i':
-      return html`<i>${content}</i>`;
-    case 'u':
-      return html`<u>${content}</u>`;
-    case 's':
-      return html`<s>${content}</s>`;
-    case 'code':
-      return html`<code>${content}</code>`;
-    case 'pre':
-      return html`<pre tabindex="0">${content}</pre>`;
-    case 'quote':
-      return html`<blockquote>${content}</blockquote>`;
-    case 'ul':
-      return html`<ul>
-        ${content}
-      </ul>`;
-    case 'ol':
-      return html`<ol>
-        ${content}
-      </ol>`;
-    case 'li':
-      return html`<li>${content}</li>`;
-    // Headings of a message are no headings of the page.
-    case 'h1':
-    case 'h2':
-    case 'h3':
-      return html`<p class="heading">${content}</p>`;
-    case 'hr':
-      return html`<hr />`;
-    case 'sub':
-      return html`<sub>${content}</sub>`;
-    case 'sup':
-      return html`<sup>${content}</sup>`;
-    case 'table':
-      return html`<table>
-        ${content}
-      </table>`;
-    case 'tr':
-      return html`<tr>
-        ${content}
-      </tr>`;
-    case 'th':
-      return html`<th>${content}</th>`;
-    case 'td':
-      return html`<td>${content}</td>`;
-    default:
-      return content;
-  }
+function renderElement(node: TextElement, newWindow: string, depth: number): Content {
+  const { tag, href = '', children } = node;
+  const content = renderTextNodes(children, newWindow, depth + 1);
+  if (tag === 'a') return renderLink(href, content, newWindow);
+  const name = SAME.includes(tag) ? tag : OTHERS.get(tag);
+  if (!name) return content;
+  const element = made.get(node) ?? document.createElement(name);
+  made.set(node, element);
+  if (tag === 'pre') element.setAttribute('tabindex', '0');
+  if (tag.length === 2 && name === 'p') element.className = 'heading';
+  if (children.length > 0) render(content, element as HTMLElement);
+  return element;
 }
 
 /** Formatted text from its nodes. Only elements named here come to be; what else a node says is text or nothing. */
 export function renderTextNodes(nodes: readonly TextNode[], newWindow: string, depth = 0): Content {
   if (depth > DEEPEST) return '';
-  return nodes.map((node) =>
-    typeof node === 'string' ? node : renderElement(node, renderTextNodes(node.children, newWindow, depth + 1), newWindow),
-  );
+  return nodes.map((node) => (typeof node === 'string' ? node : renderElement(node, newWindow, depth)));
 }
 
 /** Plain text, its web addresses as links. */

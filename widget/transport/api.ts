@@ -57,6 +57,9 @@ async function toFailure(response: Response): Promise<ApiFailure> {
   return new ApiFailure(response.status, errcode, seconds >= 0 ? seconds * 1000 : undefined);
 }
 
+/** Longest wait for an answer, in milliseconds. */
+const CALL_MS = 30_000;
+
 /** Makes requests with the given `fetch`. */
 export function createApi(fetch: typeof globalThis.fetch): Api {
   const open = async ({ method = 'GET', path, token, body, headers, signal }: ApiRequest): Promise<Response> => {
@@ -84,7 +87,8 @@ export function createApi(fetch: typeof globalThis.fetch): Api {
     return response;
   };
   const call = async <T>(request: ApiRequest): Promise<T> => {
-    const response = await open(request);
+    // A connection that died unnoticed would keep the answer waiting for minutes; sending again has no effect twice.
+    const response = await open({ signal: AbortSignal.timeout(CALL_MS), ...request });
     try {
       const text = await response.text();
       return (text ? JSON.parse(text) : undefined) as T;

@@ -1,15 +1,15 @@
 import { isPassing } from './api.ts';
 import { backoff, type Pause } from './backoff.ts';
-import type { OutboxItem, SessionStore } from './session-store.ts';
+import type { OutboxItem, OutgoingEvent, SessionStore } from './session-store.ts';
 
-/** Messages on their way: sent in order, again and again under the same id until the server has them. */
+/** Events on their way: sent in order, again and again under the same id until the server has them. */
 export type Outbox = {
   /** What is not delivered yet, oldest first. */
   readonly items: () => readonly OutboxItem[];
   /** Whether the last attempt came to nothing and the next one waits. */
   readonly isInterrupted: () => boolean;
-  /** Puts a message behind the others and starts sending. */
-  readonly add: (body: string) => void;
+  /** Puts an event behind the others and starts sending. */
+  readonly add: (event: OutgoingEvent) => void;
   /** Sends a refused message again, behind the others. */
   readonly retry: (txnId: string) => void;
   /** Takes out what turned out to be delivered. */
@@ -21,7 +21,7 @@ export type Outbox = {
 /** What an outbox needs. */
 export type OutboxParts = {
   readonly store: SessionStore;
-  /** Delivers one message; may be called again with the same one. */
+  /** Delivers one event; may be called again with the same one. */
   readonly deliver: (item: OutboxItem) => Promise<void>;
   /** Called after every change. */
   readonly onChange: () => void;
@@ -54,7 +54,9 @@ export function createOutbox({ store, deliver, onChange, pause, newTxnId, now }:
       return 0;
     } catch (error) {
       if (!isPassing(error)) {
-        change((before) => before.map((other) => (other.txnId === item.txnId ? { ...other, failed: true } : other)));
+        // A reaction or deletion that was refused is undone by going; only words are worth keeping.
+        if (item.type !== 'm.room.message') settle(item.txnId);
+        else change((before) => before.map((other) => (other.txnId === item.txnId ? { ...other, failed: true } : other)));
         return 0;
       }
       interrupted = true;
@@ -89,10 +91,12 @@ export function createOutbox({ store, deliver, onChange, pause, newTxnId, now }:
   return {
     items,
     isInterrupted: () => interrupted,
-    add: (body) => append({ txnId: newTxnId(), body, at: now() }),
+    add: (event) => append({ ...event, txnId: newTxnId(), at: now() }),
     retry: (txnId) => {
-      const item = items().find((other) => other.txnId === txnId);
-      if (item) append({ txnId, body: item.body, at: now() });
+      const failed = items().find((other) => other.txnId === txnId);
+      if (!failed) return;
+      const { failed: _again, ...item } = failed;
+      append({ ...item, at: now() });
     },
     settle,
     flush,

@@ -1,10 +1,20 @@
-/** A message on its way. */
-export type OutboxItem = {
-  /** The client's id of the message; sending it again under the same has no effect. */
+/** An event that the person makes: a message, an edit, a reaction, a redaction. */
+export type OutgoingEvent = {
+  /** Matrix event type. */
+  readonly type: string;
+  /** Matrix content; for a redaction the event it takes back, as `redacts`. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** Conversation it belongs to; `new` begins one, and without it the server chooses. */
+  readonly conversationId?: string;
+  /** What the company asked before the chat; goes with the first message. */
+  readonly fields?: Readonly<Record<string, string>>;
+};
+
+/** An event on its way. */
+export type OutboxItem = OutgoingEvent & {
+  /** The client's id of the event; sending it again under the same has no effect. */
   readonly txnId: string;
-  /** Words of the message. */
-  readonly body: string;
-  /** When it was written, milliseconds since 1970. */
+  /** When it was made, milliseconds since 1970. */
   readonly at: number;
   /** Set when the server refused it for good; it waits for "try again". */
   readonly failed?: true;
@@ -14,10 +24,16 @@ export type OutboxItem = {
 export type Kept = {
   /** Token of the visitor session; null as long as there is none. */
   readonly token: string | null;
-  /** Messages on their way, oldest first. */
+  /** Events on their way, oldest first. */
   readonly outbox: readonly OutboxItem[];
   /** What stands in the message field. */
   readonly draft: string;
+  /** Whether a sound tells of a new message. */
+  readonly sound: boolean;
+  /** Closings that the person was asked about, as `<conversation>:<time>`. */
+  readonly rated: readonly string[];
+  /** Whether the website has named the person. */
+  readonly isVerified: boolean;
 };
 
 /** Keeps a session in the storage of our origin, in memory where storage is refused or nothing was sent yet. */
@@ -26,13 +42,15 @@ export type SessionStore = {
   readonly read: () => Kept;
   /** Changes what is kept. Nothing reaches storage as long as there is no token. */
   readonly update: (change: (kept: Kept) => Partial<Kept>) => void;
+  /** Leaves nothing behind. */
+  readonly forget: () => void;
   /** Whether other tabs of this browser see the same session. */
   readonly isShared: () => boolean;
   /** Whether this browser lets us keep nothing beyond the page. */
   readonly isRefused: () => boolean;
 };
 
-const NOTHING: Kept = { token: null, outbox: [], draft: '' };
+const NOTHING: Kept = { token: null, outbox: [], draft: '', sound: false, rated: [], isVerified: false };
 
 /** Name under which the session with a company is kept. */
 export const storageKey = (slug: string): string => `smoope:${slug}`;
@@ -40,7 +58,8 @@ export const storageKey = (slug: string): string => `smoope:${slug}`;
 function decode(text: string | null): Kept {
   try {
     const value = JSON.parse(text ?? '{}') as Partial<Kept>;
-    return typeof value.token === 'string' && Array.isArray(value.outbox) ? { ...NOTHING, ...value } : NOTHING;
+    if (typeof value.token !== 'string' || !Array.isArray(value.outbox)) return NOTHING;
+    return { ...NOTHING, ...value, outbox: (value.outbox as readonly OutboxItem[]).filter(({ type }) => typeof type === 'string') };
   } catch {
     return NOTHING;
   }
@@ -80,6 +99,7 @@ export function createSessionStore(slug: string, storage: () => Storage): Sessio
   return {
     read,
     update,
+    forget: () => update(() => NOTHING),
     isShared: () => read().token !== null && !refused,
     isRefused: () => {
       read();

@@ -38,7 +38,7 @@ describe('composer', () => {
 
   it('sends with the button and keeps the focus in the field', async () => {
     const composer = await draw('hello');
-    assert.equal(eventOf<string>(composer, 'smoope-send', () => part(composer, 'button').click())?.detail, 'hello');
+    assert.equal(eventOf<string>(composer, 'smoope-send', () => part(composer, '.send').click())?.detail, 'hello');
     assert.equal(composer.shadowRoot?.activeElement, field(composer));
   });
 
@@ -54,7 +54,7 @@ describe('composer', () => {
 
   it('does not send nothing', async () => {
     const composer = await draw(' \n ');
-    assert.equal(part(composer, 'button').getAttribute('aria-disabled'), 'true');
+    assert.equal(part(composer, '.send').getAttribute('aria-disabled'), 'true');
     assert.isUndefined(eventOf(composer, 'smoope-send', () => press(composer, { key: 'Enter' })));
   });
 

@@ -3,8 +3,9 @@ import { assert, waitUntil } from '@open-wc/testing';
 import type axeCore from 'axe-core';
 import { messages as english } from '../../../widget/locales/en.ts';
 import { createText } from '../../../widget/locales/messages.ts';
+import { messages as more } from '../../../widget/locales/more/en.ts';
 import type { Thread } from '../../../widget/panel/conversation-state.ts';
-import type { PanelView } from '../../../widget/panel/panel-client.ts';
+import type { PanelView } from '../../../widget/panel/panel-view.ts';
 import { aSummary } from '../../widget/conversation-fixture.ts';
 
 type Work = () => void | Promise<void>;
@@ -23,15 +24,19 @@ declare global {
 }
 
 /** Texts of the elements under test. */
-export const text = createText(english);
+export const text = createText({ ...english, ...more });
 
 /** A view of the panel before the first message, with what a test changes. */
 export const aView = (changes: Partial<PanelView> = {}): PanelView => ({
   thread: undefined,
+  threads: [],
+  isNew: false,
   outbox: [],
   isInterrupted: false,
   isSessionGone: false,
   hasSession: false,
+  isListed: false,
+  kept: { sound: false, rated: [], isVerified: false },
   history: 'idle',
   unread: 0,
   ...changes,

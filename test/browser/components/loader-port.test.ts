@@ -1,5 +1,5 @@
 import { assert, aTimeout } from '@open-wc/testing';
-import type { LoaderToPanel } from '../../../appservice/visitors/panel-wire.ts';
+import { isCommand } from '../../../widget/panel/host-commands.ts';
 import { connectLoader } from '../../../widget/panel/loader-port.ts';
 import { eventually } from './element-fixture.ts';
 
@@ -8,7 +8,8 @@ const HOST = 'https://acme.example';
 type Page = {
   readonly page: Window;
   readonly parent: Window;
-  readonly heard: LoaderToPanel[];
+  readonly heard: boolean[];
+  readonly commands: unknown[];
   readonly port: ReturnType<typeof connectLoader>;
 };
 
@@ -17,8 +18,15 @@ function aPage(isFramed = true): Page {
   const target = new EventTarget();
   const parent = window;
   const page = Object.assign(target, { parent: isFramed ? parent : target }) as unknown as Window;
-  const heard: LoaderToPanel[] = [];
-  return { page, parent, heard, port: connectLoader(page, [HOST], (message) => heard.push(message)) };
+  const heard: boolean[] = [];
+  const commands: unknown[] = [];
+  const port = connectLoader(
+    page,
+    [HOST],
+    (isShown) => heard.push(isShown),
+    (command) => commands.push(command),
+  );
+  return { page, parent, heard, commands, port };
 }
 
 function offer(page: Window, changes: MessageEventInit = {}): { readonly near: MessagePort; readonly received: unknown[] } {
@@ -36,7 +44,7 @@ describe('line to the loader', () => {
     near.postMessage({ type: 'shown' });
     near.postMessage({ type: 'hidden' });
     await eventually(() => heard.length === 2);
-    assert.deepEqual(heard, [{ type: 'shown' }, { type: 'hidden' }]);
+    assert.deepEqual(heard, [true, false]);
   });
 
   for (const [name, changes] of [
@@ -58,12 +66,43 @@ describe('line to the loader', () => {
       assert.deepEqual(heard, []);
     });
 
-  for (const message of [null, 'shown', { type: 'token' }, [], 7])
-    it(`takes no notice of ${JSON.stringify(message)} from the loader`, async () => {
-      const { page, heard } = aPage();
-      offer(page).near.postMessage(message);
-      await aTimeout(20);
-      assert.deepEqual(heard, []);
+  it('passes on what else is said, to be checked by who understands it', async () => {
+    const { page, heard, commands } = aPage();
+    offer(page).near.postMessage({ type: 'theme', theme: 'dark' });
+    await eventually(() => commands.length === 1);
+    assert.deepEqual(commands, [{ type: 'theme', theme: 'dark' }]);
+    assert.deepEqual(heard, []);
+  });
+
+  for (const message of [
+    null,
+    'logout',
+    7,
+    [],
+    { type: 'token' },
+    { type: 'toString' },
+    { type: 'identify' },
+    { type: 'identify', token: 7 },
+    { type: 'identify', token: 'x'.repeat(8193) },
+    { type: 'attributes', values: [] },
+    { type: 'attributes', values: { name: {} } },
+    { type: 'locale', locale: '../de' },
+    { type: 'theme', theme: 'url(x)' },
+  ])
+    it(`takes ${JSON.stringify(message)?.slice(0, 60)} for no command`, () => {
+      assert.isFalse(isCommand(message));
+    });
+
+  for (const message of [
+    { type: 'identify', token: 'a.b.c' },
+    { type: 'logout' },
+    { type: 'attributes', values: { name: 'Kim' } },
+    { type: 'locale', locale: 'pt-BR' },
+    { type: 'theme', theme: 'auto' },
+    { type: 'popout', more: 'is ignored' },
+  ])
+    it(`takes ${JSON.stringify(message)} for a command`, () => {
+      assert.isTrue(isCommand(message));
     });
 
   it('tells a loader that connects late what it missed, and nothing twice', async () => {
@@ -71,6 +110,7 @@ describe('line to the loader', () => {
     port.tell({ type: 'unread', count: 1 });
     port.tell({ type: 'unread', count: 2 });
     port.tell({ type: 'close' });
+    port.tell({ type: 'message', own: true, conversationId: 'a' });
     const { received } = offer(page);
     port.tell({ type: 'unread', count: 2 });
     port.tell({ type: 'ready' });

@@ -3,8 +3,8 @@ import { setViewport, emulateMedia } from '@web/test-runner-commands';
 import type { TextNode } from '../../../appservice/conversations/conversation-wire.ts';
 import type { MessageList } from '../../../widget/panel/message-list/message-list.ts';
 import '../../../widget/panel/message-list/message-list.ts';
-import type { PanelView } from '../../../widget/panel/panel-client.ts';
-import { aSummary, anEvent, LENA, PERSON } from '../../widget/conversation-fixture.ts';
+import type { PanelView } from '../../../widget/panel/panel-view.ts';
+import { anItem, aSummary, anEvent, LENA, PERSON } from '../../widget/conversation-fixture.ts';
 import { assertAccessible, aThread, aView, eventOf, loadTokens, part, text } from './element-fixture.ts';
 
 async function draw(view: PanelView, height = 400): Promise<MessageList> {
@@ -48,10 +48,7 @@ describe('message list', () => {
     it(`is accessible in ${colorScheme} colours, with every kind of line`, async () => {
       await emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await assertAccessible(await draw(everything));
-      const outbox = [
-        { txnId: 'txn-00001', body: 'no', at: Date.now(), failed: true as const },
-        { txnId: 'txn-00002', body: 'soon', at: Date.now() },
-      ];
+      const outbox = [anItem('txn-00001', 'no', { at: Date.now(), failed: true }), anItem('txn-00002', 'soon', { at: Date.now() })];
       await assertAccessible(await draw(aView({ outbox, history: 'failed', thread: aThread([anEvent(1)]) })));
     });
 
@@ -137,7 +134,7 @@ describe('message list', () => {
 
   it('shows the state of own messages, and offers to try a failed one again', async () => {
     const list = await draw(
-      aView({ outbox: [{ txnId: 'txn-00001', body: 'no', at: 1, failed: true }], thread: aThread([anEvent(1, { sender: PERSON })]) }),
+      aView({ outbox: [anItem('txn-00001', 'no', { at: 1, failed: true })], thread: aThread([anEvent(1, { sender: PERSON })]) }),
     );
     assert.include(list.shadowRoot?.textContent, text('sent'));
     assert.equal(eventOf<string>(list, 'smoope-retry', () => part(list, '.failed button').click())?.detail, 'txn-00001');
@@ -173,7 +170,7 @@ describe('message list', () => {
     const list = await draw(aView({ thread: aThread(many(1, 30)) }));
     log(list).scrollTop = 200;
     await nextFrame();
-    list.view = aView({ thread: aThread(many(1, 30)), outbox: [{ txnId: 'txn-00001', body: 'mine', at: Date.now() }] });
+    list.view = aView({ thread: aThread(many(1, 30)), outbox: [anItem('txn-00001', 'mine', { at: Date.now() })] });
     await list.updateComplete;
     assert.isAtMost(log(list).scrollHeight - log(list).clientHeight - log(list).scrollTop, 1);
   });
@@ -191,7 +188,7 @@ describe('message list', () => {
 
   it('does not draw a message again when it was delivered', async () => {
     const list = await draw(
-      aView({ thread: aThread([anEvent(1)]), outbox: [{ txnId: 'txn-00002', body: 'message 2', at: Date.UTC(2026, 4, 4, 10, 2) }] }),
+      aView({ thread: aThread([anEvent(1)]), outbox: [anItem('txn-00002', 'message 2', { at: Date.UTC(2026, 4, 4, 10, 2) })] }),
     );
     const [, before] = bubbles(list);
     list.view = aView({ thread: aThread([anEvent(1), anEvent(2, { sender: PERSON, txnId: 'txn-00002' })]) });

@@ -1,16 +1,20 @@
 import { assert, fixture, fixtureCleanup, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { PanelSettings } from '../../../appservice/visitors/panel-wire.ts';
+import type { Texts } from '../../../widget/locales/load.ts';
 import { Composer } from '../../../widget/panel/composer/composer.ts';
 import { MessageList } from '../../../widget/panel/message-list/message-list.ts';
 import { PanelApp } from '../../../widget/panel/panel-app/panel-app.ts';
 import { createPanelClient } from '../../../widget/panel/panel-client.ts';
+import { createParts } from '../../../widget/panel/parts.ts';
 import { createApi } from '../../../widget/transport/api.ts';
-import { aSummary, anEvent, CONVERSATION, LENA } from '../../widget/conversation-fixture.ts';
+import { anItem, aSummary, anEvent, CONVERSATION, LENA } from '../../widget/conversation-fixture.ts';
 import { aPanel } from '../../widget/panel-fixture.ts';
 import { aStore, FakeStorage } from '../../widget/session-fixture.ts';
 import { assertAccessible, loadTokens, part, text, eventually } from './element-fixture.ts';
 import { aServer, type FakeServer } from './fake-server.ts';
+
+const TEXTS: Texts = { language: 'en', text, loadMore: () => Promise.resolve() };
 
 type Drawn = { readonly app: PanelApp; readonly server: FakeServer; readonly storage: FakeStorage };
 
@@ -31,10 +35,15 @@ async function draw(
     api: createApi(server.fetch),
     store: aStore(storage),
     onChange: () => (app.view = client.view()),
+    onMessage: () => {},
   });
   Object.assign(app, {
     settings: aPanel(settings),
-    text,
+    texts: TEXTS,
+    parts: createParts(
+      () => TEXTS,
+      () => (app.notice = text('partFailed')),
+    ),
     region: 'en',
     draft: client.draft(),
     client,
@@ -92,10 +101,10 @@ describe('panel', () => {
 
   it('says before the first message what happens with it, with links, and stores and asks nothing', async () => {
     const { app, server, storage } = await draw();
-    const notice = part(app, 'smoope-privacy-notice').shadowRoot;
-    assert.include(notice?.textContent, 'Acme Werke; smoope delivers it');
+    const notice = part(app, '.notice');
+    assert.include(notice.textContent, 'Acme Werke; smoope delivers it');
     assert.deepEqual(
-      [...(notice?.querySelectorAll('a') ?? [])].map(({ href }) => href),
+      [...notice.querySelectorAll('a')].map(({ href }) => href),
       ['https://acme.example/privacy', 'https://chat.example/privacy', 'https://acme.example/imprint'],
     );
     assert.equal(storage.length, 0);
@@ -149,7 +158,10 @@ describe('panel', () => {
     const { app } = await draw({}, ...earlier());
     await eventually(() => shown(app).includes('message 2'));
     assert.deepEqual(bubbles(app), ['message 1', 'message 2']);
-    assert.include(part(app, 'smoope-panel-header').shadowRoot?.textContent, 'Conversation no. 7');
+    part(part(app, 'smoope-panel-header'), `[aria-label="${text('menu')}"]`).click();
+    await eventually(
+      () => app.shadowRoot?.querySelector('smoope-panel-menu')?.shadowRoot?.textContent?.includes('Conversation no. 7') === true,
+    );
   });
 
   it('marks nothing as read and reads no events while it is hidden', async () => {
@@ -186,7 +198,7 @@ describe('panel', () => {
 
   it('sends after a reload what waited before it, under the same id', async () => {
     const [server, storage] = earlier();
-    aStore(storage).update(() => ({ outbox: [{ txnId: 'txn-of-before', body: 'left behind', at: Date.now() }] }));
+    aStore(storage).update(() => ({ outbox: [anItem('txn-of-before', 'left behind', { at: Date.now() })] }));
     const { app } = await draw({}, server, storage);
     await eventually(() => bubbles(app).includes('left behind') && shown(app).includes('Sent'));
     assert.equal(server.events.at(-1)?.txnId, 'txn-of-before');

@@ -1,9 +1,8 @@
 import { assert, fixture, html } from '@open-wc/testing';
-import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { emulateMedia } from '@web/test-runner-commands';
 import type { Thread } from '../../../widget/panel/conversation-state.ts';
 import type { PanelHeader } from '../../../widget/panel/panel-header/panel-header.ts';
 import '../../../widget/panel/panel-header/panel-header.ts';
-import '../../../widget/panel/privacy-notice/privacy-notice.ts';
 import { aSummary, LENA } from '../../widget/conversation-fixture.ts';
 import { aPanel } from '../../widget/panel-fixture.ts';
 import { assertAccessible, aThread, eventOf, loadTokens, part, text } from './element-fixture.ts';
@@ -26,11 +25,9 @@ describe('panel header', () => {
   afterEach(() => emulateMedia({ colorScheme: 'light' }));
 
   for (const colorScheme of ['light', 'dark'] as const)
-    it(`is accessible in ${colorScheme} colours, menu closed and open`, async () => {
+    it(`is accessible in ${colorScheme} colours`, async () => {
       await emulateMedia({ colorScheme });
       const header = await draw(answered(LENA));
-      await assertAccessible(header);
-      part(header, '[popovertarget]').click();
       await assertAccessible(header);
     });
 
@@ -54,31 +51,34 @@ describe('panel header', () => {
     assert.equal(part(header, '.company').textContent?.trim(), 'A');
   });
 
-  it('opens and closes the menu with the keyboard', async () => {
+  it('asks for the menu, and says from where', async () => {
     const header = await draw(answered(LENA));
-    const menu = part(header, '[popover]');
-    part(header, '[popovertarget]').focus();
-    await sendKeys({ press: 'Enter' });
-    assert.isTrue(menu.matches(':popover-open'));
-    await sendKeys({ press: 'Escape' });
-    assert.isFalse(menu.matches(':popover-open'));
+    const button = part(header, `[aria-label="${text('menu')}"]`);
+    assert.equal(eventOf<HTMLElement>(header, 'smoope-panel-menu', () => button.click())?.detail, button);
   });
 
-  it('has the number of the conversation and the legal links in the menu', async () => {
+  it('leads to the other conversations where there are some, and counts what is unread there', async () => {
     const header = await draw(answered(LENA));
-    assert.include(part(header, '[popover]').textContent, 'Conversation no. 7');
-    assert.deepEqual(
-      [...(header.shadowRoot?.querySelectorAll('a') ?? [])].map(({ href, rel }) => [href, rel]),
-      ['https://acme.example/privacy', 'https://chat.example/privacy', 'https://acme.example/imprint'].map((href) => [
-        href,
-        'noopener noreferrer external',
-      ]),
-    );
+    assert.isNull(header.shadowRoot?.querySelector('.back') ?? null);
+    header.hasList = true;
+    header.others = 2;
+    await header.updateComplete;
+    const back = part(header, '.back');
+    assert.equal(back.getAttribute('aria-label'), 'All conversations, 2 unread messages');
+    assert.isDefined(eventOf(header, 'smoope-list', () => back.click()));
+    await assertAccessible(header);
   });
 
-  it('leaves out links that the company does not have', async () => {
-    const header = await draw(undefined, true, { imprintUrl: null, privacyUrl: null });
-    assert.lengthOf([...(header.shadowRoot?.querySelectorAll('a') ?? [])], 1);
+  it('says that nobody is there, until somebody answers', async () => {
+    const availability = { open: false, text: 'We are back tomorrow at 9.' };
+    const settings = aPanel({ availability });
+    const header = await draw(answered());
+    header.settings = settings;
+    await header.updateComplete;
+    assert.equal(part(header, '.sub').textContent, availability.text);
+    header.thread = answered(LENA);
+    await header.updateComplete;
+    assert.equal(part(header, '.sub').textContent, 'with Lena Weber');
   });
 
   it('asks to be closed, where there is something to close', async () => {

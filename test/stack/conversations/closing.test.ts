@@ -6,7 +6,7 @@ import { openRows } from '../conversation-facts.ts';
 import { joinConversation, openConversation } from '../open-conversation.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
-import { bodyOf, type Visitor } from '../visitor-client.ts';
+import { bodyOf, newTxnId, type Visitor } from '../visitor-client.ts';
 import { eventually } from '../waiting.ts';
 
 type Context = { stack: StackAccess; rows: Database; company: TestCompany; agent: CompanyAgent };
@@ -86,7 +86,7 @@ closing(
 closing('other words with an exclamation mark are no commands', async ({ stack, company, agent }) => {
   const talk = await openConversation(stack, company, agent);
   const stream = await talk.visitor.openStream();
-  const words = ['!closed', '! close', 'bitte !close', '!CLOSE', '!constructor', '!open'];
+  const words = ['! close', 'bitte !close', '!!close', '!5', '¡close!', '!'];
   for (const body of words) await agent.say(talk.roomId, body);
   await agent.send(company.teamRoomId, 'm.room.message', { ...inThread(talk.announcement.event_id, '!close'), msgtype: 'm.notice' });
   await agent.say(company.teamRoomId, '!close');
@@ -151,6 +151,20 @@ closing(
     assert.ok(agent);
   },
 );
+
+closing('two tabs that begin a further conversation with the same message at once begin one', async ({ stack }) => {
+  const company = await newCompany(stack, { settings: { reopenDays: 0 } });
+  const one = await company.newAgent();
+  const first = await openConversation(stack, company, one);
+  await one.say(first.roomId, '!close');
+  await untilStatus(first.visitor, first.id, 'closed');
+  const txnId = newTxnId();
+  const sent = await Promise.all([1, 2, 3].map(() => first.visitor.say(`${CANARY} noch etwas`, { txnId })));
+  assert.is(new Set(sent.map(({ conversationId }) => conversationId)).size, 1);
+  assert.is(new Set(sent.map(({ eventId }) => eventId)).size, 1);
+  assert.is((await first.visitor.conversations()).length, 2);
+  await one.stop();
+});
 
 closing(
   'a note in the thread of the announcement is indexed about the person and never reaches the visitor',

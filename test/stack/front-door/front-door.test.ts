@@ -51,7 +51,7 @@ frontDoor('who invites a company writes at once in a conversation with it, and a
   assert.match(String(carried.content['body']), /^Zuvor an uns geschrieben:\n> /);
 
   const announcement = await waitForAnnouncementOf(context, told.roomId);
-  assert.match(String(announcement.content['body']), /^Neue Unterhaltung \d+ · Matrix\n/);
+  assert.match(String(announcement.content['body']), /^🟠 Unterhaltung \d+ · wartet .* · Matrix\n/u);
   assert.is(roomOfAnnouncement(announcement), told.roomId);
   await agent.join(told.roomId);
   await agent.waitForEvent(told.roomId, 'the words', ({ content }) => String(content['body']).includes('Haben Sie noch Plätze?'));

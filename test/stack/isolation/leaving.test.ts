@@ -30,11 +30,11 @@ async function uploadPicture(stack: StackAccess, agent: Agent, roomId: string): 
   return mxc.slice('mxc://'.length);
 }
 
+/** What a member saw: a file, and an event of each room. */
+type SeenConversation = OpenConversation & { readonly media: string; readonly events: readonly (readonly [string, string])[] };
+
 /** A conversation with words of all and a picture of the colleague, which the leaving agent has seen. */
-async function seenConversation(
-  { stack, company, colleague }: Context,
-  agent: CompanyAgent,
-): Promise<OpenConversation & { media: string; eventId: string }> {
+async function seenConversation({ stack, company, colleague }: Context, agent: CompanyAgent): Promise<SeenConversation> {
   const talk = await openConversation(stack, company, agent, `${CANARY} Vertrauliches`);
   await colleague.join(talk.roomId);
   const eventId = await colleague.say(talk.roomId, `${CANARY} Interna`);
@@ -42,36 +42,41 @@ async function seenConversation(
   await agent.waitForEvent(talk.roomId, 'the picture', ({ content }) => content['msgtype'] === 'm.image');
   assert.is((await agent.call('GET', `/_matrix/client/v1/media/download/${media}`)).status, 200);
   assert.is((await agent.call('GET', inRoom(talk.roomId, `/context/${encodeURIComponent(eventId)}`))).status, 200);
-  return { ...talk, media, eventId };
+  assert.is.not((await searchFor(agent, CANARY)).length, 0, 'search finds what the member may read');
+  assert.match(JSON.stringify((await agent.call('GET', '/_matrix/client/v3/notifications')).body), talk.roomId);
+  const events: [string, string][] = [[talk.roomId, eventId]];
+  for (const roomId of [company.spaceId, company.teamRoomId]) {
+    const { chunk = [] } = (await agent.call('GET', inRoom(roomId, '/messages?dir=f&limit=1'))).body as { chunk?: { event_id: string }[] };
+    assert.is((await agent.call('GET', inRoom(roomId, `/event/${encodeURIComponent(chunk[0]?.event_id ?? '')}`))).status, 200);
+    events.push([roomId, chunk[0]?.event_id ?? '']);
+  }
+  return { ...talk, media, events };
 }
 
-async function assertNothingLeft(
-  { company, colleague }: Context,
-  agent: CompanyAgent,
-  talk: OpenConversation & { media: string; eventId: string },
-): Promise<void> {
-  for (const roomId of [company.spaceId, company.teamRoomId, talk.roomId]) {
+async function searchFor(agent: CompanyAgent, term: string): Promise<unknown[]> {
+  const answer = await agent.call('POST', '/_matrix/client/v3/search', { search_categories: { room_events: { search_term: term } } });
+  return (answer.body['search_categories'] as { room_events?: { results?: unknown[] } } | undefined)?.room_events?.results ?? [];
+}
+
+async function assertNothingLeft({ colleague }: Context, agent: CompanyAgent, talk: SeenConversation): Promise<void> {
+  for (const [roomId, eventId] of talk.events) {
     await agent.waitFor('the end of the membership', (heard) => heard.kind === 'leave' && heard.roomId === roomId);
-    const event = encodeURIComponent(talk.eventId);
-    const paths = [
-      '/messages?dir=b',
-      '/state',
-      '/members',
-      '/initialSync',
-      `/context/${event}`,
-      `/event/${event}`,
-      '/timestamp_to_event?ts=1&dir=f',
-    ].map((path) => inRoom(roomId, path));
-    const versionOne = [`/relations/${event}`, '/threads'].map((path) => inRoom(roomId, path).replace('/v3/', '/v1/'));
+    const event = encodeURIComponent(eventId);
+    const paths = ['/messages?dir=b', '/state', '/members', '/initialSync', `/context/${event}`, `/event/${event}`].map((path) =>
+      inRoom(roomId, path),
+    );
+    const versionOne = [`/relations/${event}`, '/threads', '/timestamp_to_event?ts=1&dir=f'].map((path) =>
+      inRoom(roomId, path).replace('/v3/', '/v1/'),
+    );
     for (const path of [...paths, ...versionOne]) {
       const { status } = await agent.call('GET', path);
       assert.ok([403, 404].includes(status), `${path} answered ${status}`);
     }
     assert.is((await agent.call('POST', inRoom(roomId, '/join'))).errcode, 'M_FORBIDDEN', 'nobody comes back by themselves');
   }
-  const search = await agent.call('POST', '/_matrix/client/v3/search', { search_categories: { room_events: { search_term: CANARY } } });
-  const results = (search.body['search_categories'] as { room_events?: { results?: unknown[] } } | undefined)?.room_events?.results ?? [];
-  assert.equal(results, []);
+  assert.equal(await searchFor(agent, CANARY), []);
+  const notifications = JSON.stringify((await agent.call('GET', '/_matrix/client/v3/notifications')).body);
+  for (const [roomId] of talk.events) assert.not.match(notifications, roomId);
   assert.is((await agent.call('GET', `/_matrix/client/v1/media/download/${talk.media}`)).status, 404);
   assert.is((await agent.call('GET', `/_matrix/client/v1/media/thumbnail/${talk.media}?width=1&height=1`)).status, 404);
 

@@ -4,13 +4,15 @@ import { css } from 'lit';
 export const composerStyles = css`
   :host {
     display: block;
-    padding: 8px 12px 12px;
-    padding-block-end: max(12px, env(safe-area-inset-bottom));
+    padding: 8px max(12px, 50% - 360px) max(12px, env(safe-area-inset-bottom));
+  }
+  :host([hidden]) {
+    display: none;
   }
   form {
     display: flex;
     align-items: end;
-    gap: 4px;
+    gap: 2px;
     padding: 4px;
     border: 1px solid var(--edge);
     border-radius: 26px;
@@ -25,7 +27,7 @@ export const composerStyles = css`
     flex: 1;
     min-width: 0;
     max-height: 136px;
-    padding: 8px 14px;
+    padding: 8px;
     border: 0;
     outline: 0 !important;
     background: none;
@@ -39,26 +41,42 @@ export const composerStyles = css`
     color: var(--muted);
     opacity: 1;
   }
+  textarea:first-child {
+    padding-inline-start: 14px;
+  }
+  @media (pointer: coarse) {
+    .emoji {
+      display: none;
+    }
+  }
+  .left {
+    color: var(--muted);
+  }
   .round {
     width: 40px;
     height: 40px;
+  }
+  .send {
     background: var(--company);
     color: var(--on-company);
     transition:
       background var(--quick),
       transform var(--quick);
   }
-  .round:active {
+  .send:active {
     transform: scale(0.94);
   }
-  .round[aria-disabled='true'] {
+  [aria-disabled='true'] {
     background: var(--ground-hover);
     color: var(--muted);
     cursor: default;
   }
+  .left,
   .long {
     padding: 0 16px 8px;
-    color: var(--bad);
     font-size: 14px;
+  }
+  .long {
+    color: var(--bad);
   }
 `;

@@ -11,7 +11,7 @@ export const messageListStyles = css`
     overflow: auto;
     overflow-anchor: none;
     overscroll-behavior: contain;
-    padding: 12px 16px;
+    padding: 0 max(16px, 50% - 360px) 12px;
     scrollbar-width: thin;
     outline-offset: -2px;
   }
@@ -22,16 +22,13 @@ export const messageListStyles = css`
     font-size: 12px;
     text-align: center;
   }
-  .day:first-child {
-    margin-block-start: 4px;
-  }
   .line {
     max-width: 32ch;
     font-size: 14px;
   }
   .row {
     display: grid;
-    grid-template-columns: 28px minmax(0, auto) 1fr;
+    grid-template-columns: 28px minmax(0, auto) minmax(40px, 1fr);
     column-gap: 8px;
     margin-block-start: 2px;
   }
@@ -43,7 +40,7 @@ export const messageListStyles = css`
   }
   .name,
   .foot {
-    grid-column: 2;
+    grid-column: 2 / -1;
     padding-inline: 12px;
     color: var(--muted);
     font-size: 12px;
@@ -68,6 +65,40 @@ export const messageListStyles = css`
   }
   .plain {
     white-space: pre-wrap;
+  }
+  .bubble,
+  .more,
+  .avatar {
+    grid-row: 2;
+  }
+  .foot {
+    grid-row: 4;
+  }
+  .more {
+    grid-column: 3;
+    align-self: center;
+    width: 32px;
+    height: 32px;
+    opacity: 0;
+  }
+  .own .more {
+    grid-column: 1;
+    justify-self: end;
+  }
+  .row:hover .more,
+  .more:focus-visible {
+    opacity: 1;
+  }
+  @media (hover: none) {
+    .row:hover .more:not(:focus-visible) {
+      opacity: 0;
+    }
+  }
+  .file .bubble {
+    padding: 4px;
+  }
+  .bubble small {
+    font-size: 12px;
   }
   .last .bubble {
     border-end-start-radius: 4px;

@@ -1,14 +1,15 @@
 import { html, LitElement, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Text } from '../../locales/messages.ts';
 import { renderAvatar } from '../avatar.ts';
 import { baseStyles } from '../base.styles.ts';
+import { askExtras } from '../extra-request.ts';
 import { downIcon } from '../icons.ts';
-import type { PanelView } from '../panel-client.ts';
-import { renderPlainText, renderTextNodes } from '../text-nodes.ts';
+import type { PanelView } from '../panel-view.ts';
 import { messageListStyles } from './message-list.styles.ts';
-import { listRows, type MessageRow, type Row } from './rows.ts';
-import { formatDay, formatTime } from './times.ts';
+import { drawRows } from './draw-rows.ts';
+import { needsExtras, renderMessage, type RowContext } from './message-row.ts';
+import { listRows } from './rows.ts';
+import { formatDay } from './times.ts';
 
 const NEAR_PX = 48;
 
@@ -17,15 +18,18 @@ const NEAR_PX = 48;
  * @event smoope-older - The person wants older messages.
  * @event smoope-end - The end of the conversation is in sight.
  * @event smoope-retry - A refused message is to be sent again; `detail` is its transaction id.
+ * @event smoope-extra - Something beyond words is there, or the menu of a message is wanted.
  */
 export class MessageList extends LitElement {
   static override styles = [baseStyles, messageListStyles];
   static override properties = {
-    view: { attribute: false },
-    text: { attribute: false },
+    view: {},
+    text: {},
     locale: {},
     company: {},
-    isAtEnd: { state: true },
+    extras: {},
+    isAtEnd: {},
+    active: {},
   };
 
   declare view: PanelView;
@@ -33,102 +37,112 @@ export class MessageList extends LitElement {
   declare locale: string;
   /** Name of the company, for the name of the log. */
   declare company: string;
+  /** Draws answers, reactions and files; undefined until it has come. */
+  declare extras: RowContext['extras'];
   declare isAtEnd: boolean;
+  /** Key of the message whose button the tab key reaches. */
+  declare active: string;
   /** Distance from the end before an update, to keep the place. */
-  private fromEnd = 0;
-  /** The keyboard of a phone makes the list smaller: its end stays in sight. */
-  private readonly resizing = new ResizeObserver(() => this.isAtEnd && this.scrollToEnd());
+  #fromEnd = 0;
+  /** The keyboard of a phone makes the list smaller, a picture makes its content longer: the end stays in sight. */
+  readonly #resizing = new ResizeObserver(() => this.isAtEnd && this.scrollToEnd());
 
   constructor() {
     super();
     this.isAtEnd = true;
+    this.active = '';
   }
 
-  private get log(): HTMLElement | null {
+  get #log(): HTMLElement | null {
     return this.renderRoot.querySelector('.log');
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.resizing.observe(this);
+    this.#resizing.observe(this);
+  }
+
+  override firstUpdated(): void {
+    const content = this.renderRoot.querySelector('.content');
+    if (content) this.#resizing.observe(content);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.resizing.disconnect();
+    this.#resizing.disconnect();
   }
 
   /** Shows the latest message. */
   scrollToEnd(): void {
-    this.log?.scrollTo({ top: this.log.scrollHeight });
+    this.#log?.scrollTo({ top: this.#log.scrollHeight });
   }
 
   override willUpdate(): void {
-    const { log } = this;
-    if (log) this.fromEnd = log.scrollHeight - log.scrollTop;
+    const log = this.#log;
+    if (log) this.#fromEnd = log.scrollHeight - log.scrollTop;
   }
 
   override updated(changed: Map<string, unknown>): void {
-    const { log } = this;
-    if (!log || !changed.has('view')) return;
+    const log = this.#log;
+    const rows = log?.querySelector('.rows');
+    if (!log || !rows) return;
+    this.#drawRows(rows);
+    if (!changed.has('view')) return;
     const before = changed.get('view') as PanelView | undefined;
     const wrote = this.view.outbox.length > (before?.outbox.length ?? 0);
-    if (this.isAtEnd || wrote) this.scrollToEnd();
+    const isOther = before?.thread && before.thread.summary.id !== this.view.thread?.summary.id;
+    if (this.isAtEnd || wrote || isOther) this.scrollToEnd();
     else if (this.view.thread?.before !== before?.thread?.before || this.view.history !== before?.history)
-      log.scrollTop = log.scrollHeight - this.fromEnd;
+      log.scrollTop = log.scrollHeight - this.#fromEnd;
     this.look();
   }
 
-  private emit(name: 'smoope-older' | 'smoope-end' | 'smoope-retry', detail?: string): void {
+  #emit(name: 'smoope-older' | 'smoope-end' | 'smoope-retry', detail?: string): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   /** Tells where the person is. */
   look(): void {
-    const { log } = this;
+    const log = this.#log;
     if (!log) return;
     this.isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
-    if (this.isAtEnd) this.emit('smoope-end');
-    if (log.scrollTop < NEAR_PX && this.view.history === 'idle' && this.view.thread?.before) this.emit('smoope-older');
+    if (this.isAtEnd) this.#emit('smoope-end');
+    if (log.scrollTop < NEAR_PX && this.view.history === 'idle' && this.view.thread?.before) this.#emit('smoope-older');
   }
 
-  private renderContent({ entry, body }: MessageRow) {
-    if (entry?.isRedacted) return this.text('redacted');
-    return entry?.text ? renderTextNodes(entry.text, this.text('newWindow')) : renderPlainText(body, this.text('newWindow'));
+  #handleKey(event: KeyboardEvent): void {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement) || !target.matches('.more') || !/^Arrow(Up|Down)$/.test(key)) return;
+    event.preventDefault();
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.more')];
+    const next = buttons[buttons.indexOf(target) + (key === 'ArrowUp' ? -1 : 1)];
+    this.active = next?.dataset['key'] ?? this.active;
+    next?.focus();
   }
 
-  private renderFoot({ key, at, isLast, delivery, sender }: MessageRow) {
-    if (delivery === 'failed') {
-      return html`<p class="foot failed" role="alert">
-        ${this.text('failed')} <button @click=${() => this.emit('smoope-retry', key)}>${this.text('retry')}</button>
-      </p>`;
-    }
-    if (!isLast && !delivery) return nothing;
-    const time = html`<time datetime=${new Date(at).toISOString()}>${formatTime(at, this.locale)}</time>`;
-    if (delivery === 'sending') return html`<p class="foot">${this.text('sending')}</p>`;
-    return html`<p class="foot">${delivery && !sender ? html`${this.text(delivery)} · ` : nothing}${time}</p>`;
+  #drawRows(container: Element): void {
+    const { thread, outbox } = this.view;
+    const rows = listRows(thread, outbox);
+    const messages = rows.filter((row) => row.kind === 'message');
+    if (!this.extras && messages.some(needsExtras)) askExtras(this, { kind: 'draw' });
+    const keys = messages.flatMap(({ key, message }) => (message.entry.isRedacted ? [] : [key]));
+    const context: RowContext = {
+      text: this.text,
+      locale: this.locale,
+      extras: this.extras,
+      active: keys.includes(this.active) ? this.active : (keys.at(-1) ?? ''),
+      onRetry: (txnId) => this.#emit('smoope-retry', txnId),
+      onMenu: (row, anchor) => {
+        this.active = row.key;
+        askExtras(this, { kind: 'menu', row, anchor });
+      },
+    };
+    drawRows(container, rows, (row) =>
+      row.kind === 'day' ? html`<p class="day">${formatDay(row.at, Date.now(), this.locale)}</p>` : renderMessage(row, context),
+    );
   }
 
-  private renderMessage(row: MessageRow) {
-    const { sender, isFirst, isLast, entry } = row;
-    const classes = `row ${sender ? '' : 'own'} ${isFirst ? 'first' : ''} ${isLast ? 'last' : ''} ${entry?.isRedacted ? 'gone' : ''}`;
-    return html`<div class=${classes}>
-      ${
-        sender
-          ? html`<p class=${isFirst ? 'name' : 'hidden'}><bdi>${sender.name}</bdi></p>
-              ${isLast ? renderAvatar(sender.name, sender.pictureUrl) : nothing}`
-          : html`<p class="hidden">${this.text('you')}</p>`
-      }
-      <div class="bubble ${entry?.text ? '' : 'plain'}" dir="auto">${this.renderContent(row)}</div>
-      ${this.renderFoot(row)}
-    </div>`;
-  }
-
-  private renderRow(row: Row) {
-    return row.kind === 'day' ? html`<p class="day">${formatDay(row.at, Date.now(), this.locale)}</p>` : this.renderMessage(row);
-  }
-
-  private renderTyping() {
+  #renderTyping() {
     const [writer, second] = this.view.thread?.typing ?? [];
     if (!writer) return nothing;
     return html`<div class="row first last">
@@ -138,11 +152,11 @@ export class MessageList extends LitElement {
     </div>`;
   }
 
-  private renderHistory() {
+  #renderHistory() {
     if (this.view.history === 'loading') return html`<p class="line">${this.text('older')}</p>`;
     if (this.view.history !== 'failed') return nothing;
     return html`<p class="line">
-      ${this.text('olderFailed')} <button @click=${() => this.emit('smoope-older')}>${this.text('retry')}</button>
+      ${this.text('olderFailed')} <button @click=${() => this.#emit('smoope-older')}>${this.text('retry')}</button>
     </p>`;
   }
 
@@ -156,15 +170,14 @@ export class MessageList extends LitElement {
         aria-label=${this.text('conversation', { company: this.company })}
         aria-live=${history === 'loading' || thread?.before === undefined ? 'off' : 'polite'}
         @scroll=${this.look}
+        @keydown=${this.#handleKey}
       >
-        ${this.renderHistory()}
-        ${repeat(
-          listRows(thread, outbox),
-          ({ key }) => key,
-          (row) => this.renderRow(row),
-        )}
-        ${thread?.summary.status === 'closed' && outbox.length === 0 ? html`<p class="line">${this.text('closed')}</p>` : nothing}
-        ${this.renderTyping()}
+        <div class="content">
+          ${this.#renderHistory()}
+          <div class="rows"></div>
+          ${thread?.summary.status === 'closed' && outbox.length === 0 ? html`<p class="line">${this.text('closed')}</p>` : nothing}
+          ${this.#renderTyping()}
+        </div>
       </div>
       ${
         this.isAtEnd

@@ -1,6 +1,7 @@
 import type { Sender } from '../../../appservice/conversations/conversation-wire.ts';
 import type { OutboxItem } from '../../transport/session-store.ts';
-import type { Entry, Thread } from '../conversation-state.ts';
+import { type Entry, ownEvent, type Thread } from '../conversation-state.ts';
+import { type ShownMessage, shownMessages } from '../shown-messages.ts';
 
 /** State of one of the person's own messages. */
 export type Delivery = 'sending' | 'sent' | 'read' | 'failed';
@@ -14,10 +15,14 @@ export type MessageRow = {
   readonly at: number;
   /** Who wrote it; undefined for the person. */
   readonly sender: Sender | undefined;
-  /** The event; undefined while the message is on its way. */
-  readonly entry: Entry | undefined;
-  /** Words, where there is no formatted text. */
+  /** The message with its edits and reactions. */
+  readonly message: ShownMessage;
+  /** Words, where there is no formatted text; the name of a file. */
   readonly body: string;
+  /** What it answers, where that is known. */
+  readonly quoted: ShownMessage | undefined;
+  /** The message or its edit while the server does not have it. */
+  readonly item: OutboxItem | undefined;
   /** First of a run of messages by the same sender. */
   readonly isFirst: boolean;
   /** Last of such a run. */
@@ -36,23 +41,33 @@ const GROUP_MS = 5 * 60_000;
 
 const dayOf = (at: number): string => new Date(at).toDateString();
 
+/** Words of a message; empty where there are none. */
+export const bodyOf = ({ content }: ShownMessage): string => (typeof content['body'] === 'string' ? content['body'] : '');
+
 type Draft = Omit<MessageRow, 'isFirst' | 'isLast' | 'delivery'> & { readonly delivery: Delivery };
 
-function fromEntry(entry: Entry, readSeq: number): Draft {
-  const own = entry.sender.kind === 'person';
+/** What is on its way, as if it had come already: a reaction shows at once, and so does an edit. */
+const pendingEntry = (item: OutboxItem): Entry => ownEvent(item, { conversationId: '', eventId: item.txnId, seq: null, at: item.at });
+
+function toDraft(
+  message: ShownMessage,
+  byId: ReadonlyMap<string, ShownMessage>,
+  items: ReadonlyMap<string, OutboxItem>,
+  readSeq: number,
+): Draft {
+  const { entry, edit, repliesTo } = message;
+  const item = items.get(edit?.eventId ?? '') ?? items.get(entry.eventId);
   return {
     kind: 'message',
     key: entry.txnId ?? entry.eventId,
     at: entry.at,
-    sender: own ? undefined : entry.sender,
-    entry,
-    body: typeof entry.content['body'] === 'string' ? entry.content['body'] : '',
-    delivery: entry.seq !== null && entry.seq <= readSeq ? 'read' : 'sent',
+    sender: entry.sender.kind === 'person' ? undefined : entry.sender,
+    message,
+    body: bodyOf(message),
+    quoted: byId.get(repliesTo ?? ''),
+    item,
+    delivery: item ? (item.failed ? 'failed' : 'sending') : entry.seq !== null && entry.seq <= readSeq ? 'read' : 'sent',
   };
-}
-
-function fromOutbox({ txnId, body, at, failed }: OutboxItem): Draft {
-  return { kind: 'message', key: txnId, at, sender: undefined, entry: undefined, body, delivery: failed ? 'failed' : 'sending' };
 }
 
 const belongTogether = (one: Draft, other: Draft): boolean =>
@@ -70,15 +85,24 @@ function shownDeliveries(drafts: readonly Draft[]): ReadonlyMap<string, Delivery
   return shown;
 }
 
+/** Marks as redacted what a pending deletion takes back. */
+function withDeletions(entries: readonly Entry[], pending: readonly Entry[]): readonly Entry[] {
+  const gone = new Set(pending.map(({ redacts }) => redacts));
+  return entries.map((entry) =>
+    gone.has(entry.eventId) && !entry.isRedacted ? { ...entry, content: {}, isRedacted: true as const } : entry,
+  );
+}
+
 /** Lines of the list: days, runs of messages, own messages on their way. Events that are no messages have none. */
 export function listRows(thread: Thread | undefined, outbox: readonly OutboxItem[]): readonly Row[] {
-  const entries = (thread?.entries ?? []).filter(({ type }) => type === 'm.room.message');
+  const entries = thread?.entries ?? [];
   const delivered = new Set(entries.map(({ txnId }) => txnId));
-  const readSeq = thread?.summary.readByCompanySeq ?? 0;
-  const drafts = [
-    ...entries.map((entry) => fromEntry(entry, readSeq)),
-    ...outbox.filter(({ txnId }) => !delivered.has(txnId)).map(fromOutbox),
-  ];
+  const waiting = outbox.filter(({ txnId }) => !delivered.has(txnId));
+  const pending = waiting.map(pendingEntry);
+  const messages = shownMessages([...withDeletions(entries, pending), ...pending]);
+  const byId = new Map(messages.map((message) => [message.entry.eventId, message]));
+  const items = new Map(waiting.map((item) => [item.txnId, item]));
+  const drafts = messages.map((message) => toDraft(message, byId, items, thread?.summary.readByCompanySeq ?? 0));
   const deliveries = shownDeliveries(drafts);
   return drafts.flatMap((draft, index): Row[] => {
     const before = drafts[index - 1];

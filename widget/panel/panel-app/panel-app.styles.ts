@@ -12,7 +12,7 @@ export const panelAppStyles = css`
   }
   main {
     display: grid;
-    grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-height: 0;
   }
   .welcome {
@@ -21,7 +21,7 @@ export const panelAppStyles = css`
     justify-content: space-between;
     gap: 24px;
     overflow: auto;
-    padding: 32px 16px 8px;
+    padding: 32px max(16px, 50% - 360px) 8px;
     outline-offset: -2px;
   }
   .hello {
@@ -39,6 +39,51 @@ export const panelAppStyles = css`
     color: var(--muted);
     text-wrap: pretty;
   }
+  .hours::before,
+  .waits::before {
+    content: '';
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 8px;
+    border-radius: 50%;
+    background: var(--edge);
+  }
+  .here::before {
+    background: var(--good);
+  }
+  .notice {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 4px 12px;
+    padding: 12px 16px;
+    border-radius: 12px;
+    background: var(--ground-low);
+    color: var(--muted);
+    font-size: 14px;
+    line-height: 1.45;
+  }
+  .notice svg {
+    grid-row: span 2;
+  }
+  .notice h2 {
+    color: var(--text);
+    font-weight: 600;
+    line-height: 20px;
+  }
+  .notice ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 16px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .notice a {
+    display: inline-block;
+    padding-block: 4px;
+    color: var(--text);
+  }
   .connection {
     padding-inline: 24px;
     color: var(--muted);
@@ -47,12 +92,6 @@ export const panelAppStyles = css`
     text-wrap: balance;
   }
   .waits::before {
-    content: '';
-    display: inline-block;
-    width: 8px;
-    height: 8px;
-    margin-inline-end: 8px;
-    border-radius: 50%;
     background: var(--waiting);
   }
   .loading {

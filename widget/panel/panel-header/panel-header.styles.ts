@@ -53,47 +53,22 @@ export const panelHeaderStyles = css`
     color: var(--muted);
     font-size: 14px;
   }
-  [popover] {
-    position: fixed;
-    inset-block: 60px auto;
-    inset-inline: auto 12px;
-    min-width: 220px;
-    max-width: calc(100vw - 24px);
-    margin: 0;
-    padding: 8px;
-    border: 0;
-    border-radius: 12px;
-    background: var(--ground);
-    color: var(--text);
-    box-shadow: var(--float);
-    font-size: 14px;
+  .back {
+    position: relative;
+    margin-inline: -8px 4px;
   }
-  [popover] > * {
-    display: flex;
-    align-items: center;
-    gap: 4px;
-    min-height: 44px;
-    padding: 8px 12px;
-    border-radius: 6px;
-    text-decoration: none;
+  .back b {
+    position: absolute;
+    inset-block-start: 4px;
+    inset-inline-end: 2px;
+    min-width: 18px;
+    padding: 0 5px;
+    border-radius: 9px;
+    background: var(--bad);
+    color: var(--ground);
+    font: 600 12px/18px var(--font);
   }
-  [popover] p {
-    color: var(--muted);
-  }
-  [popover] a:hover {
-    background: var(--ground-low);
-  }
-  [popover] svg {
-    width: 16px;
-    margin-inline-start: auto;
-    color: var(--muted);
-  }
-  @media (prefers-color-scheme: dark) {
-    [popover] {
-      background: var(--ground-low);
-    }
-    [popover] a:hover {
-      background: var(--ground-hover);
-    }
+  .back:dir(rtl) svg {
+    transform: scaleX(-1);
   }
 `;

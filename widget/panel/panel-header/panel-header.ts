@@ -4,65 +4,81 @@ import type { Text } from '../../locales/messages.ts';
 import { renderAvatar } from '../avatar.ts';
 import { baseStyles } from '../base.styles.ts';
 import type { Thread } from '../conversation-state.ts';
-import { closeIcon, externalIcon, menuIcon } from '../icons.ts';
-import { legalLinks } from '../links.ts';
+import { backIcon, closeIcon, menuIcon } from '../icons.ts';
 import { panelHeaderStyles } from './panel-header.styles.ts';
 
 /**
- * Head of the panel: the company, who is answering, the menu.
+ * Head of the panel: the company, who is answering, the way to the menu and to other conversations.
  * @event smoope-close - The person wants the panel closed.
+ * @event smoope-list - The person wants to see all conversations.
+ * @event smoope-panel-menu - The menu is wanted; `detail` is the button.
  */
 export class PanelHeader extends LitElement {
   static override styles = [baseStyles, panelHeaderStyles];
   static override properties = {
-    settings: { attribute: false },
-    text: { attribute: false },
-    thread: { attribute: false },
+    settings: {},
+    text: {},
+    thread: {},
     closable: { type: Boolean },
+    hasList: {},
+    others: {},
   };
 
   declare settings: PanelSettings;
   declare text: Text;
   declare thread: Thread | undefined;
   declare closable: boolean;
+  /** Whether there are several conversations to go back to. */
+  declare hasList: boolean;
+  /** Unread messages of the other conversations. */
+  declare others: number;
 
-  private handleClose(): void {
-    this.dispatchEvent(new CustomEvent('smoope-close', { bubbles: true, composed: true }));
+  #emit(name: 'smoope-close' | 'smoope-list' | 'smoope-panel-menu', detail?: HTMLElement): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  private renderState() {
+  #renderState() {
     const { summary } = this.thread ?? {};
+    const { availability } = this.settings;
+    const isAway = availability?.open === false && availability.text;
+    if (isAway && !summary?.answering.length) return html`<p class="sub" dir="auto">${isAway}</p>`;
     if (!summary || summary.status === 'closed') return nothing;
     const names = new Intl.ListFormat(this.settings.locale).format(summary.answering.map(({ name }) => name));
     return html`<p class="sub" role="status">${names ? this.text('answering', { names }) : this.text('waiting')}</p>`;
   }
 
-  private renderMenu() {
-    const number = this.thread?.summary.number;
-    return html`<nav id="menu" popover aria-label=${this.text('menu')}>
-      ${number ? html`<p>${this.text('number', { number })}</p>` : nothing}
-      ${legalLinks(this.settings, this.text).map(
-        ({ href, label }) =>
-          html`<a href=${href} target="_blank" rel="noopener noreferrer external"
-            >${label} ${externalIcon}<span class="hidden">(${this.text('newWindow')})</span></a
-          >`,
-      )}
-    </nav>`;
+  #renderBack() {
+    if (!this.hasList) return nothing;
+    const { others } = this;
+    const label = this.text('conversations') + (others ? `, ${this.text('unread', { count: others })}` : '');
+    return html`<button class="round back" aria-label=${label} @click=${() => this.#emit('smoope-list')}>
+      ${backIcon}${others ? html`<b aria-hidden="true">${others}</b>` : nothing}
+    </button>`;
   }
 
   override render() {
     const { company } = this.settings;
     const [person] = this.thread?.summary.answering ?? [];
     return html`
-      ${renderAvatar(company.name, company.logoUrl, 'company')}
+      ${this.#renderBack()} ${renderAvatar(company.name, company.logoUrl, 'company')}
       ${person?.kind === 'agent' ? renderAvatar(person.name, person.pictureUrl, 'person') : nothing}
       <div class="names">
         <h1 dir="auto">${company.name}</h1>
-        ${this.renderState()}
+        ${this.#renderState()}
       </div>
-      <button class="round" popovertarget="menu" aria-label=${this.text('menu')}>${menuIcon}</button>
-      ${this.renderMenu()}
-      ${this.closable ? html`<button class="round" aria-label=${this.text('close')} @click=${this.handleClose}>${closeIcon}</button>` : nothing}
+      <button
+        class="round"
+        aria-label=${this.text('menu')}
+        aria-haspopup="menu"
+        @click=${({ currentTarget }: Event) => this.#emit('smoope-panel-menu', currentTarget as HTMLElement)}
+      >
+        ${menuIcon}
+      </button>
+      ${
+        this.closable
+          ? html`<button class="round" aria-label=${this.text('close')} @click=${() => this.#emit('smoope-close')}>${closeIcon}</button>`
+          : nothing
+      }
     `;
   }
 }

@@ -2,9 +2,9 @@
 
 `forget_rooms_on_leave` shuts `/messages`, state and search for whoever has left, but Synapse answers `/event` and
 `/context` by what the user could see at the time of the event: a former member who kept the id of an event would read it
-and what stands around it for ever.
+and what stands around it for ever. `/notifications` hands out unread events with no look at the membership at all.
 
-Synapse has no callback for reading, so the two methods are wrapped. Whether they are what is expected is checked at start;
+Synapse has no callback for reading, so the three methods are wrapped. Whether they are what is expected is checked at start;
 if not, Synapse does not start.
 """
 
@@ -16,6 +16,8 @@ from synapse.handlers.events import EventHandler
 from synapse.handlers.room import EventContext, RoomContextHandler
 from synapse.module_api import ModuleApi
 from synapse.module_api.errors import ConfigError
+from synapse.storage.databases.main import DataStore
+from synapse.storage.databases.main.event_push_actions import UserPushAction
 from synapse.types import Requester, UserID
 
 EXPECTED = (
@@ -24,6 +26,11 @@ EXPECTED = (
         RoomContextHandler,
         "get_event_context",
         ["self", "requester", "room_id", "event_id"],
+    ),
+    (
+        DataStore,
+        "get_push_actions_for_user",
+        ["self", "user_id", "before", "limit", "only_highlight"],
     ),
 )
 
@@ -48,6 +55,7 @@ class HistoryGuard:
         self._store = api._hs.get_datastores().main
         self._wrap_event(api._hs.get_event_handler())
         self._wrap_context(api._hs.get_room_context_handler())
+        self._wrap_notifications()
 
     def _wrap_event(self, handler: EventHandler) -> None:
         inner = handler.get_event
@@ -83,6 +91,20 @@ class HistoryGuard:
             )
 
         setattr(handler, "get_event_context", guarded)
+
+    def _wrap_notifications(self) -> None:
+        inner = self._store.get_push_actions_for_user
+
+        async def guarded(
+            user_id: str, *args: Any, **kwargs: Any
+        ) -> list[UserPushAction]:
+            found = await inner(user_id, *args, **kwargs)
+            user = UserID.from_string(user_id)
+            rooms = {action.room_id for action in found}
+            present = {room for room in rooms if await self._is_in(user, room)}
+            return [action for action in found if action.room_id in present]
+
+        setattr(self._store, "get_push_actions_for_user", guarded)
 
     async def _is_in(self, user: UserID, room_id: str) -> bool:
         return await self._store.check_local_user_in_room(

@@ -27,6 +27,9 @@ def guarded(*, joined: bool, exists: bool = True) -> Any:
         )
     )
     event = SimpleNamespace(event=SimpleNamespace(room_id="!r"))
+    store.get_push_actions_for_user = AsyncMock(
+        return_value=[SimpleNamespace(room_id="!r"), SimpleNamespace(room_id="!left")]
+    )
     events = SimpleNamespace(get_event=AsyncMock(return_value=event if exists else None))
     contexts = SimpleNamespace(get_event_context=AsyncMock(return_value="context"))
     hs = SimpleNamespace(
@@ -35,7 +38,9 @@ def guarded(*, joined: bool, exists: bool = True) -> Any:
         get_room_context_handler=lambda: contexts,
     )
     HistoryGuard(SimpleNamespace(_hs=hs))  # type: ignore[arg-type]
-    return SimpleNamespace(events=events, contexts=contexts, event=event)
+    return SimpleNamespace(
+        events=events, contexts=contexts, event=event, store=store
+    )
 
 
 class Reading(unittest.TestCase):
@@ -51,6 +56,13 @@ class Reading(unittest.TestCase):
             synapse.contexts.get_event_context(self.requester, "!r", "$e", 5, None)
         )
         self.assertEqual(found, "context")
+
+    def test_notifications_are_of_rooms_where_the_user_is(self) -> None:
+        synapse = guarded(joined=True)
+        found = run(synapse.store.get_push_actions_for_user(ANNA, None, 50))
+        self.assertEqual([action.room_id for action in found], ["!r"])
+        synapse = guarded(joined=False)
+        self.assertEqual(run(synapse.store.get_push_actions_for_user(ANNA)), [])
 
     def test_who_is_not_in_the_room_learns_nothing(self) -> None:
         synapse = guarded(joined=False)

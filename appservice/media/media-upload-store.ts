@@ -1,0 +1,66 @@
+import type { Database } from '../database/database.ts';
+import type { ConversationId, PersonId } from '../ids.ts';
+
+/** A file that a visitor uploaded; what it is called stands in the event that carries it. */
+export type MediaUpload = {
+  readonly mxc: string;
+  readonly personId: PersonId;
+  readonly conversationId: ConversationId;
+  /** Media type found from the content. */
+  readonly type: string;
+  /** Octets. */
+  readonly size: number;
+};
+
+type Row = { mxc: string; person_id: PersonId; conversation_id: ConversationId; type: string; size: number; created_at: Date };
+
+const toDomain = (row: Row): MediaUpload => ({
+  mxc: row.mxc,
+  personId: row.person_id,
+  conversationId: row.conversation_id,
+  type: row.type,
+  size: row.size,
+});
+
+/** Rows of `media_upload`. */
+export function createMediaUploadStore(database: Database) {
+  const uploads = () => database<Row>('media_upload');
+  const mxcOf = ({ mxc }: { mxc: string }): string => mxc;
+  return {
+    async add({ mxc, personId, conversationId, type, size }: MediaUpload): Promise<void> {
+      await database('media_upload').insert({ mxc, person_id: personId, conversation_id: conversationId, type, size });
+    },
+    /** A person's upload to a conversation; undefined for all else. */
+    async findOwn({ mxc, personId, conversationId }: Pick<MediaUpload, 'mxc' | 'personId' | 'conversationId'>) {
+      const row = await uploads().where({ mxc, person_id: personId, conversation_id: conversationId }).first();
+      return row === undefined ? undefined : toDomain(row);
+    },
+    /** Takes the rows of the given addresses out; answers the addresses that had one. */
+    async remove(mxc: readonly string[]): Promise<string[]> {
+      return (await uploads().whereIn('mxc', mxc).delete().returning('mxc')).map(mxcOf);
+    },
+    /** Addresses of a conversation's uploads. */
+    async listOfConversation(conversationId: ConversationId): Promise<string[]> {
+      return (await uploads().where({ conversation_id: conversationId }).select('mxc')).map(mxcOf);
+    },
+    /** Takes the rows of a conversation out, before the conversation goes; answers the addresses, for deletion at the homeserver. */
+    async removeOfConversation(conversationId: ConversationId): Promise<string[]> {
+      return (await uploads().where({ conversation_id: conversationId }).delete().returning('mxc')).map(mxcOf);
+    },
+    /** Takes the rows of older uploads out that no event of their conversation carries; answers the addresses. */
+    async removeUnsent(before: Date, limit: number): Promise<string[]> {
+      const result = await database.raw<{ rows: { mxc: string }[] }>(
+        `delete from media_upload where mxc in (
+           select upload.mxc from media_upload as upload where upload.created_at < ? and not exists (
+             select from conversation_event as event where event.conversation_id = upload.conversation_id and upload.mxc = any (event.mxc))
+           order by upload.created_at limit ? for update skip locked)
+         returning mxc`,
+        [before, limit],
+      );
+      return result.rows.map(mxcOf);
+    },
+  };
+}
+
+/** See `createMediaUploadStore`. */
+export type MediaUploadStore = ReturnType<typeof createMediaUploadStore>;

@@ -1,0 +1,123 @@
+import type { LoaderToPanel, PanelSettings, PanelToLoader } from '../../appservice/visitors/panel-wire.ts';
+import type { OpenSessionResponse } from '../../appservice/visitors/visitor-wire.ts';
+import { loadTexts, type Texts } from '../locales/load.ts';
+import { type Api, ApiFailure } from '../transport/api.ts';
+import { panelAddress } from '../transport/session.ts';
+import { applyTheme } from './theme.ts';
+import type { PanelClient } from './panel-view.ts';
+import { adoptSession, forgetSession } from './session-changes.ts';
+import { addressWithCode } from './session-code.ts';
+
+/** What commands of the website work on. */
+export type HostParts = {
+  readonly api: Api;
+  readonly client: PanelClient;
+  readonly settings: PanelSettings;
+  readonly tell: (message: PanelToLoader) => void;
+  /** Speaks another language; the settings hold the company's words in it. */
+  readonly speak: (settings: PanelSettings, texts: Texts) => void;
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const anything = () => true;
+
+/** What each message must hold; a type that is not named here is not ours. */
+const checks: Readonly<Record<LoaderToPanel['type'], (message: Fields) => boolean>> = {
+  shown: anything,
+  hidden: anything,
+  logout: anything,
+  popout: anything,
+  settings: ({ value }) => isObject(value),
+  identify: ({ value }) => isIdentity(value),
+  setAttributes: ({ value }) => areAttributes(value),
+  setLocale: ({ value }) => typeof value === 'string' && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value),
+  setTheme: ({ value }) => isTheme(value),
+};
+
+const isIdentity = (value: unknown): value is string => typeof value === 'string' && value.length <= 8192;
+const isTheme = (value: unknown): value is 'light' | 'dark' | 'auto' => value === 'light' || value === 'dark' || value === 'auto';
+const areAttributes = (value: unknown): value is Readonly<Record<string, string>> =>
+  isObject(value) && Object.values(value).every((entry) => typeof entry === 'string' && entry.length <= 1000);
+
+/** Whether a value is a message of the loader. */
+export function isCommand(value: unknown): value is LoaderToPanel {
+  return isObject(value) && fits(value);
+}
+
+async function identify(token: string, { client, tell }: HostParts): Promise<void> {
+  const session = await client.call<OpenSessionResponse>({ method: 'POST', path: '/api/v1/visitor/identity', body: { token } });
+  adoptSession(client, session.token);
+  tell({ type: 'identified', verified: true });
+}
+
+async function logOut({ client, tell }: HostParts): Promise<void> {
+  const ended = client.view().hasSession
+    ? client.call({ method: 'DELETE', path: '/api/v1/visitor/session' }).catch(() => undefined)
+    : Promise.resolve();
+  // The next user of this browser must find nothing, whether or not the server could be told.
+  await ended;
+  forgetSession(client);
+  tell({ type: 'identified', verified: false });
+}
+
+/** Values for fields that the company asks for; what it does not ask is not sent. */
+function describe(values: Readonly<Record<string, string>>, { client, settings }: HostParts): void {
+  const asked = new Set((settings.preChat ?? []).map(({ key }) => key));
+  client.describe(Object.fromEntries(Object.entries(values).filter(([key]) => asked.has(key))));
+}
+
+async function speakLanguage(locale: string, { api, settings, speak }: HostParts): Promise<void> {
+  const next = await api.call<PanelSettings>({ path: panelAddress(settings.company.slug, settings.channel, locale) });
+  const texts = await loadTexts(next.locale);
+  // Parts that have come already ask for their texts in the new language at once.
+  await texts.loadMore();
+  speak(next, texts);
+}
+
+/** What the website wants from the beginning; a value that is none is left out, the others hold. */
+async function begin({ theme, identity, attributes }: Fields, parts: HostParts): Promise<void> {
+  if (isTheme(theme)) applyTheme(theme);
+  if (areAttributes(attributes)) describe(attributes, parts);
+  if (isIdentity(identity)) await identify(identity, parts);
+}
+
+async function run(command: LoaderToPanel, parts: HostParts): Promise<void> {
+  const { client, settings, tell } = parts;
+  switch (command.type) {
+    case 'settings':
+      return begin(command.value, parts);
+    case 'identify':
+      return identify(command.value, parts);
+    case 'logout':
+      return logOut(parts);
+    case 'setAttributes':
+      return describe(command.value, parts);
+    case 'setLocale':
+      return speakLanguage(command.value, parts);
+    case 'setTheme':
+      return applyTheme(command.value);
+    case 'popout':
+      return tell({ type: 'popout', url: (await addressWithCode(client, settings, 'popout')).url });
+    case 'shown':
+    case 'hidden':
+      return undefined;
+  }
+}
+
+function fits(message: Fields): boolean {
+  const { type } = message;
+  return typeof type === 'string' && Object.hasOwn(checks, type) && checks[type as LoaderToPanel['type']](message);
+}
+
+/** Does what the website asked for; what cannot be done is told with the code of the API, never with words or a token. What is no command is told as an error. */
+export async function obeyHost(command: unknown, parts: HostParts): Promise<void> {
+  if (!isCommand(command)) return parts.tell({ type: 'error', code: 'unknown-command' });
+  try {
+    await run(command, parts);
+  } catch (error) {
+    parts.tell({ type: 'error', code: error instanceof ApiFailure ? error.errcode : '' });
+  }
+}
