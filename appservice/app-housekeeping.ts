@@ -32,17 +32,20 @@ export function createHousekeeping({
   database,
   sessions,
   uploads,
+  contactForm,
   log,
 }: {
   database: Database;
   sessions: VisitorSessionService;
   uploads: { deleteUnsent(before: Date): Promise<void> };
+  contactForm: { deleteExpired(): Promise<void> };
   log: Logger;
 }): Housekeeping {
   const before = (age: number): Date => new Date(Date.now() - age);
   const steps: readonly (() => Promise<unknown>)[] = [
     () => sessions.deleteExpired(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
+    () => contactForm.deleteExpired(),
     () => createFrontDoorStore(database).deleteLeft(before(DOORS_KEPT_MS)),
     () => createReceivingStore(database).deleteTransactions(before(TRANSACTIONS_KEPT_MS)),
     () => createReceivingStore(database).deleteGivenUp(before(FAILED_KEPT_MS)),

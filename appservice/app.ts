@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
+import { wireContactForm } from './app-contact-form.ts';
 import { wireConversations } from './app-conversations.ts';
 import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
@@ -35,12 +36,13 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const conversations = wireConversations(settings, connections, companies, team, frontDoor, { streams, processId });
   const media = wireMedia(settings, connections, conversations);
   const matrix = wireMatrix(settings, connections, companies, conversations, team, media, frontDoor, metrics);
-  const server = wireHttp(settings, connections, { companies, conversations, media, matrix, metrics, streams });
+  const contactForm = wireContactForm(settings, connections, conversations);
+  const server = wireHttp(settings, connections, { companies, conversations, contactForm, media, matrix, metrics, streams });
   const declarations = team.jobs(conversations.publisher.publish);
   const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
 
-  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, uploads: media.uploads, log });
+  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, uploads: media.uploads, contactForm, log });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
   async function finishCompanies(waitMs = 5_000): Promise<void> {

@@ -132,6 +132,15 @@ export const configSchema = z
           .describe('Virus scanner that every file must pass before somebody gets it; its StreamMaxLength must not be less than maxBytes.'),
       })
       .describe('Files of conversations.'),
+    contactForm: z
+      .strictObject({
+        attackPerMinute: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .describe("More forms of one company than this in a minute are taken for an attack: each must then show a second's work."),
+      })
+      .describe('Contact forms of companies.'),
     sms: z
       .discriminatedUnion('adapter', [
         z.strictObject({ adapter: z.literal('none').describe('No SMS is sent.') }),

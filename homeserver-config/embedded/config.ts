@@ -40,6 +40,7 @@ export function embeddedConfig({ ports, databaseUrl, synapseDatabaseUrl }: Embed
       secretsFile: 'secrets.json',
       conversations: { poolSize: 2, sessionDays: 90 },
       media: { maxBytes: 25 * 1024 * 1024, types: [...USUAL_MEDIA_TYPES], scanner: { adapter: 'none' } },
+      contactForm: { attackPerMinute: 30 },
       sms: { adapter: 'outbox' },
       mail: { adapter: 'none' },
       operator: {

@@ -73,11 +73,15 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     sessionDays: 90,
     now: () => new Date(),
   });
+  let isAsked = false;
+  const contactForm = { deleteExpired: async () => void (isAsked = true) };
   const asked: Date[] = [];
   const uploads = { deleteUnsent: async (before: Date) => void asked.push(before) };
-  await createHousekeeping({ database, sessions, uploads, log: createLogger({ level: 'silent' }) }).run();
+  await createHousekeeping({ database, sessions, uploads, contactForm, log: createLogger({ level: 'silent' }) }).run();
 
   assert.ok(Math.abs((asked[0]?.getTime() ?? 0) - daysAgo(1).getTime()) < 60_000, 'files that were never sent go after a day');
+
+  assert.ok(isAsked, 'links and forms that were sent');
 
   const left = async (table: string, column: string): Promise<unknown[]> => database(table).orderBy(column).pluck(column);
   assert.equal(await left('visitor_session', 'id'), ['in use']);
