@@ -14,6 +14,8 @@ import type { UserId } from './ids.ts';
 import { createCompanyMembers, powersOf } from './matrix/company-members.ts';
 import { bucketOf, COMPANY_DEVICE } from './matrix/names.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
+import { publishDepartmentCall } from './team/department-service.ts';
+import { createDepartmentStore } from './team/department-store.ts';
 
 /** Companies, their members and service accounts. */
 export function wireCompanies({ config, log }: AppSettings, connections: Connections) {
@@ -29,7 +31,11 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
     serviceAccounts,
     findCompany: (id) => companies.find(id),
     listMembers: (id) => members.listCurrent(id),
-    onlyConversations: (id, roomIds) => conversationRooms.only(id, roomIds),
+    onlyConversations: async (id, roomIds) => [
+      ...(await conversationRooms.only(id, roomIds)),
+      ...(await createDepartmentStore(database).onlyRooms(id, roomIds)),
+    ],
+    listDepartmentSpaces: async (id) => (await createDepartmentStore(database).list(id)).flatMap(({ spaceRoomId }) => spaceRoomId ?? []),
   });
   const provisioning = createProvisioning({
     companies,
@@ -37,6 +43,8 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
     conversationRooms,
     matrix: { ...companyRooms, ...onMatrix, powersOf },
     continueAfter: (companyId, after) => addToOutbox(database, [conversationsCall(companyId, after)]),
+    publishDepartments: async (companyId) =>
+      addToOutbox(database, (await createDepartmentStore(database).list(companyId)).map(publishDepartmentCall)),
     log: log.child('companies'),
   });
   const changes = { database, recordAudit: record, addToOutbox };

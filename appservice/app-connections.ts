@@ -7,6 +7,7 @@ import { createIntents } from './matrix/bridge.ts';
 import { createCompanyList } from './matrix/company-list.ts';
 import { createCompanyMedia } from './matrix/company-media.ts';
 import { createCompanyRooms } from './matrix/company-rooms.ts';
+import { createDepartmentRooms } from './matrix/department-rooms.ts';
 import { createConversationMedia } from './matrix/conversation-media.ts';
 import { createConversationRooms } from './matrix/conversation-rooms.ts';
 import { createGhosts } from './matrix/ghosts.ts';
@@ -53,6 +54,7 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
     visitedRooms: createVisitedRooms({ homeserver, sending, reading }),
     companyList: createCompanyList({ homeserver, names }),
     conversationMedia: createConversationMedia({ homeserver, serverName }),
+    departmentRooms: createDepartmentRooms({ homeserver, names, retentionLimits }),
     companyRooms: createCompanyRooms({ homeserver, ghosts, names, retentionLimits }),
     media: createCompanyMedia({ homeserver, intents }),
     serviceAccounts: createServiceAccounts({ homeserver, intents }),

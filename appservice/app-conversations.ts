@@ -142,6 +142,12 @@ export function wireConversations(
       neighbours: {
         findConversation: (on, roomId) => createConversationStore(on).findByRoom(roomId),
         findCompanyByRoom: (on, roomId) => createCompanyStore(on).findByRoom(roomId),
+        findDepartmentByRoom: async (on, roomId) => {
+          const department = await createDepartmentStore(on).findByRoom(roomId);
+          const company = department === undefined ? undefined : await createCompanyStore(on).find(department.companyId);
+          return department === undefined || company === undefined ? undefined : { company, department };
+        },
+        memberLeftDepartment: team.departments.memberLeft,
         memberLeftSpace: (on, left) => memberLeftSpace(on, left, { recordAudit: record, addToOutbox }),
       },
     }),

@@ -1,6 +1,7 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Conversations } from './app-conversations.ts';
+import type { Team } from './app-team.ts';
 import type { MatrixWork } from './app-matrix.ts';
 import type { Media } from './app-media.ts';
 import { DEMO, wirePages } from './app-pages.ts';
@@ -34,6 +35,7 @@ import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
 import { FORM_SESSION_SECONDS } from './visitors/form-session-service.ts';
 import { panelRoutes } from './visitors/panel-routes.ts';
+import { departmentRoutes } from './team/department-routes.ts';
 import { visitorSessionRoutes } from './visitors/visitor-session-routes.ts';
 
 type Parts = {
@@ -41,6 +43,7 @@ type Parts = {
   readonly conversations: Conversations;
   readonly contactForm: ContactFormService;
   readonly media: Media;
+  readonly team: Team;
   readonly matrix: MatrixWork;
   readonly metrics: Metrics;
   readonly streams: EventStreams;
@@ -61,6 +64,7 @@ function apiRoutes({ metricsToken }: Secrets, { database, media: pictures, homes
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
     ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
     ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),
+    ...departmentRoutes({ findCompany: (slug) => store.findBySlug(slug), service: parts.team.departments, audited }),
     audited('reads', 'audit.list', auditList),
     ...healthRoutes({
       database: async () => void (await database.raw('select 1')),

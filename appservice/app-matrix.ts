@@ -75,9 +75,8 @@ export function wireMatrix(
     publish,
     log: log.child('set-aside'),
     async findReader(roomId: RoomId) {
-      const conversation = await createConversationStore(database).findByRoom(roomId);
-      const company =
-        conversation === undefined ? await companies.companies.findByRoom(roomId) : await companies.companies.find(conversation.companyId);
+      const room = await router.findRoom(database, roomId);
+      const company = room?.kind === 'conversation' ? await companies.companies.find(room.conversation.companyId) : room?.company;
       return company === undefined ? undefined : { userId: company.userId };
     },
   });

@@ -1,5 +1,7 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import { record } from './audit/audit-log.ts';
+import { createChangeCompany } from './companies/company-changes.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { createMemberStore } from './companies/member-store.ts';
 import { createConversationAgentsStore } from './conversations/conversation-agents-store.ts';
@@ -8,11 +10,14 @@ import { createConversationStore } from './conversations/conversation-store.ts';
 import type { Effect } from './conversations/effect.ts';
 import { createEventIndexStore } from './conversations/event-index-store.ts';
 import type { JobDeclaration } from './database/jobs.ts';
+import { powersOf } from './matrix/company-members.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { isServiceAccount } from './matrix/service-accounts.ts';
 import { createPersonStore } from './persons/person-store.ts';
 import { createAssignment } from './team/assignment.ts';
 import { createConversationActions } from './team/conversation-actions.ts';
+import { createDepartmentProvisioning } from './team/department-provisioning.ts';
+import { createDepartmentService } from './team/department-service.ts';
 import { createHandOver } from './team/handover.ts';
 import { createInbox } from './team/inbox.ts';
 import { createTeamCommands } from './team/team-commands.ts';
@@ -22,8 +27,8 @@ import type { TeamNeighbours } from './team/team-neighbours.ts';
 import { createTeamOutbox } from './team/team-outbox.ts';
 
 /** What a company's people do in Matrix: announcements, commands, routing. `processId` names this process in notices to the others. */
-export function wireTeam(_settings: AppSettings, connections: Connections, { companies, members }: Companies, processId: string) {
-  const { database, names, sending, conversationRooms } = connections;
+export function wireTeam({ log }: AppSettings, connections: Connections, { companies, members, onMatrix }: Companies, processId: string) {
+  const { database, names, sending, conversationRooms, departmentRooms } = connections;
   const now = () => new Date();
   const neighbours: TeamNeighbours = {
     findCompany: (on, id) => createCompanyStore(on).find(id),
@@ -38,11 +43,31 @@ export function wireTeam(_settings: AppSettings, connections: Connections, { com
   const handOver = createHandOver({ neighbours, assignment, addToOutbox });
   const commands = createTeamCommands({ addToOutbox, assignment, changeStatus, handOver, inbox });
   const events = createTeamEvents({ neighbours, commands, assignment, addToOutbox, now });
+  const provisioning = createDepartmentProvisioning({
+    database,
+    neighbours,
+    rooms: departmentRooms,
+    onMatrix,
+    powersOf,
+    log: log.child('departments'),
+  });
+  const change = createChangeCompany({ database, recordAudit: record, addToOutbox });
   const getCompany: typeof companies.get = (id) => companies.get(id);
   return {
     changeStatus,
     events,
+    provisioning,
+    departments: createDepartmentService({
+      database,
+      change,
+      neighbours,
+      provision: provisioning.provision,
+      recordAudit: record,
+      addToOutbox,
+    }),
     outbox: {
+      publishDepartment: async ({ departmentId }: { departmentId: string }) => void (await provisioning.provision(departmentId)),
+      bringDepartmentMember: provisioning.bringMember,
       ...createTeamOutbox({
         database,
         sending,

@@ -37,7 +37,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const media = wireMedia(settings, connections, conversations);
   const matrix = wireMatrix(settings, connections, companies, conversations, team, media, frontDoor, metrics);
   const contactForm = wireContactForm(settings, connections, conversations);
-  const server = wireHttp(settings, connections, { companies, conversations, contactForm, media, matrix, metrics, streams });
+  const server = wireHttp(settings, connections, { companies, conversations, contactForm, media, team, matrix, metrics, streams });
   const declarations = team.jobs(conversations.publisher.publish);
   const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
@@ -49,7 +49,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
     let isDone = false;
     try {
       await companies.ensureOperator();
-      isDone = await companies.provisioning.resume();
+      isDone = (await companies.provisioning.resume()) && (await team.provisioning.resume());
     } catch (cause) {
       log.warn('companies_not_finished', {}, cause);
     }

@@ -31,6 +31,8 @@ type Parts = {
   readonly matrix: CompanyOnMatrix;
   /** Adds the entry for the conversations after a number. */
   readonly continueAfter: (companyId: CompanyId, after: number) => Promise<void>;
+  /** Adds the entries for its departments, whose rooms carry the company's name and rules. */
+  readonly publishDepartments: (companyId: CompanyId) => Promise<void>;
   readonly log: Logger;
 };
 
@@ -38,10 +40,10 @@ type Parts = {
  * Brings a company to Matrix. Each step looks at what is there, so that it may be repeated after a crash at any point; no
  * database transaction is open meanwhile. The team room enters the row last: a row without it is not finished.
  */
-export function createProvisioning({ companies, members, conversationRooms, matrix, continueAfter, log }: Parts) {
+export function createProvisioning({ companies, members, conversationRooms, matrix, continueAfter, publishDepartments, log }: Parts) {
   /** Brings rooms up to date, several at once; answers how many differed. */
   async function bringRooms(company: Company, space: RoomId, rooms: readonly ConversationRoom[]): Promise<number> {
-    const changed = await mapAtOnce(AT_ONCE, rooms, (room) => matrix.bringConversationUpToDate(company, space, room));
+    const changed = await mapAtOnce(AT_ONCE, rooms, (room) => matrix.bringConversationUpToDate(company, room.spaceRoomId ?? space, room));
     return changed.filter(({ length }) => length > 0).length;
   }
 
@@ -92,6 +94,7 @@ export function createProvisioning({ companies, members, conversationRooms, matr
     if (strangers.length > 0) done.push('strangers.removed');
     await removeFormer(id, company, { space, team }, current);
     if ((await bringConversations(company, space)) > 0) done.push('conversations');
+    await publishDepartments(id);
     return done;
   }
 
@@ -103,6 +106,7 @@ export function createProvisioning({ companies, members, conversationRooms, matr
       const company = await companies.find(companyId);
       if (company === undefined || company.spaceRoomId === null || company.teamRoomId === null) return;
       await matrix.bringUpToDate(company, { space: company.spaceRoomId, team: company.teamRoomId });
+      await publishDepartments(companyId);
     },
 
     /** Carries out `publishConversations`: one page, and the entry for the next. */

@@ -2,21 +2,31 @@ import type { Database } from '../database/database.ts';
 import type { CompanyId, RoomId } from '../ids.ts';
 
 /** A room of a company beside space and team room: a conversation, or one made in advance. */
-export type ConversationRoom = { readonly roomId: RoomId; readonly number: number };
+export type ConversationRoom = {
+  readonly roomId: RoomId;
+  readonly number: number;
+  /** Space of the department whose members may join; null: the company's. */
+  readonly spaceRoomId: RoomId | null;
+};
 
 const PAGE = 100;
 
 /** Which conversation rooms a company has; needed where something holds for all of them: retention, access list, a member who leaves. */
 export function createCompanyRoomStore(database: Database) {
   async function page(companyId: CompanyId, after: number): Promise<ConversationRoom[]> {
-    const result = await database.raw<{ rows: { room_id: string; number: number }[] }>(
-      `select room_id, number from (
-         select room_id, number from conversation where company_id = :companyId
-         union all select room_id, number from prepared_room where company_id = :companyId) as room
+    const result = await database.raw<{ rows: { room_id: string; number: number; space_room_id: string | null }[] }>(
+      `select room_id, number, space_room_id from (
+         select room_id, number, space_room_id from conversation left join department on department.id = department
+           where conversation.company_id = :companyId
+         union all select room_id, number, null from prepared_room where company_id = :companyId) as room
        where number > :after order by number limit :limit`,
       { companyId, after, limit: PAGE },
     );
-    return result.rows.map((row) => ({ roomId: row.room_id as RoomId, number: row.number }));
+    return result.rows.map((row) => ({
+      roomId: row.room_id as RoomId,
+      number: row.number,
+      spaceRoomId: row.space_room_id as RoomId | null,
+    }));
   }
 
   return {

@@ -97,11 +97,11 @@ export function conversationChoiceRoutes({ choices, readTranscript }: Dependenci
         path,
         summary: 'Deletes a conversation for good: messages, files, room, and what the company noted about it here.',
         params: ofConversation,
-        responses: { 202: { description: 'Hidden at once, and gone within moments.' } },
+        responses: { 202: { description: 'Hidden at once, and gone within moments.', schema: z.object({}) } },
       },
       async ({ auth, params }) => {
         await choices.delete(auth, params.conversationId);
-        return { status: 202 };
+        return { status: 202, body: {} };
       },
     ),
     route(
@@ -110,11 +110,11 @@ export function conversationChoiceRoutes({ choices, readTranscript }: Dependenci
         method: 'delete',
         path: base,
         summary: 'Deletes everything of this visitor at the company, and ends all sessions.',
-        responses: { 202: { description: 'Hidden at once, and gone within moments.' } },
+        responses: { 202: { description: 'Hidden at once, and gone within moments.', schema: z.object({}) } },
       },
       async ({ auth }) => {
         await choices.deleteAll(auth);
-        return { status: 202 };
+        return { status: 202, body: {} };
       },
     ),
   ];

@@ -52,13 +52,13 @@ export function createConversationErasure({ database, sending, neighbours }: Dep
       const files = new Set([...events.flatMap(({ mxc }) => mxc), ...(await neighbours.listUploads(conversationId))]);
       for (const mxc of files) await neighbours.deleteFile(mxc);
       await neighbours.purgeRoom(roomId);
-      const others = await database('conversation').where({ person_id: personId }).whereNot({ id: conversationId }).first('id');
-      if (others === undefined) for (const userId of await neighbours.listUserIds(personId)) await neighbours.eraseGhost(userId);
+      const isLast = (await createConversationStore(database).countOfPerson(personId)) === 1;
+      if (isLast) for (const userId of await neighbours.listUserIds(personId)) await neighbours.eraseGhost(userId);
       await inTransaction(database, async (transaction) => {
         await neighbours.removeRows(transaction, conversationId);
         await createConversationStore(transaction).remove(conversationId);
-        const left = await transaction('conversation').where({ person_id: personId }).first('id');
-        if (left === undefined) await neighbours.removePerson(transaction, personId);
+        if ((await createConversationStore(transaction).countOfPerson(personId)) === 0)
+          await neighbours.removePerson(transaction, personId);
       });
     },
   };

@@ -70,6 +70,8 @@ export function createConversationStore(database: Database) {
       return toDomain(row);
     },
     findById: (id: ConversationId) => find({ id }),
+    /** As `findById`, without those that the person has deleted for good. */
+    findShown: (id: ConversationId) => find({ id, deleted_at: null }),
     findByRoom: (roomId: RoomId) => find({ room_id: roomId }),
     findByAnnouncement: (eventId: EventId) => find({ announcement_event_id: eventId }),
     /** A person's conversation; undefined also for somebody else's, so that a stranger learns nothing. */
@@ -133,6 +135,11 @@ export function createConversationStore(database: Database) {
     /** Hides it from the person for good; false when it was hidden before. */
     async markDeleted(id: ConversationId): Promise<boolean> {
       return (await database('conversation').where({ id, deleted_at: null }).update({ deleted_at: database.fn.now() })) > 0;
+    },
+    /** Number of conversations of a person with all companies, hidden ones too. */
+    async countOfPerson(personId: PersonId): Promise<number> {
+      const row = await database('conversation').where({ person_id: personId }).count<{ count: string }>('* as count').first();
+      return Number(row?.count ?? 0);
     },
     /** Takes out the row, with index and agents. */
     async remove(id: ConversationId): Promise<void> {

@@ -12,8 +12,10 @@ import { isServiceAccount, type ServiceAccounts } from './service-accounts.ts';
 type Sources = {
   readonly findCompany: (id: CompanyId) => Promise<Company | undefined>;
   readonly listMembers: (id: CompanyId) => Promise<readonly CompanyMember[]>;
-  /** Those of the rooms that are conversations of the company. */
+  /** Those of the rooms that are the company's beside its space and team room: conversations, and inbox rooms of departments. */
   readonly onlyConversations: (id: CompanyId, roomIds: readonly RoomId[]) => Promise<readonly RoomId[]>;
+  /** Spaces of the company's departments. */
+  readonly listDepartmentSpaces: (id: CompanyId) => Promise<readonly RoomId[]>;
 };
 
 type Parts = Sources & {
@@ -45,6 +47,7 @@ export function createCompanyMembers({
   findCompany,
   listMembers,
   onlyConversations,
+  listDepartmentSpaces,
 }: Parts) {
   const ghostOf = (company: Company) => ({ userId: company.userId, deviceId: company.deviceId });
 
@@ -69,17 +72,28 @@ export function createCompanyMembers({
     await homeserver.request({ method: 'POST', path: matrixPath`/_matrix/client/v3/rooms/${roomId}/join`, as: { userId }, body: {} });
   }
 
-  /** Invites a member to space and team room, and gives the power of its role in conversations it is in; true when something was missing. */
-  async function bringIn(company: Company, { space, team }: CompanyRoomIds, member: CompanyMember): Promise<boolean> {
-    const memberships = await membershipsOf(member.userId);
+  /** Invites a member to rooms of the company, the space first; true when something was missing. */
+  async function inviteTo(
+    company: Company,
+    roomIds: readonly RoomId[],
+    { userId }: CompanyMember,
+    memberships: Record<RoomId, string>,
+  ): Promise<boolean> {
     let changed = false;
-    for (const roomId of [space, team]) {
+    for (const roomId of roomIds) {
       const membership = memberships[roomId];
       if (membership === 'join') continue;
       changed ||= membership !== 'invite';
-      if (membership !== 'invite') await invite(company, roomId, member.userId);
-      if (isServiceAccount(member.userId, serverName)) await enter(roomId, member.userId);
+      if (membership !== 'invite') await invite(company, roomId, userId);
+      if (isServiceAccount(userId, serverName)) await enter(roomId, userId);
     }
+    return changed;
+  }
+
+  /** Invites a member to space and team room, and gives the power of its role in all rooms it is in; true when something was missing. */
+  async function bringIn(company: Company, { space, team }: CompanyRoomIds, member: CompanyMember): Promise<boolean> {
+    const memberships = await membershipsOf(member.userId);
+    const changed = await inviteTo(company, [space, team], member, memberships);
     const joined = Object.entries(memberships).flatMap(([roomId, membership]) => (membership === 'join' ? [roomId as RoomId] : []));
     const raised = await mapAtOnce(AT_ONCE, await onlyConversations(company.id, joined), (roomId) =>
       setPower(homeserver, ghostOf(company), roomId, { userId: member.userId, power: POWER[member.role] }),
@@ -102,7 +116,10 @@ export function createCompanyMembers({
 
   /** Out of the space first: while somebody is in it, the restricted rooms let them in again. */
   async function takeOut(company: Company, { space, team }: CompanyRoomIds, userId: UserId): Promise<void> {
-    await takeOutOf(company, space, userId, (await membershipsOf(userId))[space]);
+    const before = await membershipsOf(userId);
+    for (const door of [space, ...(await listDepartmentSpaces(company.id))]) {
+      if (door === space || before[door] !== undefined) await takeOutOf(company, door, userId, before[door]);
+    }
     const memberships = await membershipsOf(userId);
     await takeOutOf(company, team, userId, memberships[team]);
     const present = Object.entries(memberships).flatMap(([roomId, membership]) => (PRESENT.has(membership) ? [roomId as RoomId] : []));
@@ -144,6 +161,16 @@ export function createCompanyMembers({
     removeMember: bringToRows,
     bringUpToDate,
     bringIn,
+    /** Invites a member to further rooms of the company, the space among them first. */
+    bringInto: async (company: Company, roomIds: readonly RoomId[], member: CompanyMember): Promise<boolean> =>
+      inviteTo(company, roomIds, member, await membershipsOf(member.userId)),
+    /** Takes somebody out of rooms of the company, powers too; out of the space first, because it is the door to the others. */
+    async takeOutOfRooms(company: Company, space: RoomId, roomIds: readonly RoomId[], userId: UserId): Promise<void> {
+      await takeOutOf(company, space, userId, (await membershipsOf(userId))[space]);
+      const memberships = await membershipsOf(userId);
+      const present = roomIds.filter((roomId) => PRESENT.has(memberships[roomId] ?? ''));
+      await mapAtOnce(AT_ONCE, present, (roomId) => takeOutOf(company, roomId, userId, memberships[roomId]));
+    },
     /** Whether a user of our own server exists and is not deactivated. */
     async userExists(userId: UserId): Promise<boolean> {
       try {

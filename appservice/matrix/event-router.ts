@@ -3,6 +3,7 @@ import type { ConversationEvents } from '../conversations/conversation-events.ts
 import type { Conversation } from '../conversations/conversation.ts';
 import type { Effect } from '../conversations/effect.ts';
 import type { FrontDoorEvents } from '../front-door/front-door-events.ts';
+import type { Department } from '../team/department.ts';
 import type { TeamEvents } from '../team/team-events.ts';
 import type { Database } from '../database/database.ts';
 import type { RoomId, UserId } from '../ids.ts';
@@ -10,12 +11,20 @@ import type { MatrixEvent } from './matrix-event.ts';
 
 /** Whose room it is. */
 export type KnownRoom =
-  { readonly kind: 'conversation'; readonly conversation: Conversation } | { readonly kind: 'team' | 'space'; readonly company: Company };
+  | { readonly kind: 'conversation'; readonly conversation: Conversation }
+  /** A team room, or the inbox room of a department. */
+  | { readonly kind: 'team' | 'space'; readonly company: Company }
+  | { readonly kind: 'departmentSpace'; readonly company: Company; readonly department: Department };
 
 /** What the router asks and tells; each takes the transaction in which the event is applied. */
 export type RouterNeighbours = {
   readonly findConversation: (database: Database, roomId: RoomId) => Promise<Conversation | undefined>;
   readonly findCompanyByRoom: (database: Database, roomId: RoomId) => Promise<Company | undefined>;
+  readonly findDepartmentByRoom: (database: Database, roomId: RoomId) => Promise<{ company: Company; department: Department } | undefined>;
+  readonly memberLeftDepartment: (
+    database: Database,
+    left: { company: Company; department: Department; userId: UserId; sender: UserId; at: Date },
+  ) => Promise<unknown>;
   readonly memberLeftSpace: (database: Database, left: { company: Company; userId: UserId; sender: UserId; at: Date }) => Promise<unknown>;
 };
 
@@ -43,8 +52,10 @@ export function createEventRouter({
     const conversation = await neighbours.findConversation(database, roomId);
     if (conversation !== undefined) return { kind: 'conversation', conversation };
     const company = await neighbours.findCompanyByRoom(database, roomId);
-    if (company === undefined) return undefined;
-    return { kind: company.teamRoomId === roomId ? 'team' : 'space', company };
+    if (company !== undefined) return { kind: company.teamRoomId === roomId ? 'team' : 'space', company };
+    const found = await neighbours.findDepartmentByRoom(database, roomId);
+    if (found === undefined) return undefined;
+    return found.department.inboxRoomId === roomId ? { kind: 'team', company: found.company } : { kind: 'departmentSpace', ...found };
   }
 
   return {
@@ -60,19 +71,19 @@ export function createEventRouter({
         case 'team':
           return teamEvents.applyToTeamRoom(transaction, room.company, event);
         case 'space':
-          if (hasLeft(event)) {
-            await neighbours.memberLeftSpace(transaction, {
-              company: room.company,
-              userId: event.stateKey as UserId,
-              sender: event.sender,
-              at: new Date(event.at),
-            });
-          }
+          if (hasLeft(event)) await neighbours.memberLeftSpace(transaction, { company: room.company, ...leaving(event) });
           return [];
+        case 'departmentSpace': {
+          const { company, department } = room;
+          if (hasLeft(event)) await neighbours.memberLeftDepartment(transaction, { company, department, ...leaving(event) });
+          return [];
+        }
       }
     },
   };
 }
+
+const leaving = ({ stateKey, sender, at }: MatrixEvent) => ({ userId: stateKey as UserId, sender, at: new Date(at) });
 
 function hasLeft({ type, stateKey, content }: MatrixEvent): boolean {
   return type === 'm.room.member' && stateKey !== undefined && (content['membership'] === 'leave' || content['membership'] === 'ban');

@@ -24,6 +24,10 @@ export type OutboxActions = {
   releaseAgents: { conversationId: ConversationId };
   /** Brings entry and membership of a conversation's room to its department. */
   moveConversation: { conversationId: ConversationId };
+  /** Brings name, rooms and powers of a department to Matrix as the rows have them now. */
+  publishDepartment: { departmentId: string };
+  /** Brings a member into the rooms of a department, or out of them, as the rows say. */
+  bringDepartmentMember: { departmentId: string; userId: UserId };
   /** Gives a member that joined its power in a conversation. */
   grantPower: { conversationId: ConversationId; userId: UserId };
   /** Takes back a command typed into a conversation. */

@@ -1,4 +1,5 @@
 import { companyCommands } from './company-commands.ts';
+import { departmentCommands } from './department-commands.ts';
 import { memberCommands } from './member-commands.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
@@ -31,4 +32,4 @@ const auditList: OperatorCommand = {
 };
 
 /** Every command that speaks to the API. */
-export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [...companyCommands, ...memberCommands, auditList];
+export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [...companyCommands, ...memberCommands, ...departmentCommands, auditList];

@@ -42,6 +42,20 @@ export function createDepartmentStore(database: Database) {
     findByKey: (companyId: CompanyId, key: string) => findOne({ company_id: companyId, key }),
     /** The department whose space or inbox room it is. */
     findByRoom: async (roomId: RoomId) => (await findOne({ space_room_id: roomId })) ?? findOne({ inbox_room_id: roomId }),
+    /** Those of `roomIds` that are spaces or inbox rooms of the company's departments. */
+    async onlyRooms(companyId: CompanyId, roomIds: readonly RoomId[]): Promise<RoomId[]> {
+      const rows = await database<Row>('department').where({ company_id: companyId }).select('space_room_id', 'inbox_room_id');
+      const rooms = new Set(rows.flatMap((row) => [row.space_room_id, row.inbox_room_id]));
+      return roomIds.filter((roomId) => rooms.has(roomId));
+    },
+    /** Departments whose rooms on Matrix are not finished. */
+    async listUnprovisioned(): Promise<string[]> {
+      return database<Row>('department')
+        .whereNull('archived_at')
+        .whereRaw('(space_room_id is null or inbox_room_id is null)')
+        .orderBy('created_at')
+        .pluck('id');
+    },
     /** All of a company by key, archived ones too. */
     async list(companyId: CompanyId): Promise<Department[]> {
       return (await database<Row>('department').where({ company_id: companyId }).orderBy('key')).map(toDomain);
@@ -67,9 +81,10 @@ export function createDepartmentStore(database: Database) {
         .returning('member_id');
       return added.length > 0;
     },
-    /** Takes a member out; false for one who was not there. */
-    async removeMember(id: string, memberId: string): Promise<boolean> {
-      return (await database('department_member').where({ department_id: id, member_id: memberId }).delete()) > 0;
+    /** Takes a member out; false for one who was not there, or came after `before`. */
+    async removeMember(id: string, memberId: string, before: Date = new Date()): Promise<boolean> {
+      const row = database('department_member').where({ department_id: id, member_id: memberId });
+      return (await row.where('added_at', '<=', before).delete()) > 0;
     },
     /** Row ids of its members whose membership of the company lasts. */
     async listMemberIds(id: string): Promise<string[]> {

@@ -19,7 +19,7 @@ export type Department = {
 /** The department an agent means, by key or name; undefined where there is none in use. */
 export function findDepartment(typed: string, departments: readonly Department[]): Department | undefined {
   const wanted = typed.normalize('NFKC').trim().toLowerCase();
-  const inUse = departments.filter(({ archivedAt }) => archivedAt === null);
+  const inUse = departments.filter(({ archivedAt, inboxRoomId }) => archivedAt === null && inboxRoomId !== null);
   return inUse.find(({ key }) => key === wanted) ?? inUse.find(({ name }) => name.normalize('NFKC').toLowerCase() === wanted);
 }
 

@@ -45,7 +45,7 @@ jobs('what fails is tried again, and nothing that the error said is stored', asy
   await withJobs(url, [{ name: 'test.fail', run }], async (made) => {
     await made.send('test.fail');
     const [row] = await eventually('the failure to be noted', async () => {
-      const rows = await database('pgboss.job').where({ name: 'test.fail', state: 'retry' });
+      const rows = await database<{ name: string; state: string }>('pgboss.job').where({ name: 'test.fail', state: 'retry' });
       return rows.length > 0 ? rows : undefined;
     });
     assert.match(JSON.stringify(row), 'see the log');

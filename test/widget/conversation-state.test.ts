@@ -60,9 +60,14 @@ test('only messages of others that came since count as unread', () => {
 });
 
 test('what was seen is unread no more', () => {
-  const state = after(known(), live(1), live(2), { type: 'seen', conversationId: CONVERSATION });
+  const state = after(known(), live(1), live(2), { type: 'seen', conversationId: CONVERSATION, seq: 2 });
   assert.is(countUnread(state), 0);
   assert.is(state[0]?.summary.readByPersonSeq, 2);
+});
+
+test('what was seen counts as read even where the summary does not know of it yet', () => {
+  const state = after(known({ lastSeq: 2 }), page(null, anEvent(6)), { type: 'seen', conversationId: CONVERSATION, seq: 6 });
+  assert.is(state[0]?.summary.readByPersonSeq, 6);
 });
 
 test('a redaction takes the words away and says so', () => {

@@ -39,7 +39,7 @@ export const baseStyles = css`
     color: var(--muted);
     transition: background var(--quick);
   }
-  .round:hover {
+  .round:not(.send):hover {
     background: var(--ground-hover);
   }
   .avatar {

@@ -49,8 +49,8 @@ export type Change =
   | { readonly type: 'sent'; readonly value: SendEventResponse; readonly item: OutboxItem }
   /** A conversation was deleted. */
   | { readonly type: 'deleted'; readonly conversationId: string }
-  /** The person has seen everything of a conversation. */
-  | { readonly type: 'seen'; readonly conversationId: string }
+  /** The person has seen everything of a conversation, up to this place, which may be ahead of the summary. */
+  | { readonly type: 'seen'; readonly conversationId: string; readonly seq: number }
   /** The connection was lost: who was writing then may have stopped. */
   | { readonly type: 'disconnected' };
 
@@ -173,7 +173,7 @@ export function changeConversations(state: ConversationState, change: Change): C
     case 'seen':
       return update(state, change.conversationId, (thread) => ({
         ...thread,
-        summary: { ...thread.summary, unread: 0, readByPersonSeq: thread.summary.lastSeq },
+        summary: { ...thread.summary, unread: 0, readByPersonSeq: Math.max(thread.summary.lastSeq, change.seq) },
       }));
     case 'deleted':
       return state.filter(({ summary }) => summary.id !== change.conversationId);

@@ -123,7 +123,7 @@ export function createPanelClient({ settings, api, store, onChange, onMessage }:
     const { summary, entries } = thread() ?? {};
     const last = entries?.findLast(({ sender, seq }) => sender.kind !== 'person' && seq !== null);
     if (!summary || !last?.seq || (last.seq <= summary.readByPersonSeq && summary.unread === 0)) return;
-    follower.change({ type: 'seen', conversationId: summary.id });
+    follower.change({ type: 'seen', conversationId: summary.id, seq: last.seq });
     void put('/receipt', { eventId: last.eventId });
   }
 

@@ -1,9 +1,4 @@
-import type {
-  ConversationEvent,
-  ConversationSummary,
-  SendEventRequest,
-  StreamMessages,
-} from '../../../appservice/conversations/conversation-wire.ts';
+import type { ConversationEvent, ConversationSummary, StreamMessages } from '../../../appservice/conversations/conversation-wire.ts';
 import { aSummary, anEvent, CONVERSATION, PERSON } from '../../widget/conversation-fixture.ts';
 
 /** A server of one visitor, in place of `fetch`. What it really does is tested on the stack. */
@@ -15,6 +10,10 @@ export type FakeServer = {
   readonly bodies: Map<string, unknown[]>;
   readonly events: ConversationEvent[];
   summary: ConversationSummary | undefined;
+  /** Conversations beside that one. */
+  readonly others: ConversationSummary[];
+  /** Answers to requests, by `METHOD path`; they come before all else. */
+  readonly answers: Map<string, () => Response>;
   /** No answer to anything while it is true. */
   isDown: boolean;
   /** Status with which the next messages are refused. */
@@ -27,6 +26,8 @@ export type FakeServer = {
   cut(): void;
 };
 
+type Taken = Pick<ConversationEvent, 'type' | 'content'> & { readonly txnId: string };
+
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
 
 /** Makes a server without any conversation. */
@@ -34,12 +35,14 @@ export function aServer(): FakeServer {
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encode = (name: string, value: unknown) => new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`);
 
-  function take({ txnId, content }: SendEventRequest): Response {
+  function take({ txnId, type, content }: Taken): Response {
     const refusal = server.refusals.shift();
     if (refusal) return json(refusal.status, { errcode: refusal.errcode, error: 'refused' });
     let event = server.events.find((known) => known.txnId === txnId);
     if (!event) {
-      event = anEvent(server.events.length + 1, { sender: PERSON, content, txnId, at: Date.now() });
+      const { redacts } = content;
+      const more = typeof redacts === 'string' ? { redacts } : {};
+      event = anEvent(server.events.length + 1, { type, sender: PERSON, content, txnId, at: Date.now(), ...more });
       server.events.push(event);
       server.summary = { ...(server.summary ?? aSummary({ status: 'waiting', openedAt: Date.now() })), lastSeq: server.events.length };
       server.push('event', event);
@@ -65,8 +68,9 @@ export function aServer(): FakeServer {
     if (path === '/api/v1/visitor/sessions') return json(200, { token: (server.token = `token-${server.asked.length}`), expiresAt: 1 });
     if (new Headers(init.headers).get('authorization') !== `Bearer ${server.token}`)
       return json(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'gone' });
-    if (path === '/api/v1/visitor/conversations') return json(200, { conversations: server.summary ? [server.summary] : [] });
-    if (path === '/api/v1/visitor/events') return take(body as SendEventRequest);
+    if (path === '/api/v1/visitor/conversations')
+      return json(200, { conversations: [...(server.summary ? [server.summary] : []), ...server.others] });
+    if (path === '/api/v1/visitor/events') return take(body as Taken);
     if (path === '/api/v1/visitor/stream') return stream(init.signal);
     if (method === 'GET') return json(200, { events: server.events, before: null });
     return json(200, {});
@@ -77,6 +81,8 @@ export function aServer(): FakeServer {
     bodies: new Map(),
     events: [],
     summary: undefined,
+    others: [],
+    answers: new Map(),
     isDown: false,
     refusals: [],
     token: 'none',
@@ -87,7 +93,7 @@ export function aServer(): FakeServer {
       server.asked.push(`${method} ${path}`);
       server.bodies.set(path, [...(server.bodies.get(path) ?? []), body]);
       if (server.isDown) throw new TypeError('Failed to fetch');
-      return answer(method, path, body, init);
+      return server.answers.get(`${method} ${path}`)?.() ?? answer(method, path, body, init);
     },
     push: (name, value) => streams.forEach((controller) => controller.enqueue(encode(name, value))),
     cut: () => {

@@ -68,9 +68,9 @@ describe('line to the loader', () => {
 
   it('passes on what else is said, to be checked by who understands it', async () => {
     const { page, heard, commands } = aPage();
-    offer(page).near.postMessage({ type: 'theme', theme: 'dark' });
+    offer(page).near.postMessage({ type: 'setTheme', value: 'dark' });
     await eventually(() => commands.length === 1);
-    assert.deepEqual(commands, [{ type: 'theme', theme: 'dark' }]);
+    assert.deepEqual(commands, [{ type: 'setTheme', value: 'dark' }]);
     assert.deepEqual(heard, []);
   });
 
@@ -82,23 +82,23 @@ describe('line to the loader', () => {
     { type: 'token' },
     { type: 'toString' },
     { type: 'identify' },
-    { type: 'identify', token: 7 },
-    { type: 'identify', token: 'x'.repeat(8193) },
-    { type: 'attributes', values: [] },
-    { type: 'attributes', values: { name: {} } },
-    { type: 'locale', locale: '../de' },
-    { type: 'theme', theme: 'url(x)' },
+    { type: 'identify', value: 7 },
+    { type: 'identify', value: 'x'.repeat(8193) },
+    { type: 'setAttributes', value: [] },
+    { type: 'setAttributes', value: { name: {} } },
+    { type: 'setLocale', value: '../de' },
+    { type: 'setTheme', value: 'url(x)' },
   ])
     it(`takes ${JSON.stringify(message)?.slice(0, 60)} for no command`, () => {
       assert.isFalse(isCommand(message));
     });
 
   for (const message of [
-    { type: 'identify', token: 'a.b.c' },
+    { type: 'identify', value: 'a.b.c' },
     { type: 'logout' },
-    { type: 'attributes', values: { name: 'Kim' } },
-    { type: 'locale', locale: 'pt-BR' },
-    { type: 'theme', theme: 'auto' },
+    { type: 'setAttributes', value: { name: 'Kim' } },
+    { type: 'setLocale', value: 'pt-BR' },
+    { type: 'setTheme', value: 'auto' },
     { type: 'popout', more: 'is ignored' },
   ])
     it(`takes ${JSON.stringify(message)} for a command`, () => {

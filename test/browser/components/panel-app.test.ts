@@ -1,84 +1,12 @@
-import { assert, fixture, fixtureCleanup, html } from '@open-wc/testing';
+import { assert } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import type { PanelSettings } from '../../../appservice/visitors/panel-wire.ts';
-import type { Texts } from '../../../widget/locales/load.ts';
 import { Composer } from '../../../widget/panel/composer/composer.ts';
-import { MessageList } from '../../../widget/panel/message-list/message-list.ts';
-import { PanelApp } from '../../../widget/panel/panel-app/panel-app.ts';
-import { createPanelClient } from '../../../widget/panel/panel-client.ts';
-import { createParts } from '../../../widget/panel/parts.ts';
-import { createApi } from '../../../widget/transport/api.ts';
 import { anItem, aSummary, anEvent, CONVERSATION, LENA } from '../../widget/conversation-fixture.ts';
 import { aPanel } from '../../widget/panel-fixture.ts';
 import { aStore, FakeStorage } from '../../widget/session-fixture.ts';
+import { bubbles, draw, earlier, list, shown, status, write } from './drawn-panel.ts';
 import { assertAccessible, loadTokens, part, text, eventually } from './element-fixture.ts';
-import { aServer, type FakeServer } from './fake-server.ts';
-
-const TEXTS: Texts = { language: 'en', text, loadMore: () => Promise.resolve() };
-
-type Drawn = { readonly app: PanelApp; readonly server: FakeServer; readonly storage: FakeStorage };
-
-let closeLast = () => {};
-
-async function draw(
-  settings: Partial<PanelSettings> = {},
-  server = aServer(),
-  storage = new FakeStorage(),
-  isShown = true,
-): Promise<Drawn> {
-  // One panel at a time: the one before would hold the stream that tabs share.
-  closeLast();
-  fixtureCleanup();
-  const app = new PanelApp();
-  const client = createPanelClient({
-    settings: aPanel(settings),
-    api: createApi(server.fetch),
-    store: aStore(storage),
-    onChange: () => (app.view = client.view()),
-    onMessage: () => {},
-  });
-  Object.assign(app, {
-    settings: aPanel(settings),
-    texts: TEXTS,
-    parts: createParts(
-      () => TEXTS,
-      () => (app.notice = text('partFailed')),
-    ),
-    region: 'en',
-    draft: client.draft(),
-    client,
-    isShown,
-    closable: true,
-    view: client.view(),
-  });
-  await fixture(html`<div>${app}</div>`);
-  closeLast = client.close;
-  client.start();
-  await app.updateComplete;
-  return { app, server, storage };
-}
-
-const list = (app: PanelApp): MessageList => part(app, 'smoope-message-list', MessageList);
-const shown = (app: PanelApp): string => app.shadowRoot?.querySelector('smoope-message-list')?.shadowRoot?.textContent ?? '';
-const bubbles = (app: PanelApp) => [...(list(app).shadowRoot?.querySelectorAll('.bubble') ?? [])].map((bubble) => bubble.textContent);
-const status = (app: PanelApp): string => part(app, '.connection').textContent ?? '';
-
-async function write(app: PanelApp, message: string): Promise<void> {
-  part(app, 'smoope-composer').focus();
-  await sendKeys({ type: message });
-  await sendKeys({ press: 'Enter' });
-}
-
-/** A visitor who wrote before: token in storage, conversation on the server. */
-function earlier(changes: Partial<ReturnType<typeof aSummary>> = {}): readonly [FakeServer, FakeStorage] {
-  const server = aServer();
-  const storage = new FakeStorage();
-  server.token = 'token-of-before';
-  server.events.push(anEvent(1), anEvent(2));
-  server.summary = aSummary({ lastSeq: 2, unread: 2, answering: [LENA], ...changes });
-  aStore(storage).update(() => ({ token: server.token }));
-  return [server, storage];
-}
+import { aServer } from './fake-server.ts';
 
 describe('panel', () => {
   before(loadTokens);

@@ -38,7 +38,7 @@ accessible('the widget is accessible closed, open before the first message, in a
   await chat.says(german.typing.split('{name}')[1] ?? '').waitFor();
   await assertAccessible('a conversation', page, await chat.frame());
   await chat.panel.getByRole('button', { name: german.menu }).click();
-  await chat.panel.getByRole('navigation').waitFor();
+  await chat.panel.getByRole('menu').waitFor();
   await assertAccessible('the open menu', page, await chat.frame());
   await page.keyboard.press('Escape');
   await side.close();

@@ -80,9 +80,9 @@ keyboard('everything in the panel is reached with Tab, and Escape in the menu cl
   );
   await chat.panel.getByRole('button', { name: german.menu }).focus();
   await keys.press('Enter');
-  await chat.panel.getByRole('navigation').waitFor();
+  await chat.panel.getByRole('menu').waitFor();
   await keys.press('Escape');
-  await chat.panel.getByRole('navigation').waitFor({ state: 'hidden' });
+  await chat.panel.getByRole('menu').waitFor({ state: 'hidden' });
   assert.is(await chat.button.getAttribute('aria-expanded'), 'true');
 });
 

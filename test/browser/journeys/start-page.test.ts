@@ -70,7 +70,7 @@ startPage('what the contact form sends is announced in the operator’s team roo
     { teamRoomId: operator.teamRoomId, userId: operator.companyUserId },
     await chat.conversationNumber(),
   );
-  assert.match(String(side.announcement.content['body']), /^Neue Unterhaltung \d+ · Kontaktformular\n/);
+  assert.match(String(side.announcement.content['body']), /^[^\n]*Unterhaltung \d+ · [^\n]*Kontaktformular/);
   await side.hear('Was kostet das für einen Verein?');
   await agent.say(side.room, 'Für Vereine nichts.');
   await chat.message('Für Vereine nichts.').waitFor();

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Database } from '../../../appservice/database/database.ts';
-import { countRows, openRows } from '../conversation-facts.ts';
+import { countRows, openRows, whenOutboxIsDone } from '../conversation-facts.ts';
 import { countEvents, pushText, pushTransaction } from '../homeserver-transactions.ts';
 import { openConversation, type OpenConversation } from '../open-conversation.ts';
 import { callJson, sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { openVisitor, type VisitorStream } from '../visitor-client.ts';
+import { eventually } from '../waiting.ts';
 
 type Context = {
   stack: StackAccess;
@@ -53,9 +56,15 @@ function event({ agent, talk }: Context, changes: Record<string, unknown> = {}):
 /** Runs what must have no effect: no row, nothing on the stream, the service lives on. Answers what the counters say of it. */
 async function withoutEffect(context: Context, act: () => Promise<unknown>): Promise<Record<string, number>> {
   const { rows, stack, stream, talk } = context;
-  const [before, counted, heard] = [await countRows(rows), await countEvents(stack), stream.messages.length];
   const row = async (): Promise<unknown> => rows('conversation').where({ id: talk.id }).first<unknown>();
-  const conversation = await row();
+  // The announcement follows what happened before, and its edits are events too.
+  const conversation = await eventually('a quiet conversation', async () => {
+    await whenOutboxIsDone(rows, talk.id);
+    const then = await row();
+    await wait(700);
+    return isDeepStrictEqual(await row(), then) ? then : undefined;
+  });
+  const [before, counted, heard] = [await countRows(rows), await countEvents(stack), stream.messages.length];
   await act();
   assert.equal(await countRows(rows), before);
   assert.equal(await row(), conversation);

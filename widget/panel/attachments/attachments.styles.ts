@@ -10,6 +10,7 @@ export const attachmentsStyles = css`
   }
   ul {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 4px;
     max-width: 720px;
     margin: 0 auto;

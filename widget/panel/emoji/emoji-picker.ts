@@ -66,7 +66,14 @@ export class EmojiPicker extends Floating {
 
   override render() {
     const groups = searchEmoji(this.sought);
-    return html`<div popover role="dialog" aria-label=${this.text('emoji')} @toggle=${this.handleToggle} @keydown=${this.handleArrows}>
+    return html`<div
+      popover
+      role="dialog"
+      aria-label=${this.text('emoji')}
+      @beforetoggle=${this.handleBeforeToggle}
+      @toggle=${this.handleToggle}
+      @keydown=${this.handleArrows}
+    >
       <input
         type="search"
         aria-label=${this.text('search')}

@@ -64,14 +64,14 @@ export function createExtras(host: ExtrasHost): Extras {
   }
 
   async function sendFiles(going: readonly File[], duration?: number): Promise<void> {
-    files = [];
     usesFiles = true;
     redraw();
     await customElements.whenDefined('smoope-attachments');
-    await host.composer?.updateComplete;
-    const { composer } = host;
-    const element = composer?.parentNode?.querySelector('smoope-attachments');
-    element?.send(going, duration);
+    await host.updateComplete;
+    host.renderRoot.querySelector('smoope-attachments')?.send(going, duration);
+    // Not before: the list would move up and down again.
+    files = files.filter((file) => !going.includes(file));
+    redraw();
   }
 
   function jump(eventId: string, pages = FARTHEST): void {
@@ -223,7 +223,11 @@ export function createExtras(host: ExtrasHost): Extras {
     updated: () => {
       adopt(host.list?.renderRoot, extrasStyles);
       adopt(host.renderRoot, targetStyles);
-      if (sought && host.view.history === 'idle' && host.view.thread?.before !== sought.before) jump(sought.eventId, sought.pages);
+      if (!sought || host.view.history !== 'idle' || host.view.thread?.before === sought.before) return;
+      const { eventId, pages } = sought;
+      sought = undefined;
+      // The list draws itself after the panel.
+      void host.list?.updateComplete.then(() => jump(eventId, pages));
     },
     quote: (row: MessageRow) => renderQuote(row, host.text, jump),
     reactions: (row: MessageRow) => renderReactions(row, host.text, (message, key) => react(host.client, message, key)),

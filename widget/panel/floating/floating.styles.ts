@@ -25,8 +25,8 @@ export const floatingStyles = css`
     align-items: center;
     gap: 12px;
     width: 100%;
-    min-height: 44px;
-    padding: 8px 12px;
+    min-height: 40px;
+    padding: 4px 12px;
     border-radius: 6px;
     color: inherit;
     text-align: start;
@@ -51,8 +51,13 @@ export const floatingStyles = css`
     padding: 4px 12px 8px;
     color: var(--muted);
   }
+  @media (pointer: coarse) {
+    .item {
+      min-height: 44px;
+    }
+  }
   hr {
-    margin: 8px 0;
+    margin: 4px 0;
     border: 0;
     border-block-start: 1px solid var(--line);
   }

@@ -18,7 +18,7 @@ function place(pane: HTMLElement, anchor: HTMLElement): void {
 
 /**
  * A menu or picker beside the element it came from. Opens itself once it is drawn; closes with Escape, a click elsewhere or
- * `leave`; the browser gives the focus back. A class that extends it draws one element with `popover` and listens to `toggle`.
+ * `leave`. A class that extends it draws one element with `popover` and listens to its `beforetoggle` and `toggle`.
  * @event smoope-leave - It has closed.
  */
 export class Floating extends LitElement {
@@ -48,6 +48,12 @@ export class Floating extends LitElement {
   /** Closes it. */
   leave(): void {
     this.pane?.hidePopover();
+  }
+
+  /** Before it closes, what is in it hands the focus back; whatever was chosen may move it on. */
+  protected handleBeforeToggle({ newState }: ToggleEvent): void {
+    const { activeElement } = this.shadowRoot ?? {};
+    if (newState === 'closed' && activeElement) this.anchor.focus();
   }
 
   protected handleToggle({ newState }: ToggleEvent): void {

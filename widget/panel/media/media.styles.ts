@@ -96,7 +96,7 @@ export const mediaStyles = css`
     max-height: none;
     padding: 0;
     border: 0;
-    background: #10161df2;
+    background: #10161d;
     color: #e8edf1;
   }
   dialog[open] {

@@ -44,6 +44,8 @@ export class MessageList extends LitElement {
   declare active: string;
   /** Distance from the end before an update, to keep the place. */
   #fromEnd = 0;
+  /** How far the content could be scrolled when it last was. */
+  #way = 0;
   /** The keyboard of a phone makes the list smaller, a picture makes its content longer: the end stays in sight. */
   readonly #resizing = new ResizeObserver(() => this.isAtEnd && this.scrollToEnd());
 
@@ -102,10 +104,14 @@ export class MessageList extends LitElement {
   }
 
   /** Tells where the person is. */
-  look(): void {
+  look(scrolled?: Event): void {
     const log = this.#log;
     if (!log) return;
-    this.isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
+    const way = log.scrollHeight - log.clientHeight;
+    const isAtEnd = way - log.scrollTop < NEAR_PX;
+    // Only the person leaves the end: where the way has become longer, the content grew or its place became smaller.
+    if (isAtEnd || (scrolled && way === this.#way)) this.isAtEnd = isAtEnd;
+    if (scrolled) this.#way = way;
     if (this.isAtEnd) this.#emit('smoope-end');
     if (log.scrollTop < NEAR_PX && this.view.history === 'idle' && this.view.thread?.before) this.#emit('smoope-older');
   }

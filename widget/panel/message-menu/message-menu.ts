@@ -45,7 +45,7 @@ export class MessageMenu extends Floating {
 
   private act(kind: MessageAction['kind'], key?: string): void {
     const { message, anchor } = this;
-    // Closed first: the browser gives the focus back, and what was chosen may move it on.
+    // Closed first: that gives the focus back, and what was chosen may move it on.
     this.leave();
     const detail: MessageAction = { kind, message, anchor, ...(key && { key }) };
     this.dispatchEvent(new CustomEvent('smoope-action', { detail, bubbles: true, composed: true }));
@@ -104,7 +104,7 @@ export class MessageMenu extends Floating {
   }
 
   override render() {
-    return html`<div popover @toggle=${this.handleToggle} @keydown=${this.handleKey}>
+    return html`<div popover @beforetoggle=${this.handleBeforeToggle} @toggle=${this.handleToggle} @keydown=${this.handleKey}>
       ${this.isAsking ? this.renderQuestion() : this.renderItems()}
     </div>`;
   }

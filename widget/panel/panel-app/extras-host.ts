@@ -27,6 +27,8 @@ export type ExtrasHost = {
   readonly renderRoot: HTMLElement | DocumentFragment;
   /** Draws anew. */
   readonly requestUpdate: () => void;
+  /** Resolves when it is drawn. */
+  readonly updateComplete: Promise<boolean>;
 };
 
 /**

@@ -39,6 +39,9 @@ export const panelAppStyles = css`
     color: var(--muted);
     text-wrap: pretty;
   }
+  .hours {
+    margin-block-start: 8px;
+  }
   .hours::before,
   .waits::before {
     content: '';

@@ -222,11 +222,11 @@ export class PanelApp extends LitElement implements ExtrasHost {
           @smoope-list=${() => (this.isList = true)}
           @smoope-panel-menu=${({ detail }: CustomEvent<HTMLElement>) => (this.menuAt = detail)}
         ></smoope-panel-header>
+        ${this.#renderMenu()} ${this.#extras?.over()}
       </header>
       <main>
         ${this.#renderContent()} ${this.#renderConnection()} ${this.isList ? nothing : this.#extras?.above()} ${this.#renderComposer()}
       </main>
-      ${this.#extras?.over()} ${this.#renderMenu()}
     `;
   }
 }

@@ -41,7 +41,7 @@ export class PanelHeader extends LitElement {
     const { summary } = this.thread ?? {};
     const { availability } = this.settings;
     const isAway = availability?.open === false && availability.text;
-    if (isAway && !summary?.answering.length) return html`<p class="sub" dir="auto">${isAway}</p>`;
+    if (isAway && summary?.answering.length === 0) return html`<p class="sub" dir="auto">${isAway}</p>`;
     if (!summary || summary.status === 'closed') return nothing;
     const names = new Intl.ListFormat(this.settings.locale).format(summary.answering.map(({ name }) => name));
     return html`<p class="sub" role="status">${names ? this.text('answering', { names }) : this.text('waiting')}</p>`;

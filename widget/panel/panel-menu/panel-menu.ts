@@ -141,7 +141,7 @@ export class PanelMenu extends Floating {
     const { thread, threads, isNew, hasSession } = this.view;
     const number = thread?.summary.number;
     if (this.dialog) return this.renderDialog(this.dialog);
-    return html`<div popover @toggle=${this.handleToggle} @keydown=${this.handleKey}>
+    return html`<div popover @beforetoggle=${this.handleBeforeToggle} @toggle=${this.handleToggle} @keydown=${this.handleKey}>
       ${number ? html`<p class="note">${this.text('number', { number })}</p>` : nothing}
       <div role="menu" aria-label=${this.text('menu')}>
         ${
