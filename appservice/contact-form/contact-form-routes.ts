@@ -182,7 +182,7 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
     return { context, company, page, code: params.code ?? '' };
   }
 
-  function page(
+  function pageRoute(
     method: 'get' | 'post',
     path: string,
     summary: string,
@@ -203,15 +203,15 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
   }
 
   return [
-    page('get', '', 'The contact form of a company.', showForm),
-    page('post', '', 'Sends the contact form.', takeForm),
-    page('get', '/sent', 'Says that the message arrived, and how the answer is read.', showSent),
-    page('get', '/conversation', 'The conversation, for who has sent the form or opened a link.', (visit) => showConversation(visit)),
-    page('post', '/conversation', 'Sends an answer in the conversation.', takeAnswer),
-    page('get', '/open/:code', 'A link back to a conversation; looking at it does not use it up.', showLink),
-    page('post', '/open/:code', 'Uses a link up and opens the conversation.', openLink),
-    page('post', '/leave', 'Ends the session in this browser.', leave),
-    page('get', '/colors.css', 'Colours of the company.', ({ company }) => ({
+    pageRoute('get', '', 'The contact form of a company.', showForm),
+    pageRoute('post', '', 'Sends the contact form.', takeForm),
+    pageRoute('get', '/sent', 'Says that the message arrived, and how the answer is read.', showSent),
+    pageRoute('get', '/conversation', 'The conversation, for who has sent the form or opened a link.', (visit) => showConversation(visit)),
+    pageRoute('post', '/conversation', 'Sends an answer in the conversation.', takeAnswer),
+    pageRoute('get', '/open/:code', 'A link back to a conversation; looking at it does not use it up.', showLink),
+    pageRoute('post', '/open/:code', 'Uses a link up and opens the conversation.', openLink),
+    pageRoute('post', '/leave', 'Ends the session in this browser.', leave),
+    pageRoute('get', '/colors.css', 'Colours of the company.', ({ company }) => ({
       status: 200,
       headers: { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' },
       body: colorSheet(company),

@@ -6,7 +6,7 @@ import { FIELD_PREFIX, TRAP_FIELD } from './contact-form-wire.ts';
 import type { EventsResponse } from '../conversations/conversation-wire.ts';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../errors.ts';
 import type { AuthTypes } from '../http/auth.ts';
 import type { ConversationId, EventId } from '../ids.ts';
 import { hashToken, newToken } from '../opaque-token.ts';
@@ -248,22 +248,20 @@ export function createContactFormService({ database, sessions, tokens, neighbour
 /** See `createContactFormService`. */
 export type ContactFormService = ReturnType<typeof createContactFormService>;
 
+/** Errors of the other nouns that the person can do something about. */
+const FAULT_OF_CODE: Readonly<Partial<Record<ErrorCode, ContactFault>>> = {
+  COM_SMOOPE_COMPANY_NOT_OPEN: 'closed',
+  COM_SMOOPE_DATABASE_UNAVAILABLE: 'unavailable',
+  COM_SMOOPE_HOMESERVER_UNAVAILABLE: 'unavailable',
+  M_LIMIT_EXCEEDED: 'busy',
+  M_UNKNOWN_TOKEN: 'expired',
+};
+
 /** An error that the person can do something about, as the form says it; undefined for any other. */
 function errorOf(error: unknown): ContactError | undefined {
   if (!(error instanceof ApiError)) return undefined;
   const key = /^body\.fields\.(\w+)$/.exec(error.field ?? '')?.[1];
   if (key !== undefined) return { field: `${FIELD_PREFIX}${key}`, fault: error.code === 'M_MISSING_PARAM' ? 'missing' : 'invalid' };
-  switch (error.code) {
-    case 'COM_SMOOPE_COMPANY_NOT_OPEN':
-      return { field: null, fault: 'closed' };
-    case 'M_LIMIT_EXCEEDED':
-      return { field: null, fault: 'busy' };
-    case 'COM_SMOOPE_HOMESERVER_UNAVAILABLE':
-    case 'COM_SMOOPE_DATABASE_UNAVAILABLE':
-      return { field: null, fault: 'unavailable' };
-    case 'M_UNKNOWN_TOKEN':
-      return { field: null, fault: 'expired' };
-    default:
-      return undefined;
-  }
+  const fault = FAULT_OF_CODE[error.code];
+  return fault === undefined ? undefined : { field: null, fault };
 }

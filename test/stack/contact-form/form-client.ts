@@ -42,7 +42,10 @@ export const linkIn = (html: string): string => {
 export function formBrowser(stack: StackAccess, slug: string, cookie?: string): FormBrowser {
   let kept = cookie;
 
-  async function ask(path: string, init: RequestInit): Promise<PageAnswer> {
+  async function ask(
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Readonly<Record<string, string>> },
+  ): Promise<PageAnswer> {
     const headers = { ...init.headers, 'accept-language': 'de', ...(kept === undefined ? {} : { cookie: kept }) };
     const response = await fetch(`${stack.appUrl}/contact/${slug}${path}`, { ...init, headers, redirect: 'manual' });
     const set = response.headers.get('set-cookie');
