@@ -1,6 +1,7 @@
 import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { ContactFormWork } from './app-contact-form.ts';
 import type { FrontDoor } from './app-front-door.ts';
 import type { Team } from './app-team.ts';
 import type { Media } from './app-media.ts';
@@ -33,6 +34,7 @@ export function wireMatrix(
   team: Team,
   media: Media,
   frontDoor: FrontDoor,
+  contactForm: ContactFormWork,
   metrics: Metrics,
 ) {
   const { database, locks, listener, homeserver, reading, sending, sync, names, intents, conversationRooms, ghosts } = connections;
@@ -86,6 +88,7 @@ export function wireMatrix(
     handlers: {
       ...conversations.outbox,
       ...frontDoor.outbox,
+      ...contactForm.outbox,
       ...team.outbox,
       ...createRedactionOutbox({
         database,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
-import { wireContactForm } from './app-contact-form.ts';
+import { wireContactForm, type NotificationSettings } from './app-contact-form.ts';
 import { wireConversations } from './app-conversations.ts';
 import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
@@ -24,7 +24,7 @@ export type App = {
 const HOUR_MS = 3_600_000;
 
 /** Wires everything, noun by noun, each of which knows only what it is handed here. */
-export async function createApp(settings: AppSettings): Promise<App> {
+export async function createApp(settings: AppSettings & NotificationSettings): Promise<App> {
   const { config, log } = settings;
   const metrics = createMetrics();
   const streams = createEventStreams({ onCount: metrics.setStreamsOpen });
@@ -35,14 +35,29 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const team = wireTeam(settings, connections, companies, processId);
   const conversations = wireConversations(settings, connections, companies, team, frontDoor, { streams, processId });
   const media = wireMedia(settings, connections, conversations);
-  const matrix = wireMatrix(settings, connections, companies, conversations, team, media, frontDoor, metrics);
-  const contactForm = wireContactForm(settings, connections, conversations);
-  const server = wireHttp(settings, connections, { companies, conversations, contactForm, media, team, matrix, metrics, streams });
-  const declarations = team.jobs(conversations.publisher.publish);
+  const contactForm = wireContactForm(settings, connections, companies, conversations);
+  const matrix = wireMatrix(settings, connections, companies, conversations, team, media, frontDoor, contactForm, metrics);
+  const server = wireHttp(settings, connections, {
+    companies,
+    conversations,
+    contactForm: contactForm.service,
+    media,
+    team,
+    matrix,
+    metrics,
+    streams,
+  });
+  const declarations = [...team.jobs(conversations.publisher.publish), ...contactForm.jobs];
   const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
 
-  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, uploads: media.uploads, contactForm, log });
+  const housekeeping = createHousekeeping({
+    database,
+    sessions: conversations.sessions,
+    uploads: media.uploads,
+    contactForm: contactForm.service,
+    log,
+  });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
   async function finishCompanies(waitMs = 5_000): Promise<void> {

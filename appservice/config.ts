@@ -150,6 +150,7 @@ export const configSchema = z
     mail: z
       .discriminatedUnion('adapter', [
         z.strictObject({ adapter: z.literal('none').describe('No mail is sent.') }),
+        z.strictObject({ adapter: z.literal('outbox').describe('Mails appear on the terminal; development only.') }),
         z.strictObject({
           adapter: z.literal('smtp').describe('Mail goes to an SMTP server.'),
           host: z.string().min(1).describe('Host of the SMTP server.'),
@@ -191,8 +192,9 @@ export const configSchema = z
       .describe('Log of the appservice; its fields are an allow-list.'),
   })
   .superRefine((config, context) => {
-    if (config.profile === 'production' && config.sms.adapter === 'outbox') {
-      context.addIssue({ code: 'custom', path: ['sms', 'adapter'], message: 'outbox is for development and refused in production' });
+    for (const way of ['sms', 'mail'] as const) {
+      if (config.profile !== 'production' || config[way].adapter !== 'outbox') continue;
+      context.addIssue({ code: 'custom', path: [way, 'adapter'], message: 'outbox is for development and refused in production' });
     }
     if (config.profile === 'production' && !config.publicOrigin.startsWith('https://')) {
       context.addIssue({ code: 'custom', path: ['publicOrigin'], message: 'must begin with https:// in production' });

@@ -9,7 +9,15 @@ import type { RateLimit } from '../http/rate-limit.ts';
 import { route, type PlainAnswer, type Route, type RouteDeclaration } from '../http/route.ts';
 import { contactCookie, readContactCookie } from './contact-cookie.ts';
 import type { ContactFormService } from './contact-form-service.ts';
-import type { ContactConversation, ContactFault, ContactForm, ContactPage, ContactSent } from './contact-form-wire.ts';
+import {
+  ADDRESS_FIELD,
+  CODE_FIELD,
+  type ContactConversation,
+  type ContactFault,
+  type ContactForm,
+  type ContactPage,
+  type ContactSent,
+} from './contact-form-wire.ts';
 
 /** Templates of the pages; each answers a whole document. */
 export type ContactTemplates = {
@@ -72,9 +80,9 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
   const sessionOf = ({ company, context }: Visit): Promise<Session | undefined> =>
     service.use(company, readContactCookie(context, company.slug));
 
-  async function isLimited(context: HttpContext): Promise<boolean> {
+  async function isLimited(context: HttpContext, limit: 'contact-form' | 'ask-code' | 'try-link' = 'contact-form'): Promise<boolean> {
     try {
-      await rateLimit('contact-form', context);
+      await rateLimit(limit, context);
       return false;
     } catch (error) {
       if (error instanceof ApiError && error.code === 'M_LIMIT_EXCEEDED') return true;
@@ -109,16 +117,33 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
       });
       return answer(429, templates.form(page, form), { 'Retry-After': '60' });
     }
+    if ((values[ADDRESS_FIELD] ?? '').trim() !== '' && (await isLimited(context, 'ask-code'))) {
+      const errors = [{ field: ADDRESS_FIELD, fault: 'tooManyCodes' }] as const;
+      return answer(429, templates.form(page, await service.formOf(company, locale, { values, token: values['token'] ?? '', errors })));
+    }
     const submission = await service.submit(company, values, { known: await sessionOf(visit), locale });
     if (submission.kind === 'sent') return goTo(visit, '/sent', submission.token === undefined ? {} : cookieFor(visit, submission.token));
     const fault = submission.form.errors[0]?.fault;
     return answer((fault && STATUS[fault]) ?? 422, templates.form(page, submission.form));
   }
 
-  async function showSent(visit: Visit): Promise<PlainAnswer> {
+  async function showSent(visit: Visit, more: Parameters<typeof service.describeSent>[2] = {}, status = 200): Promise<PlainAnswer> {
     const session = await sessionOf(visit);
-    const sent = session === undefined ? undefined : await service.describeSent(visit.company, session);
-    return sent === undefined ? goTo(visit, '') : answer(200, templates.sent(visit.page, sent));
+    const sent = session === undefined ? undefined : await service.describeSent(visit.company, session, more);
+    return sent === undefined ? goTo(visit, '') : answer(status, templates.sent(visit.page, sent));
+  }
+
+  async function changeNotice(visit: Visit, change: Parameters<typeof service.changeNotice>[1]): Promise<PlainAnswer> {
+    const { context, page } = visit;
+    const values = await valuesOf(context);
+    const session = await sessionOf(visit);
+    if (session === undefined) return answer(200, templates.link(page, 'used'));
+    if (change !== 'stop' && (await isLimited(context, change === 'ask' ? 'ask-code' : 'try-link'))) {
+      const error = { field: change === 'ask' ? ADDRESS_FIELD : CODE_FIELD, fault: 'tooManyCodes' } as const;
+      return showSent(visit, { values, errors: [error] }, 429);
+    }
+    const error = await service.changeNotice(session, change, values, page.locale);
+    return error === undefined ? goTo(visit, '/sent') : showSent(visit, { values, errors: [error] }, 422);
   }
 
   async function showConversation(
@@ -210,6 +235,9 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
     pageRoute('post', '/conversation', 'Sends an answer in the conversation.', takeAnswer),
     pageRoute('get', '/open/:code', 'A link back to a conversation; looking at it does not use it up.', showLink),
     pageRoute('post', '/open/:code', 'Uses a link up and opens the conversation.', openLink),
+    pageRoute('post', '/notice', 'Asks for notices of an answer; a code is sent.', (visit) => changeNotice(visit, 'ask')),
+    pageRoute('post', '/notice/code', 'Enters the code that was sent.', (visit) => changeNotice(visit, 'prove')),
+    pageRoute('post', '/notice/stop', 'Ends the notices.', (visit) => changeNotice(visit, 'stop')),
     pageRoute('post', '/leave', 'Ends the session in this browser.', leave),
     pageRoute('get', '/colors.css', 'Colours of the company.', ({ company }) => ({
       status: 200,

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 import type { Company } from '../companies/company.ts';
 import type { Conversation } from '../conversations/conversation.ts';
+import { errorOf } from './contact-error.ts';
 import type { ContactConversation, ContactError, ContactFault, ContactForm, ContactSent } from './contact-form-wire.ts';
-import { FIELD_PREFIX, TRAP_FIELD } from './contact-form-wire.ts';
+import { ADDRESS_FIELD, CODE_FIELD, FIELD_PREFIX, TRAP_FIELD } from './contact-form-wire.ts';
 import type { EventsResponse } from '../conversations/conversation-wire.ts';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { ApiError, type ErrorCode } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import type { AuthTypes } from '../http/auth.ts';
 import type { ConversationId, EventId } from '../ids.ts';
-import { hashToken, newToken } from '../opaque-token.ts';
+import { hashToken } from '../opaque-token.ts';
 import type { PreChatField } from '../visitors/panel-features-wire.ts';
 import type { FormSessionService } from '../visitors/form-session-service.ts';
-import { createContactLinkStore } from './contact-link-store.ts';
+import type { ContactLink } from './contact-link-store.ts';
+import type { ContactLinks } from './contact-links.ts';
+import type { ContactNoticeService } from './contact-notice-service.ts';
 import { createContactSubmissionStore } from './contact-submission-store.ts';
 import type { FormTokens } from './form-token.ts';
 import { isProof, PUZZLE_BITS } from './proof-of-work.ts';
 
 type Session = AuthTypes['visitor'];
 type Own = { readonly conversation: Conversation; readonly visitor: NonNullable<Session['visitor']> };
-
-/** Days for which a link back to a conversation is good. */
-const LINK_DAYS = 7;
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -54,7 +54,8 @@ type Dependencies = {
   readonly sessions: FormSessionService;
   readonly tokens: FormTokens;
   readonly neighbours: ContactNeighbours;
-  readonly publicOrigin: string;
+  readonly links: ContactLinks;
+  readonly notices: ContactNoticeService;
   /** More forms of a company than this in a minute are an attack. */
   readonly attackPerMinute: number;
   readonly now: () => Date;
@@ -65,9 +66,9 @@ export type Submission =
   { readonly kind: 'sent'; readonly token: string | undefined } | { readonly kind: 'refused'; readonly form: ContactForm };
 
 /** What a company's form does; pages without script stand before it. */
-export function createContactFormService({ database, sessions, tokens, neighbours, publicOrigin, attackPerMinute, now }: Dependencies) {
+export function createContactFormService(dependencies: Dependencies) {
+  const { database, sessions, tokens, neighbours, links, notices, attackPerMinute, now } = dependencies;
   const submissions = createContactSubmissionStore(database);
-  const links = createContactLinkStore(database);
   const ago = (ms: number): Date => new Date(now().getTime() - ms);
 
   const countLately = (company: Company): Promise<number> => submissions.countSince(company.id, ago(MINUTE_MS));
@@ -79,7 +80,8 @@ export function createContactFormService({ database, sessions, tokens, neighbour
   ): Promise<ContactForm> {
     const puzzleBits = (await countLately(company)) >= attackPerMinute ? PUZZLE_BITS : null;
     const { [TRAP_FIELD]: _trap, ...kept } = values;
-    return { token: token ?? tokens.issue(company.slug), puzzleBits, fields: neighbours.fieldsOf(company, locale), values: kept, errors };
+    const fields = neighbours.fieldsOf(company, locale);
+    return { token: token ?? tokens.issue(company.slug), puzzleBits, fields, noticeWays: notices.ways, values: kept, errors };
   }
 
   function faultOfMessage(message: string): ContactFault | undefined {
@@ -134,8 +136,22 @@ export function createContactFormService({ database, sessions, tokens, neighbour
     );
     // A changed text is another message: the id of the one before would hide it.
     const txnId = createHash('sha256').update(`${token}\n${body}`).digest('base64url');
-    await neighbours.send(session, { body, txnId, fields });
+    const { conversationId } = await neighbours.send(session, { body, txnId, fields });
+    const address = addressIn(values);
+    const visitor = address === '' ? null : (await sessions.find(session.id))?.visitor;
+    // The message has arrived; what is wrong with the address by now is said where it can be given again.
+    if (visitor) await notices.ask({ conversationId, personId: visitor.personId, userId: visitor.userId }, address, locale);
     return { token: sessionToken };
+  }
+
+  const addressIn = (values: ContactForm['values']): string => (notices.ways.length === 0 ? '' : (values[ADDRESS_FIELD] ?? '').trim());
+
+  /** The latest conversation of a session, and who comes back to it by a link. */
+  async function latestOf(session: Session): Promise<{ conversation: Conversation; link: ContactLink } | undefined> {
+    const [conversation] = await neighbours.listOwn(session);
+    if (conversation === undefined || session.visitor === null) return undefined;
+    const { personId, userId } = session.visitor;
+    return { conversation, link: { conversationId: conversation.id, personId, userId } };
   }
 
   return {
@@ -155,6 +171,8 @@ export function createContactFormService({ database, sessions, tokens, neighbour
       if (company.status !== 'live') return refuse({ field: null, fault: 'closed' });
       const faulty = faultOfMessage((values['message'] ?? '').trim());
       if (faulty !== undefined) return refuse({ field: 'message', fault: faulty });
+      const address = addressIn(values);
+      if (address !== '' && !notices.isAddress(address)) return refuse({ field: ADDRESS_FIELD, fault: 'invalid' });
       const fault = await faultOfSender(company, values);
       if (fault !== undefined) return refuse({ field: fault === 'trap' ? TRAP_FIELD : null, fault });
       try {
@@ -173,23 +191,41 @@ export function createContactFormService({ database, sessions, tokens, neighbour
     },
 
     /** What is said after sending; undefined where nothing was sent in this session. Makes a link each time, of which five are good. */
-    async describeSent(company: Company, session: Session): Promise<ContactSent | undefined> {
-      const [conversation] = await neighbours.listOwn(session);
-      if (conversation === undefined || session.visitor === null) return undefined;
-      const code = newToken('c');
-      const { personId, userId } = session.visitor;
-      const link = { conversationId: conversation.id, personId, userId };
-      await links.add(hashToken(code), link, new Date(now().getTime() + LINK_DAYS * DAY_MS));
-      return {
-        number: conversation.number,
-        link: `${publicOrigin}/contact/${company.slug}/open/${code}`,
-        linkDays: LINK_DAYS,
-      };
+    async describeSent(
+      company: Company,
+      session: Session,
+      { values = {}, errors = [] }: Partial<Pick<ContactForm, 'values' | 'errors'>> = {},
+    ): Promise<ContactSent | undefined> {
+      const latest = await latestOf(session);
+      if (latest === undefined) return undefined;
+      const { number, id } = latest.conversation;
+      const link = await links.make(company, latest.link);
+      return { number, link, linkDays: links.days, notice: await notices.stateOf(id), form: { values, errors } };
+    },
+
+    /** Does something about the notices of a session's latest conversation; undefined where it is done, else what is wrong. */
+    async changeNotice(
+      session: Session,
+      change: 'ask' | 'prove' | 'stop',
+      values: ContactForm['values'],
+      locale: string,
+    ): Promise<ContactError | undefined> {
+      const latest = await latestOf(session);
+      if (latest === undefined) return { field: null, fault: 'expired' };
+      const { link } = latest;
+      if (change === 'stop') {
+        await notices.stop(link.conversationId);
+        return undefined;
+      }
+      const field = change === 'ask' ? ADDRESS_FIELD : CODE_FIELD;
+      const entered = values[field] ?? '';
+      const fault = change === 'ask' ? await notices.ask(link, entered, locale) : await notices.prove(link.conversationId, entered);
+      return fault === undefined ? undefined : { field, fault };
     },
 
     /** Uses a link up; answers the token of a session that it opens, undefined for a link that is good no more. */
     async openLink(company: Company, code: string, locale: string): Promise<string | undefined> {
-      const link = await links.take(hashToken(code), company.id, now());
+      const link = await links.take(company, code);
       return link === undefined ? undefined : sessions.openFor(link, { companyId: company.id, locale });
     },
 
@@ -212,6 +248,7 @@ export function createContactFormService({ database, sessions, tokens, neighbour
         events,
         hasOlder: before !== null,
         form: { token, values, errors },
+        notice: await notices.stateOf(latest.id),
         timeZone: company.settings.businessHours?.timeZone ?? 'Europe/Berlin',
       };
     },
@@ -239,7 +276,8 @@ export function createContactFormService({ database, sessions, tokens, neighbour
 
     /** Deletes links that are good no more, and what is known of forms that were sent long ago. */
     async deleteExpired(): Promise<void> {
-      await links.deleteExpired(now());
+      await links.deleteExpired();
+      await notices.deleteExpired();
       await submissions.deleteOlder(ago(DAY_MS));
     },
   };
@@ -247,21 +285,3 @@ export function createContactFormService({ database, sessions, tokens, neighbour
 
 /** See `createContactFormService`. */
 export type ContactFormService = ReturnType<typeof createContactFormService>;
-
-/** Errors of the other nouns that the person can do something about. */
-const FAULT_OF_CODE: Readonly<Partial<Record<ErrorCode, ContactFault>>> = {
-  COM_SMOOPE_COMPANY_NOT_OPEN: 'closed',
-  COM_SMOOPE_DATABASE_UNAVAILABLE: 'unavailable',
-  COM_SMOOPE_HOMESERVER_UNAVAILABLE: 'unavailable',
-  M_LIMIT_EXCEEDED: 'busy',
-  M_UNKNOWN_TOKEN: 'expired',
-};
-
-/** An error that the person can do something about, as the form says it; undefined for any other. */
-function errorOf(error: unknown): ContactError | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  const key = /^body\.fields\.(\w+)$/.exec(error.field ?? '')?.[1];
-  if (key !== undefined) return { field: `${FIELD_PREFIX}${key}`, fault: error.code === 'M_MISSING_PARAM' ? 'missing' : 'invalid' };
-  const fault = FAULT_OF_CODE[error.code];
-  return fault === undefined ? undefined : { field: null, fault };
-}

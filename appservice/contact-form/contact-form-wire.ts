@@ -1,4 +1,5 @@
 import type { ConversationEvent } from '../conversations/conversation-wire.ts';
+import type { NotificationWay } from '../notifications/notification.ts';
 import type { PreChatField } from '../visitors/panel-features-wire.ts';
 
 /** What every page of a company's contact form shows. */
@@ -38,6 +39,10 @@ export type ContactFault =
   | 'busy'
   /** The message service cannot be reached. */
   | 'unavailable'
+  /** So many codes were sent to this address, or asked for here, that no other is sent today. */
+  | 'tooManyCodes'
+  /** It is not the code that was sent, or it is good no more. */
+  | 'wrongCode'
   | 'closed';
 
 /** A fault and the name of the field it belongs to; null: to the whole form. */
@@ -50,9 +55,21 @@ export type ContactForm = {
   readonly puzzleBits: number | null;
   /** What the company asks beside the message. */
   readonly fields: readonly PreChatField[];
+  /** Ways on which the person can be told of the answer. */
+  readonly noticeWays: ContactNotice['ways'];
   /** What was entered, by name of the field. */
   readonly values: Readonly<Record<string, string>>;
   readonly errors: readonly ContactError[];
+};
+
+/** Whether the person is told of an answer while they are away. */
+export type ContactNotice = {
+  /** Ways on which this installation can send; without any, nothing is asked. */
+  readonly ways: readonly NotificationWay[];
+  /** asked: a code was sent, and is waited for. */
+  readonly state: 'none' | 'asked' | 'proven';
+  /** The address as its owner recognises it. */
+  readonly address: string | null;
 };
 
 /** After sending: where the answer will be. */
@@ -63,6 +80,9 @@ export type ContactSent = {
   readonly link: string;
   /** Days for which the link is good. */
   readonly linkDays: number;
+  readonly notice: ContactNotice;
+  /** What was entered about the notice, and what is wrong with it. */
+  readonly form: Pick<ContactForm, 'values' | 'errors'>;
 };
 
 /** A conversation as a page, with a field to go on in it. */
@@ -74,6 +94,7 @@ export type ContactConversation = {
   /** Whether older events are left out. */
   readonly hasOlder: boolean;
   readonly form: Pick<ContactForm, 'token' | 'values' | 'errors'>;
+  readonly notice: ContactNotice;
   /** Zone in which times are shown, for a page that cannot know the person's. */
   readonly timeZone: string;
 };
@@ -83,3 +104,9 @@ export const FIELD_PREFIX = 'field-';
 
 /** Name of the field that people leave empty. */
 export const TRAP_FIELD = 'website';
+
+/** Name of the field for the number or mail address to which notices go. */
+export const ADDRESS_FIELD = 'address';
+
+/** Name of the field for the code that was sent there. */
+export const CODE_FIELD = 'code';

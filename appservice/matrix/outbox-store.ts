@@ -48,6 +48,8 @@ export type OutboxActions = {
   removeMember: { companyId: CompanyId; userId: UserId };
   /** Brings name, logo, retention and access list of a company's ghost, space and team room to Matrix as the row has them now. */
   publishCompany: { companyId: CompanyId };
+  /** The same for a page of its conversations, those after the number `after`; the next page follows as an entry of its own. */
+  publishConversations: { companyId: CompanyId; after: number };
   /** Brings the company into the list of companies that people can find, or out of it, as its status is now. */
   listCompany: { companyId: CompanyId };
   /** Refuses an invitation of one of our ghosts. */
@@ -58,8 +60,10 @@ export type OutboxActions = {
   carryEvent: { roomId: RoomId; eventId: EventId };
   /** A company's ghost leaves a front door. */
   leaveFrontDoor: { companyId: CompanyId; roomId: RoomId };
-  /** The same for a page of its conversations, those after the number `after`; the next page follows as an entry of its own. */
-  publishConversations: { companyId: CompanyId; after: number };
+  /** Sends the code by which a person proves the address to which notices shall go. */
+  sendContactCode: { conversationId: ConversationId };
+  /** Tells a person who is away that there is an answer, without its words. */
+  sendContactNotice: { conversationId: ConversationId };
 };
 
 /** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */

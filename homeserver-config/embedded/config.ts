@@ -42,7 +42,7 @@ export function embeddedConfig({ ports, databaseUrl, synapseDatabaseUrl }: Embed
       media: { maxBytes: 25 * 1024 * 1024, types: [...USUAL_MEDIA_TYPES], scanner: { adapter: 'none' } },
       contactForm: { attackPerMinute: 30 },
       sms: { adapter: 'outbox' },
-      mail: { adapter: 'none' },
+      mail: { adapter: 'outbox' },
       operator: {
         slug: 'operator',
         name: 'Example GmbH',

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { ContactForm, ContactPage } from '../../appservice/contact-form/contact-form-wire.ts';
+import type { ContactForm, ContactPage, ContactSent } from '../../appservice/contact-form/contact-form-wire.ts';
 import type { ConversationEvent } from '../../appservice/conversations/conversation-wire.ts';
 import { contactTexts } from '../../web-client/contact-form/contact-page.ts';
 import { renderConversationPage } from '../../web-client/contact-form/conversation-page.ts';
@@ -21,8 +21,18 @@ const someForm = (changes: Partial<ContactForm> = {}): ContactForm => ({
   token: 'a.b.c',
   puzzleBits: null,
   fields: [],
+  noticeWays: [],
   values: {},
   errors: [],
+  ...changes,
+});
+
+const someSent = (changes: Partial<ContactSent> = {}): ContactSent => ({
+  number: 3,
+  link: 'https://chat.example/contact/acme/open/c_1',
+  linkDays: 7,
+  notice: { ways: [], state: 'none', address: null },
+  form: { values: {}, errors: [] },
   ...changes,
 });
 
@@ -41,7 +51,15 @@ const someEvent = (changes: Partial<ConversationEvent> = {}): ConversationEvent 
 const conversationHtml = (events: readonly ConversationEvent[]): string =>
   renderConversationPage(
     somePage(),
-    { number: 7, isClosed: false, events, hasOlder: false, form: { token: 't', values: {}, errors: [] }, timeZone: 'Europe/Berlin' },
+    {
+      number: 7,
+      isClosed: false,
+      events,
+      hasOlder: false,
+      form: { token: 't', values: {}, errors: [] },
+      notice: { ways: [], state: 'none', address: null },
+      timeZone: 'Europe/Berlin',
+    },
     assets,
   );
 
@@ -97,11 +115,39 @@ test('pages are German or English; who asks for another language reads English',
 });
 
 test('links of the company stand on every page, and one that it has not given is left out', () => {
-  const html = renderSentPage(somePage(), { number: 3, link: 'https://chat.example/contact/acme/open/c_1', linkDays: 7 }, assets);
+  const html = renderSentPage(somePage(), someSent(), assets);
   assert.match(html, 'href="https://acme.example/imprint"');
   assert.match(html, 'href="https://chat.example/privacy"');
   assert.not.match(html, 'Datenschutz bei Acme');
   assert.match(html, 'value="https://chat.example/contact/acme/open/c_1"');
+});
+
+test('an address is asked for with its purpose, and only where something can be sent', () => {
+  const ask = (ways: ContactForm['noticeWays']): string =>
+    renderFormPage(somePage(), someForm({ noticeWays: ways, values: { address: EVIL } }), assets);
+  assert.not.match(ask([]), 'id="address"');
+  assert.match(ask(['sms', 'mail']), 'Mobilnummer oder E-Mail-Adresse');
+  assert.match(ask(['sms', 'mail']), 'dass Acme geantwortet hat, ohne Inhalt');
+  assert.not.match(ask(['sms', 'mail']), '<script>');
+  assert.match(ask(['sms']), 'type="tel"');
+  assert.match(ask(['mail']), 'type="email"');
+});
+
+test('after sending, the page asks for the address, then for the code, and then offers to end the notices', () => {
+  const sent = (changes: Partial<ContactSent>): string => renderSentPage(somePage(), someSent(changes), assets);
+  const ways = ['sms', 'mail'] as const;
+  assert.not.match(sent({}), 'Von der Antwort erfahren');
+  assert.match(sent({ notice: { ways, state: 'none', address: null } }), 'action="/contact/acme/notice?locale=de"');
+  const asked = sent({
+    notice: { ways, state: 'asked', address: '…123' },
+    form: { values: {}, errors: [{ field: 'code', fault: 'wrongCode' }] },
+  });
+  assert.match(asked, 'action="/contact/acme/notice/code?locale=de"');
+  assert.match(asked, /aria-invalid="true" autofocus aria-describedby="code-fault code-hint"/);
+  assert.match(asked, '<title>Bitte prüfen: Von der Antwort erfahren');
+  const proven = sent({ notice: { ways: [], state: 'proven', address: '…123' } });
+  assert.match(proven, 'an …123');
+  assert.match(proven, 'action="/contact/acme/notice/stop?locale=de"');
 });
 
 test('a link that is not opened yet is one button and nothing of the conversation', () => {

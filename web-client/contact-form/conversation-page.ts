@@ -4,6 +4,7 @@ import { contactTexts, fill, pageAddress, renderContactPage, type ContactAssets 
 import type { ContactTexts } from './contact-texts-en.ts';
 import { messageField, type FieldContext } from './form-fields.ts';
 import { faultSummary } from './form-page.ts';
+import { noticeSection } from './notice-section.ts';
 import { shownMessages, type ShownMessage } from './shown-events.ts';
 import { textHtml } from './text-html.ts';
 
@@ -52,6 +53,7 @@ export function renderConversationPage(page: ContactPage, conversation: ContactC
       ${messageField(context, text.answer)}
       <button>${text.answerSend}</button>
     </form>
+    ${noticeSection(page, conversation.notice, { values: {}, errors: [] })}
     <form method="post" action="${pageAddress(page, '/leave')}" class="leave">
       <p class="hint" id="leave-hint">${text.leaveHint}</p>
       <button class="quiet" aria-describedby="leave-hint">${text.leave}</button>

@@ -20,15 +20,18 @@ export function faultOf({ text, company, errors }: FieldContext, name: string | 
   return error === undefined ? undefined : fill(text.faults[error.fault], { company });
 }
 
-const errorLine = (name: string, fault: string | undefined): Html | false =>
+/** What is wrong with a field, above it. */
+export const errorLine = (name: string, fault: string | undefined): Html | false =>
   fault !== undefined && html`<p class="fault" id="${name}-fault">${fault}</p>`;
 
-const described = (name: string, fault: string | undefined, hasHint: boolean): Html | false => {
+/** Names what describes a field: its fault and its hint. */
+export const described = (name: string, fault: string | undefined, hasHint: boolean): Html | false => {
   const ids = [...(fault === undefined ? [] : [`${name}-fault`]), ...(hasHint ? [`${name}-hint`] : [])].join(' ');
   return ids !== '' && html` aria-describedby="${ids}"`;
 };
 
-const invalid = (fault: string | undefined): Html | false => fault !== undefined && html` aria-invalid="true" autofocus`;
+/** Marks a field that is at fault; a browser begins there. */
+export const invalid = (fault: string | undefined): Html | false => fault !== undefined && html` aria-invalid="true" autofocus`;
 
 /** The field for a message. */
 export function messageField(context: FieldContext, label: string): Html {

@@ -3,6 +3,7 @@ import type { ContactForm, ContactPage } from '../../appservice/contact-form/con
 import { html, type Html } from '../html.ts';
 import { contactTexts, fill, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
 import { companyField, faultOf, messageField, type FieldContext } from './form-fields.ts';
+import { addressField } from './notice-section.ts';
 
 /** What is wrong, above the form, where a screen reader begins; each fault leads to its field. */
 export function faultSummary(context: FieldContext): Html | false {
@@ -31,6 +32,7 @@ export function renderFormPage(page: ContactPage, form: ContactForm, assets: Con
     <input type="hidden" name="token" value="${form.token}" />
     ${form.puzzleBits !== null && html`<input type="hidden" name="proof" value="" data-bits="${form.puzzleBits}" />`}
     ${messageField(context, text.message)} ${form.fields.map((field) => companyField(context, field, `${FIELD_PREFIX_NAME}${field.key}`))}
+    ${addressField(context, form.noticeWays)}
     <div class="${trapFault === undefined ? 'aside' : 'field'}">
       <label for="${TRAP_NAME}">${text.trap}</label>
       <input type="text" id="${TRAP_NAME}" name="${TRAP_NAME}" value="" tabindex="-1" autocomplete="off" />

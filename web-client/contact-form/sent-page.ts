@@ -1,6 +1,7 @@
 import type { ContactPage, ContactSent } from '../../appservice/contact-form/contact-form-wire.ts';
 import { html } from '../html.ts';
 import { contactTexts, fill, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
+import { noticeSection } from './notice-section.ts';
 
 /** After sending: that it arrived, and two ways to the answer. */
 export function renderSentPage(page: ContactPage, sent: ContactSent, assets: ContactAssets): string {
@@ -15,8 +16,10 @@ export function renderSentPage(page: ContactPage, sent: ContactSent, assets: Con
         <label for="link">${text.sentLinkLabel}</label>
         <input type="url" id="link" value="${sent.link}" readonly aria-describedby="link-hint" />
       </div>
-    </section>`;
-  return renderContactPage(page, assets, { title: text.sentTitle, content });
+    </section>
+    ${noticeSection(page, sent.notice, sent.form)}`;
+  const isFaulty = sent.form.errors.length > 0;
+  return renderContactPage(page, assets, { title: isFaulty ? `${text.checkPrefix}: ${text.noticesTitle}` : text.sentTitle, content });
 }
 
 /** A link that was followed: one button, so that a program that looks into mails does not use it up; or what to do where it is good no more. */
