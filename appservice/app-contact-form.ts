@@ -55,7 +55,7 @@ export function wireContactForm(
     hash,
     isWatching: hub.hasSubscribers,
     async getCompanyOf(id) {
-      const conversation = await createConversationStore(database).findById(id);
+      const conversation = await createConversationStore(database).findShown(id);
       return conversation === undefined ? undefined : companies.find(conversation.companyId);
     },
     now,

@@ -10,9 +10,10 @@ import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { runJob } from '../team/team-room.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { eventually } from '../waiting.ts';
-import { formBrowser, type FormBrowser } from './form-client.ts';
+import { formBrowser, tokenIn, waitUntilRead, type FormBrowser } from './form-client.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; agent: CompanyAgent };
+type OpenForm = { browser: FormBrowser; token: string };
+type Context = { stack: StackAccess; rows: Database; company: TestCompany; agent: CompanyAgent; forms: OpenForm[] };
 type Talk = { browser: FormBrowser; address: string; id: string; roomId: string };
 
 const notice = suite<Context>('the notice of an answer');
@@ -21,6 +22,13 @@ notice.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
   context.company = await newCompany(context.stack);
+  // Forms are sent no sooner than a person could; all of them wait for that at once.
+  context.forms = await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      const browser = formBrowser(context.stack, context.company.slug);
+      return { browser, token: await browser.openForm() };
+    }),
+  );
   context.agent = await context.company.newAgent();
 });
 notice.after(async ({ rows, agent }) => {
@@ -46,14 +54,18 @@ const waitForTexts = (address: string, count: number): Promise<Notification[]> =
 const codeIn = (text: Notification | undefined): string => /\b\d{6}\b/.exec(text?.text ?? '')?.[0] ?? '';
 const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-/** Sends the form with an address; the code is on its way. */
-async function begin({ stack, rows, company }: Context, address: string = newAddress(), slug = company.slug): Promise<Talk> {
-  const browser = formBrowser(stack, slug);
-  const sent = await browser.send(`${CANARY} Frage`, { address });
+/** Sends a form with an address; the code is on its way. */
+async function begin({ rows, company, forms }: Context, address: string = newAddress()): Promise<Talk> {
+  const { browser, token } = forms.pop() ?? { browser: undefined, token: '' };
+  if (browser === undefined) throw new Error('more forms are sent than were opened');
+  await waitUntilRead(token);
+  const sent = await browser.post('', { token, message: `${CANARY} Frage`, address });
   assert.is(sent.status, 303);
-  const conversations = () =>
-    rows<{ id: string; room_id: string }>('conversation').join('company', 'company.id', 'company_id').where({ slug });
-  const last = await conversations().orderBy('number', 'desc').first<{ id: string; room_id: string }>('conversation.id', 'room_id');
+  const last = await rows('conversation')
+    .join('company', 'company.id', 'company_id')
+    .where({ slug: company.slug })
+    .orderBy('number', 'desc')
+    .first<{ id: string; room_id: string }>('conversation.id', 'room_id');
   return { browser, address, id: last.id, roomId: last.room_id };
 }
 
@@ -138,7 +150,7 @@ notice('nobody is told of what they have read, of what came just now, or of thei
   assert.is((await tell(context, talk)).length, 1, 'read');
   await answer(context, talk, `${CANARY} dann`);
   const page = await talk.browser.get('/conversation');
-  const token = /name="token" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+  const token = tokenIn(page.html);
   assert.is((await talk.browser.post('/conversation', { token, message: `${CANARY} danke` })).status, 303);
   assert.is((await tell(context, talk)).length, 1, 'their own words');
 });
