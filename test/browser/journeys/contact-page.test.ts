@@ -95,6 +95,8 @@ contact('with the keyboard alone, on a narrow screen, in English', async (contex
   await page.keyboard.press('Tab');
   await page.keyboard.type('Do you rent out as well?');
   await page.keyboard.press('Tab');
+  assert.is(await page.evaluate(() => document.activeElement?.id), 'address');
+  await page.keyboard.press('Tab');
   assert.is(await page.evaluate(() => document.activeElement?.tagName), 'BUTTON', 'the field for programs is not in the way');
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
   await eventually('the form to be taken', async () => {
@@ -115,6 +117,14 @@ contact('every page is accessible, in light and dark, with faults and without', 
   assert.is(new URL(page.url()).hash, '#message');
   await sendForm(page, 'Guten Tag');
   await assertAccessible('after sending', page);
+  await page.getByRole('textbox', { name: german.addressBoth }).fill('Erika');
+  await page.getByRole('button', { name: german.addressSend }).click();
+  await page.getByText(german.faults.invalid).waitFor();
+  await assertAccessible('after sending, with a fault', page);
+  await page.getByRole('textbox', { name: german.addressBoth }).fill(`${crypto.randomUUID()}@example.de`);
+  await page.getByRole('button', { name: german.addressSend }).click();
+  await page.getByRole('textbox', { name: german.code, exact: true }).waitFor();
+  await assertAccessible('waiting for the code', page);
   const link = await page.getByLabel(german.sentLinkLabel).inputValue();
   await page.getByRole('link', { name: german.sentRead }).click();
   await page.getByText('Guten Tag').waitFor();
