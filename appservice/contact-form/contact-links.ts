@@ -8,7 +8,10 @@ const LINK_DAYS = 7;
 
 const DAY_MS = 86_400_000;
 
-/** Links back to conversations: each opens one once, for whoever has it. */
+/**
+ * Links back to conversations: each opens one once, for whoever has it. Looking at the address does not use it up, because
+ * programs that look into mails follow links; the button of its page does, and then no address holds the code.
+ */
 export type ContactLinks = {
   /** Days for which a link is good. */
   readonly days: number;
