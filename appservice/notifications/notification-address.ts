@@ -29,5 +29,5 @@ export function readNotificationAddress(entered: string): NotificationAddress | 
 /** An address as its owner recognises it and nobody else can use it. */
 export function maskAddress({ way, address }: NotificationAddress): string {
   if (way === 'sms') return `…${address.slice(-3)}`;
-  return `${[...address][0] ?? ''}…${address.slice(address.indexOf('@'))}`;
+  return `${/^./u.exec(address)?.[0] ?? ''}…${address.slice(address.indexOf('@'))}`;
 }
