@@ -133,6 +133,11 @@ export default [
   modules(
     'web-client',
     { main: 'web-client/main.ts' },
-    { 'page.css': 'web-client/styles/page.css', 'demo-site.css': 'web-client/demo-site/demo-site.css' },
+    {
+      'page.css': 'web-client/styles/page.css',
+      'demo-site.css': 'web-client/demo-site/demo-site.css',
+      'contact.css': 'web-client/contact-form/contact.css',
+    },
   ),
+  modules('web-client', { 'contact-proof': 'web-client/contact-form/contact-proof.ts' }, {}),
 ];

@@ -1,5 +1,6 @@
 import { deleteOldEntries } from './audit/audit-log.ts';
 import type { Database } from './database/database.ts';
+import { createFrontDoorStore } from './front-door/front-door-store.ts';
 import type { Logger } from './logger.ts';
 import { createOutboxStore } from './matrix/outbox-store.ts';
 import { createReceivingStore } from './matrix/receiving-store.ts';
@@ -17,6 +18,9 @@ const TRANSACTIONS_KEPT_MS = 7 * DAY_MS;
 /** Calls and events that failed for good are kept for somebody to look at them. */
 const FAILED_KEPT_MS = 30 * DAY_MS;
 
+/** For so long it is known who invited a company how often, and what was carried over. */
+const DOORS_KEPT_MS = DAY_MS;
+
 /** A file that was taken and never sent: whoever wanted to send it has long gone. */
 const UNSENT_KEPT_MS = DAY_MS;
 
@@ -29,12 +33,14 @@ export function createHousekeeping({
   sessions,
   visitors,
   uploads,
+  contactForm,
   log,
 }: {
   database: Database;
   sessions: VisitorSessionService;
   visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
   uploads: { deleteUnsent(before: Date): Promise<void> };
+  contactForm: { deleteExpired(): Promise<void> };
   log: Logger;
 }): Housekeeping {
   const before = (age: number): Date => new Date(Date.now() - age);
@@ -43,6 +49,8 @@ export function createHousekeeping({
     () => sessions.deleteExpired(),
     () => visitors.identities.deleteExpired(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
+    () => contactForm.deleteExpired(),
+    () => createFrontDoorStore(database).deleteLeft(before(DOORS_KEPT_MS)),
     () => createReceivingStore(database).deleteTransactions(before(TRANSACTIONS_KEPT_MS)),
     () => createReceivingStore(database).deleteGivenUp(before(FAILED_KEPT_MS)),
     () => createOutboxStore(database).deleteFailed(before(FAILED_KEPT_MS)),

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderConversationPage } from '../web-client/contact-form/conversation-page.ts';
+import { renderFormPage } from '../web-client/contact-form/form-page.ts';
+import { renderLinkPage, renderSentPage } from '../web-client/contact-form/sent-page.ts';
 import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
 import { renderLegalPage } from '../web-client/legal-page.ts';
 import type { PageSettings } from '../web-client/page.ts';
@@ -9,6 +12,7 @@ import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
 import type { Config } from './config.ts';
+import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
 import type { HttpMiddleware } from './http/context.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
 import { staticFiles } from './http/static-files.ts';
@@ -92,5 +96,12 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
     staticFiles({ prefix: '/assets/', directory: WEB_CLIENT, headers: 'asset', immutable: true }, headers),
   ];
-  return { templates, panel, files };
+  const contactAssets = { style: webClient.of('contact.css'), script: webClient.of('contact-proof.js') };
+  const contact: ContactTemplates = {
+    form: (page, form) => renderFormPage(page, form, contactAssets),
+    sent: (page, sent) => renderSentPage(page, sent, contactAssets),
+    conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
+    link: (page, state) => renderLinkPage(page, state, contactAssets),
+  };
+  return { templates, panel, contact, files };
 }

@@ -1,6 +1,8 @@
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
+import { contactFormTables } from './catalogue-contact-form.ts';
+import { frontDoorTables } from './catalogue-front-door.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
 import { identityTables } from './catalogue-identities.ts';
 import { mediaTables } from './catalogue-media.ts';
@@ -24,6 +26,8 @@ export const DATA_CATALOGUE: {
     ...operatorTables,
     ...personTables,
     ...conversationTables,
+    ...frontDoorTables,
+    ...contactFormTables,
     ...teamTables,
     ...mediaTables,
     ...identityTables,

@@ -38,7 +38,11 @@ export function renderRegistration(config: Config, secrets: Secrets): string {
     'de.sorunome.msc2409.push_ephemeral': true,
     namespaces: {
       users: [{ exclusive: true, regex: `^@(company|visitor|service)_${bucket}_.*:${server}$` }],
-      aliases: [{ exclusive: true, regex: `^#(space|team)_${bucket}_.*:${server}$` }],
+      aliases: [
+        { exclusive: true, regex: `^#(space|team)_${bucket}_.*:${server}$` },
+        // The list of companies is one for all registrations.
+        { exclusive: false, regex: `^#smoope_companies:${server}$` },
+      ],
       rooms: [],
     },
   };

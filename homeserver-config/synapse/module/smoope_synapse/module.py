@@ -4,6 +4,7 @@ from typing import Any
 
 from synapse.module_api import ModuleApi
 
+from smoope_synapse.company_directory import CompanyDirectory
 from smoope_synapse.config import SmoopeConfig, parse_config
 from smoope_synapse.history_guard import HistoryGuard
 from smoope_synapse.media_guard import MediaGuard
@@ -17,6 +18,7 @@ class SmoopeModule:
     def __init__(self, config: SmoopeConfig, api: ModuleApi) -> None:
         self.media_guard = MediaGuard(api, MediaRooms(api))
         self.history_guard = HistoryGuard(api)
+        self.company_directory = CompanyDirectory(api)
         self.search_index = SearchIndex(api)
 
     @staticmethod
