@@ -190,7 +190,7 @@ export function createContactFormService(dependencies: Dependencies) {
       return session?.companyId === company.id ? session : undefined;
     },
 
-    /** What is said after sending; undefined where nothing was sent in this session. Makes a link each time, of which five are good. */
+    /** What is said after sending; undefined where nothing was sent in this session. Makes a link each time, of which the last twenty are good. */
     async describeSent(
       company: Company,
       session: Session,

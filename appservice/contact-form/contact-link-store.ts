@@ -4,15 +4,15 @@ import type { CompanyId, ConversationId, PersonId, UserId } from '../ids.ts';
 /** Where a link leads, and as whom. */
 export type ContactLink = { readonly conversationId: ConversationId; readonly personId: PersonId; readonly userId: UserId };
 
-/** Most links of a conversation that wait for their use. */
-const MOST_OPEN = 5;
+/** Most links of a conversation that wait for their use: each look at the page after sending makes one, and the first may be the one that was kept. */
+const MOST_OPEN = 20;
 
 type Row = { code_hash: string; conversation_id: ConversationId; person_id: PersonId; user_id: UserId; expires_at: Date };
 
 /** Rows of `contact_link`. */
 export function createContactLinkStore(database: Database) {
   return {
-    /** Keeps a link; the oldest of more than five is worth nothing any more. */
+    /** Keeps a link; the oldest of more than twenty is worth nothing any more. */
     async add(hash: string, { conversationId, personId, userId }: ContactLink, expiresAt: Date): Promise<void> {
       await database<Row>('contact_link').insert({
         code_hash: hash,

@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 export type ContactLinks = {
   /** Days for which a link is good. */
   readonly days: number;
-  /** A new address; five of a conversation are good at a time. */
+  /** A new address; twenty of a conversation are good at a time. */
   make(company: Pick<Company, 'slug'>, link: ContactLink): Promise<string>;
   /** Uses a link up; undefined for one that is good no more. */
   take(company: Pick<Company, 'id'>, code: string): Promise<ContactLink | undefined>;

@@ -41,7 +41,7 @@ const ANSWERS = `conversation join company on company.id = conversation.company_
   join conversation_event as answer on answer.conversation_id = conversation.id and answer.at = conversation.spoken_at`;
 
 /** The last word is a human's of the company, and the person has neither read it nor been told since they read last. */
-const IS_UNTOLD = `conversation.id = contact_notice.conversation_id and proven_at is not null and conversation.deleted_at is null
+const IS_UNTOLD = `conversation.id = contact_notice.conversation_id and proven_at is not null and conversation.hidden_at is null
   and company.closed_at is null and company.suspended_at is null
   and spoken_by = 'company' and spoken_at <= :before
   and answer.about_person is null and answer.seq > read_by_person_seq and told_seq <= read_by_person_seq`;

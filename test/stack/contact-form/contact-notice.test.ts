@@ -10,7 +10,7 @@ import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { runJob } from '../team/team-room.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { eventually } from '../waiting.ts';
-import { formBrowser, tokenIn, waitUntilRead, type FormBrowser } from './form-client.ts';
+import { formBrowser, linkIn, tokenIn, waitUntilRead, type FormBrowser } from './form-client.ts';
 
 type OpenForm = { browser: FormBrowser; token: string };
 type Context = { stack: StackAccess; rows: Database; company: TestCompany; agent: CompanyAgent; forms: OpenForm[] };
@@ -169,6 +169,7 @@ notice('a code is good for five guesses and fifteen minutes, and another address
   const { rows } = context;
   const talk = await begin(context);
   const [first] = await waitForTexts(talk.address, 1);
+  const kept = new URL(linkIn((await talk.browser.get('/sent')).html)).pathname.slice(`/contact/${context.company.slug}`.length);
   for (let guess = 0; guess < 5; guess += 1) await talk.browser.post('/notice/code', { code: wrong(codeIn(first)) });
   assert.is((await talk.browser.post('/notice/code', { code: codeIn(first) })).status, 422, 'guessed at five times');
 
@@ -184,6 +185,7 @@ notice('a code is good for five guesses and fifteen minutes, and another address
   assert.is((await talk.browser.post('/notice', { address: other })).status, 303);
   const [third] = await waitForTexts(other, 1);
   assert.is((await talk.browser.post('/notice/code', { code: codeIn(third) })).status, 303);
+  assert.is((await formBrowser(context.stack, context.company.slug).post(kept)).status, 303, 'the link that was shown first is good still');
 });
 
 notice('nobody is pestered with codes: three a day for an address, whoever asks, and the message arrives all the same', async (context) => {
