@@ -62,7 +62,8 @@ class InviteAcceptance:
                 )
                 return
             except Exception as failure:
-                error = getattr(failure, "errcode", type(failure).__name__)
+                code = getattr(failure, "errcode", type(failure).__name__)
+                error = getattr(code, "value", code)
         logger.warning(
             "invite not accepted: room %s, attempts %d, error %s",
             room_id,
