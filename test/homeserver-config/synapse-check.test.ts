@@ -67,7 +67,6 @@ check('a setting of the module that no rule knows is refused by it', async ({ fo
   const verdict = await judge(python, file);
   assert.not(verdict.accepted);
   assert.match(verdict.says, /config for module 'smoope_synapse\.SmoopeModule'/);
-  assert.match(verdict.says, /companies/);
 });
 
 check('the signing key is made once and is one that Synapse reads', async ({ folder, python }) => {
