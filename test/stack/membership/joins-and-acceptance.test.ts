@@ -111,6 +111,25 @@ joins('who has left again stays out until the company asks again', async ({ stac
   }
 });
 
+joins('a locked account is brought nowhere; the same invite sent again after the lock is accepted', async ({ stack, company, carla }) => {
+  const ghost = asGhost(stack, company.userId);
+  const [room, later] = [await companyRoom(stack, company), await companyRoom(stack, company)];
+  const lock = (locked: boolean) =>
+    stack.connections.homeserver.admin({ method: 'PUT', path: matrixPath`/_synapse/admin/v2/users/${carla.userId}`, body: { locked } });
+  const comesTo = (place: RoomId) =>
+    eventually('the join', async () =>
+      (await membershipOf(stack.connections, company, place, carla.userId)) === 'join' ? true : undefined,
+    );
+  await lock(true);
+  assert.is((await inviteWith(ghost, room, carla.userId, MARK)).status, 200);
+  await lock(false);
+  assert.is((await inviteWith(ghost, later, carla.userId, MARK)).status, 200);
+  await comesTo(later);
+  assert.is(await membershipOf(stack.connections, company, room, carla.userId), 'invite');
+  assert.is((await inviteWith(ghost, room, carla.userId, MARK)).status, 200);
+  await comesTo(room);
+});
+
 joins('the mark of a person does nothing', async ({ stack, company, anna, ben }) => {
   const room = await directChat(anna, company);
   const path = inRoom(room, matrixPath`/state/m.room.member/${company.userId}`);

@@ -60,7 +60,15 @@ def fake_api(*state: Any) -> Any:
     async def is_user_admin(user_id: str) -> bool:
         return user_id == ADMIN
 
+    async def update_membership(
+        requester: Any, target: Any, room_id: str, action: str, content: Any = None
+    ) -> tuple[str, int]:
+        return "$e", 7
+
+    members = SimpleNamespace(update_membership=update_membership)
     return SimpleNamespace(
+        _hs=SimpleNamespace(get_room_member_handler=lambda: members),
+        members=members,
         server_name=SERVER,
         state=known,
         is_mine=lambda user_id: user_id.endswith(f":{SERVER}"),
@@ -70,7 +78,6 @@ def fake_api(*state: Any) -> Any:
         update_room_membership=AsyncMock(),
         sleep=AsyncMock(),
         run_as_background_process=Mock(),
-        should_run_background_tasks=lambda: True,
         register_spam_checker_callbacks=Mock(),
         register_third_party_rules_callbacks=Mock(),
     )

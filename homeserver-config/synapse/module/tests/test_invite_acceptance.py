@@ -3,8 +3,16 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 from synapse.api.errors import Codes, SynapseError
+from synapse.handlers.room_member import RoomMemberHandler
+from synapse.module_api.errors import ConfigError
+from synapse.types import UserID, create_requester
 
-from smoope_synapse.invite_acceptance import DELAYS_S, MARK, InviteAcceptance
+from smoope_synapse.invite_acceptance import (
+    DELAYS_S,
+    MARK,
+    InviteAcceptance,
+    check_synapse,
+)
 
 from tests.people import (
     ADMIN,
@@ -22,6 +30,7 @@ from tests.people import (
     users_of,
 )
 
+MARKED = {MARK: True}
 LOGGER = "smoope_synapse.invite_acceptance"
 
 
@@ -29,52 +38,85 @@ def acceptance(api: Any) -> InviteAcceptance:
     return InviteAcceptance(api, users_of(api))
 
 
-class NotingEvents(unittest.TestCase):
-    def noted(self, event: Any) -> Any:
+class Inviting(unittest.TestCase):
+    def invite(
+        self,
+        sender: str,
+        invited: str = ANNA,
+        content: Any = MARKED,
+        action: str = "invite",
+    ) -> Any:
+        """Goes through Synapse's wrapped method, and answers what was begun in the background."""
         api = fake_api()
-        run(acceptance(api).note_event(event, {}))
+        acceptance(api)
+        answer = run(
+            api.members.update_membership(
+                create_requester(sender),
+                UserID.from_string(invited),
+                "!r",
+                action,
+                content=content,
+            )
+        )
+        self.assertEqual(answer, ("$e", 7))
         return api.run_as_background_process
 
     def test_a_marked_invite_of_the_service_is_accepted_in_the_background(self) -> None:
         for sender in (SENDER, COMPANY, VISITOR, ADMIN):
-            noted = self.noted(member(ANNA, "invite", sender, **{MARK: True}))
-            self.assertEqual(noted.call_args.args[2:], (ANNA, "!r"))
+            begun = self.invite(sender)
+            self.assertEqual(begun.call_args.args[2:], (ANNA, "!r"))
 
     def test_a_mark_by_anybody_else_does_nothing(self) -> None:
         for sender in (BEN, BOT, REMOTE, "@company_0a_acme:elsewhere.example"):
             for invited in (ANNA, COMPANY):
-                event = member(invited, "invite", sender, **{MARK: True})
-                self.noted(event).assert_not_called()
+                self.invite(sender, invited).assert_not_called()
 
     def test_an_invite_without_the_mark_waits_for_the_person(self) -> None:
-        for content in ({}, {MARK: False}, {MARK: "true"}, {MARK: 1}):
-            self.noted(member(ANNA, "invite", COMPANY, **content)).assert_not_called()
+        for content in (None, {}, {MARK: False}, {MARK: "true"}, {MARK: 1}):
+            self.invite(COMPANY, content=content).assert_not_called()
 
     def test_people_of_other_servers_decide_for_themselves(self) -> None:
-        self.noted(member(REMOTE, "invite", COMPANY, **{MARK: True})).assert_not_called()
+        self.invite(COMPANY, REMOTE).assert_not_called()
 
-    def test_other_events_are_left_alone(self) -> None:
-        self.noted(member(ANNA, "join", **{MARK: True})).assert_not_called()
-        message = member(ANNA, "invite", COMPANY, **{MARK: True})
-        message.get_state_key = lambda: None
-        self.noted(message).assert_not_called()
-        message = member(ANNA, "invite", COMPANY, **{MARK: True})
-        message.type = "m.room.message"
-        self.noted(message).assert_not_called()
+    def test_other_changes_of_membership_are_left_alone(self) -> None:
+        for action in ("join", "leave", "kick", "ban"):
+            self.invite(COMPANY, action=action).assert_not_called()
 
-    def test_one_process_of_synapse_accepts(self) -> None:
+    def test_an_invite_that_was_refused_is_not_accepted(self) -> None:
         api = fake_api()
+
+        async def update_membership(
+            requester: Any, target: Any, room_id: str, action: str, content: Any = None
+        ) -> tuple[str, int]:
+            raise SynapseError(403, "no", Codes.FORBIDDEN)
+
+        api.members.update_membership = update_membership
         acceptance(api)
-        api.register_third_party_rules_callbacks.assert_called_once()
-        api = fake_api()
-        api.should_run_background_tasks = lambda: False
-        acceptance(api)
-        api.register_third_party_rules_callbacks.assert_not_called()
+        with self.assertRaises(SynapseError):
+            target = UserID.from_string(ANNA)
+            run(
+                api.members.update_membership(
+                    create_requester(COMPANY), target, "!r", "invite", MARKED
+                )
+            )
+        api.run_as_background_process.assert_not_called()
+
+
+class OtherVersionsOfSynapse(unittest.TestCase):
+    def test_the_pinned_version_is_as_it_must_be(self) -> None:
+        check_synapse(RoomMemberHandler)
+
+    def test_a_missing_method_or_other_parameters_stop_the_start(self) -> None:
+        def update_membership(self: Any, target: Any) -> None: ...
+
+        for members in ({}, {"update_membership": update_membership}):
+            with self.assertRaisesRegex(ConfigError, "invite acceptance"):
+                check_synapse(type("Changed", (), members))
 
 
 class Accepting(unittest.TestCase):
     def invited(self) -> Any:
-        return fake_api(member(ANNA, "invite", COMPANY, **{MARK: True}))
+        return fake_api(member(ANNA, "invite", COMPANY, **MARKED))
 
     def accept(self, api: Any) -> list[int]:
         """Accepts, and answers the waits."""
@@ -117,6 +159,12 @@ class Accepting(unittest.TestCase):
             self.accept(api)
             api.update_room_membership.assert_not_called()
         api = fake_api()
+        self.accept(api)
+        api.update_room_membership.assert_not_called()
+
+    def test_an_invite_that_took_the_place_of_the_marked_one_waits(self) -> None:
+        api = self.invited()
+        api.state[("m.room.member", ANNA)] = member(ANNA, "invite", COMPANY)
         self.accept(api)
         api.update_room_membership.assert_not_called()
 
