@@ -1,13 +1,14 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Team } from './app-team.ts';
+import type { Visitors } from './app-visitors.ts';
 import { uploadFinder } from './app-media.ts';
 import { record } from './audit/audit-log.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { memberLeftSpace } from './companies/member-service.ts';
 import { createMemberStore } from './companies/member-store.ts';
 import { createCastLoader } from './conversations/cast.ts';
-import { createConversationChoices } from './conversations/conversation-choices.ts';
+import { createConversationEnding } from './conversations/conversation-ending.ts';
 import { createConversationEvents } from './conversations/conversation-events.ts';
 import { createConversationOpening } from './conversations/conversation-opening.ts';
 import { createConversationOutbox } from './conversations/conversation-outbox.ts';
@@ -18,14 +19,12 @@ import { createConversationService } from './conversations/conversation-service.
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationStreams } from './conversations/conversation-stream.ts';
 import { createEventPreparation } from './conversations/event-preparation.ts';
-import { newDeviceId, createRoomPool } from './conversations/room-pool.ts';
-import { createTranscriptReader } from './conversations/transcript-reader.ts';
+import { createRoomPool } from './conversations/room-pool.ts';
 import { createStreamHub } from './conversations/stream-hub.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { createEventRouter } from './matrix/event-router.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { createPersonStore } from './persons/person-store.ts';
-import { countScore } from './satisfaction.ts';
 import { createDepartmentStore } from './team/department-store.ts';
 import { createVisitorSessionService } from './visitors/visitor-session-service.ts';
 import { createVisitorSessionStore } from './visitors/visitor-session-store.ts';
@@ -36,6 +35,7 @@ export function wireConversations(
   connections: Connections,
   { companies, members }: Companies,
   team: Team,
+  visitors: Visitors,
   { streams, processId }: { streams: EventStreams; processId: string },
 ) {
   const { database, names, sending, reading, conversationRooms, ghosts } = connections;
@@ -74,12 +74,13 @@ export function wireConversations(
   const opening = createConversationOpening({
     database,
     pool,
+    addDevice: ghosts.addDevice,
     removeRoom: conversationRooms.remove,
     now,
     neighbours: {
       lockPerson: (on, id) => createPersonStore(on).lock(id),
       lockSession: (on, id) => createVisitorSessionStore(on).lock(id),
-      bindSession: (on, id, visitor) => createVisitorSessionStore(on).bind(id, visitor),
+      ...visitors.opening,
       createPerson: (on, person) => createPersonStore(on).create(person),
     },
   });
@@ -93,6 +94,8 @@ export function wireConversations(
     publisher,
     findCompany,
     fillPool: pool.fill,
+    admit: visitors.admit,
+    fields: visitors.fields,
     processId,
     now,
   });
@@ -104,6 +107,7 @@ export function wireConversations(
     publisher,
     reader,
     service,
+    end: createConversationEnding({ database, conversations: service, changeStatus: team.changeStatus, publisher }),
     streams: createConversationStreams({
       streams,
       hub,
@@ -112,27 +116,7 @@ export function wireConversations(
       describeTyping: publisher.describeTyping,
       log: log.child('streams'),
     }),
-    sessions: createVisitorSessionService({
-      database,
-      findCompany,
-      sessionDays,
-      now,
-      async addDevice(userId) {
-        const deviceId = newDeviceId();
-        await ghosts.addDevice(userId, deviceId);
-        return deviceId;
-      },
-    }),
-    choices: createConversationChoices({
-      database,
-      conversations: service,
-      changeStatus: team.changeStatus,
-      publisher,
-      addToOutbox,
-      countScore,
-      endSessions: (on, session) => createVisitorSessionStore(on).endAll(session),
-    }),
-    readTranscript: createTranscriptReader({ conversations: service, reader, getCompany: (id) => companies.get(id) }),
+    sessions: createVisitorSessionService({ database, findCompany, sessionDays, now }),
     router: createEventRouter({
       conversationEvents,
       teamEvents: team.events,

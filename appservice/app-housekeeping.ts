@@ -27,17 +27,21 @@ export type Housekeeping = { start(): void; stop(): void; /** Once, now. */ run(
 export function createHousekeeping({
   database,
   sessions,
+  visitors,
   uploads,
   log,
 }: {
   database: Database;
   sessions: VisitorSessionService;
+  visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
   uploads: { deleteUnsent(before: Date): Promise<void> };
   log: Logger;
 }): Housekeeping {
   const before = (age: number): Date => new Date(Date.now() - age);
   const steps: readonly (() => Promise<unknown>)[] = [
+    () => visitors.codes.deleteExpired(),
     () => sessions.deleteExpired(),
+    () => visitors.identities.deleteExpired(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
     () => createReceivingStore(database).deleteTransactions(before(TRANSACTIONS_KEPT_MS)),
     () => createReceivingStore(database).deleteGivenUp(before(FAILED_KEPT_MS)),

@@ -4,7 +4,10 @@ import type { Conversations } from './app-conversations.ts';
 import type { Team } from './app-team.ts';
 import type { MatrixWork } from './app-matrix.ts';
 import type { Media } from './app-media.ts';
+import type { Erasures } from './app-erasure.ts';
 import { DEMO, wirePages } from './app-pages.ts';
+import { visitorRoutes } from './app-visitor-routes.ts';
+import type { Visitors } from './app-visitors.ts';
 import { record } from './audit/audit-log.ts';
 import { auditedRoute } from './audit/audited-route.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
@@ -13,7 +16,6 @@ import { IMAGE_LIMIT } from './companies/company-image.ts';
 import { companyOperatorRoutes, type Audited } from './companies/company-operator-routes.ts';
 import { companyPictureRoutes } from './companies/company-picture-routes.ts';
 import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
-import { conversationChoiceRoutes } from './conversations/conversation-choice-routes.ts';
 import { conversationRoutes } from './conversations/conversation-routes.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
@@ -38,6 +40,8 @@ import { visitorSessionRoutes } from './visitors/visitor-session-routes.ts';
 type Parts = {
   readonly companies: Companies;
   readonly conversations: Conversations;
+  readonly visitors: Visitors;
+  readonly erasures: Erasures;
   readonly media: Media;
   readonly team: Team;
   readonly matrix: MatrixWork;
@@ -46,17 +50,18 @@ type Parts = {
 };
 
 /** Every route of the API; the OpenAPI document is made of them. */
-function apiRoutes({ metricsToken }: Secrets, { database, media: pictures, homeserver }: Connections, parts: Parts): Route[] {
+function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: Parts): Route[] {
+  const { database, media: pictures, homeserver } = connections;
   const { companies, conversations, media, metrics } = parts;
   const findCompanyId = async (slug: string) => (await companies.companies.findBySlug(slug))?.id;
   const audited: Audited = (kind, action, route) => auditedRoute({ database, recordAudit: record, findCompanyId }, kind, action, route);
   const { companies: store, members, agreements, accounts, service, memberService, accountService } = companies;
   const { list: auditList } = auditRoutes({ database, findCompanyId });
   return [
-    ...visitorSessionRoutes({ sessions: conversations.sessions }),
+    ...visitorSessionRoutes({ sessions: conversations.sessions, redeemCode: parts.visitors.codes.redeem }),
+    ...visitorRoutes(connections, { ...parts, audited }),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
-    ...conversationChoiceRoutes({ choices: conversations.choices, readTranscript: conversations.readTranscript }),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
     ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
     ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),
@@ -73,7 +78,7 @@ function apiRoutes({ metricsToken }: Secrets, { database, media: pictures, homes
 /** The HTTP server with all routes, pages and files. */
 export function wireHttp(settings: AppSettings, connections: Connections, parts: Parts): HttpServer {
   const { config, secrets, log } = settings;
-  const { conversations, companies, matrix, metrics, streams } = parts;
+  const { conversations, companies, visitors, matrix, metrics, streams } = parts;
   const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
   const pages = wirePages(config, headers);
   const api = apiRoutes(secrets, connections, parts);
@@ -93,6 +98,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       isAttended: (company) => availabilityOf(company, new Date()).open,
       renderPage: pages.panel,
       media: { maxBytes: config.media.maxBytes, types: config.media.types },
+      preChatOf: visitors.fields.preChatOf,
       publicOrigin: config.publicOrigin,
       serviceName: config.brand.name,
       headers,

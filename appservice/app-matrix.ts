@@ -2,9 +2,9 @@ import type { Conversations } from './app-conversations.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Team } from './app-team.ts';
+import type { Visitors } from './app-visitors.ts';
 import type { Media } from './app-media.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
-import { createConversationErasure } from './conversations/conversation-erasure.ts';
 import { createEventIndexStore } from './conversations/event-index-store.ts';
 import { createRedactionOutbox } from './conversations/redaction-outbox.ts';
 import { CONVERSATION_CHANNEL } from './conversations/conversation-channel.ts';
@@ -19,9 +19,7 @@ import { OUTBOX_CHANNEL } from './matrix/outbox-store.ts';
 import { createOutboxWorker } from './matrix/outbox-worker.ts';
 import { createReceiving } from './matrix/receiving.ts';
 import { createSetAsideRetry } from './matrix/set-aside-retry.ts';
-import { createMediaUploadStore } from './media/media-upload-store.ts';
-import { createPersonStore } from './persons/person-store.ts';
-import { createVisitorSessionStore, SESSION_ENDED_CHANNEL } from './visitors/visitor-session-store.ts';
+import { SESSION_ENDED_CHANNEL } from './visitors/visitor-session-store.ts';
 
 /** What arrives from Matrix and what goes out after commit, with the work that runs in the background. */
 export function wireMatrix(
@@ -30,10 +28,11 @@ export function wireMatrix(
   companies: Companies,
   conversations: Conversations,
   team: Team,
+  visitors: Visitors,
   media: Media,
   metrics: Metrics,
 ) {
-  const { database, locks, listener, homeserver, reading, sending, sync, names, intents, conversationRooms, ghosts } = connections;
+  const { database, locks, listener, homeserver, reading, sending, sync, names, intents } = connections;
   const { hub, processId, publisher, router } = conversations;
   const publish = publisher.publish;
 
@@ -93,23 +92,7 @@ export function wireMatrix(
         deleteUploads: media.uploads.deleteUploads,
       }),
       ...media.outbox,
-      ...createConversationErasure({
-        database,
-        sending,
-        neighbours: {
-          getCompany: (id) => companies.companies.get(id),
-          deleteFile: (mxc) => media.outbox.deleteMedia({ mxc }),
-          purgeRoom: conversationRooms.remove,
-          eraseGhost: ghosts.erase,
-          listUploads: (id) => createMediaUploadStore(database).listOfConversation(id),
-          removeRows: async (on, id) => void (await createMediaUploadStore(on).removeOfConversation(id)),
-          listUserIds: (id) => createPersonStore(database).listUserIds(id),
-          async removePerson(on, id) {
-            await createVisitorSessionStore(on).removeOfPerson(id);
-            await createPersonStore(on).remove(id);
-          },
-        },
-      }),
+      ...visitors.outbox,
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,

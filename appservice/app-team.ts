@@ -25,9 +25,16 @@ import { createTeamEvents } from './team/team-events.ts';
 import { createTeamJobs } from './team/team-jobs.ts';
 import type { TeamNeighbours } from './team/team-neighbours.ts';
 import { createTeamOutbox } from './team/team-outbox.ts';
+import type { Visitors } from './app-visitors.ts';
 
 /** What a company's people do in Matrix: announcements, commands, routing. `processId` names this process in notices to the others. */
-export function wireTeam({ log }: AppSettings, connections: Connections, { companies, members, onMatrix }: Companies, processId: string) {
+export function wireTeam(
+  { log }: AppSettings,
+  connections: Connections,
+  { companies, members, onMatrix }: Companies,
+  visitors: Visitors,
+  processId: string,
+) {
   const { database, names, sending, conversationRooms, departmentRooms } = connections;
   const now = () => new Date();
   const neighbours: TeamNeighbours = {
@@ -73,8 +80,7 @@ export function wireTeam({ log }: AppSettings, connections: Connections, { compa
         sending,
         neighbours,
         getCompany,
-        // What people give about themselves is another noun's; until it is there, nothing is given.
-        listContactFields: async () => [],
+        listContactFields: visitors.listContactFields,
         serverName: names.serverName,
         events,
       }),

@@ -6,10 +6,13 @@ import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
+import { wireErasure } from './app-erasure.ts';
+import { wireVisitors } from './app-visitors.ts';
 import { createJobs } from './database/jobs.ts';
 import { wireMedia } from './app-media.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createMetrics } from './http/metrics.ts';
+import { ERASURE_JOB } from './privacy/erasure-work.ts';
 
 /** A whole appservice. */
 export type App = {
@@ -29,16 +32,21 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const connections = await createConnections(settings);
   const companies = wireCompanies(settings, connections);
   const processId = randomUUID();
-  const team = wireTeam(settings, connections, companies, processId);
-  const conversations = wireConversations(settings, connections, companies, team, { streams, processId });
+  const visitors = wireVisitors(settings, connections, companies);
+  const team = wireTeam(settings, connections, companies, visitors, processId);
+  const conversations = wireConversations(settings, connections, companies, team, visitors, { streams, processId });
   const media = wireMedia(settings, connections, conversations);
-  const matrix = wireMatrix(settings, connections, companies, conversations, team, media, metrics);
-  const server = wireHttp(settings, connections, { companies, conversations, media, team, matrix, metrics, streams });
-  const declarations = team.jobs(conversations.publisher.publish);
+  const matrix = wireMatrix(settings, connections, companies, conversations, team, visitors, media, metrics);
+  const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
+    // One that is not asked for now is found by the look for unfinished ones.
+    jobs.send(ERASURE_JOB, { erasureId }).catch((cause: unknown) => log.warn('erasure_not_begun', { jobId: erasureId }, cause)),
+  );
+  const server = wireHttp(settings, connections, { companies, conversations, visitors, erasures, media, team, matrix, metrics, streams });
+  const declarations = [...team.jobs(conversations.publisher.publish), ...erasures.work.jobs];
   const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
 
-  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, uploads: media.uploads, log });
+  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, visitors, uploads: media.uploads, log });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
   async function finishCompanies(waitMs = 5_000): Promise<void> {

@@ -10,6 +10,10 @@ export type PersonId = Branded<'PersonId'>;
 export type ConversationId = Branded<'ConversationId'>;
 /** Row id of a visitor session (UUID). */
 export type SessionId = Branded<'SessionId'>;
+/** Row id of a verified identity: a user of a company, proven by its signature (UUID). */
+export type IdentityId = Branded<'IdentityId'>;
+/** Row id of an erasure (UUID). */
+export type ErasureId = Branded<'ErasureId'>;
 /** Matrix user id, `@localpart:server` (https://spec.matrix.org/v1.15/appendices/#user-identifiers). */
 export type UserId = Branded<'UserId'>;
 /** Matrix room id; from room version 12 on it has no server part. */

@@ -12,6 +12,7 @@ export const secretsSchema = z.strictObject({
   macaroonSecretKey: secret.describe("Synapse's key for signed tokens."),
   formSecret: secret.describe("Synapse's key for its forms."),
   hashKey: secret.describe('Key of our keyed hashes (look-ups without the plain value at rest).'),
+  sealingKey: secret.describe('Key under which secrets of companies are encrypted at rest.'),
   metricsToken: secret.describe('Bearer token for /metrics from another machine.'),
   adminToken: z.string().min(16).optional().describe('Access token of the server-admin account, once it was made.'),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { autoClose, cannedReplies, leaveDays, routing, teamTexts } from './company-team-settings.ts';
+import { identity, preChat } from './company-visitor-settings.ts';
 import { line, paragraphs } from './setting-text.ts';
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour like #0b5c6b');
@@ -52,6 +53,8 @@ const fields = {
   leaveDays,
   autoClose,
   cannedReplies,
+  preChat,
+  identity,
   homeserver: serverName.nullable().describe("The company's own homeserver, let into its rooms beside ours (R24)."),
 };
 
@@ -71,6 +74,8 @@ export const companySettings = z.strictObject({
   leaveDays: fields.leaveDays.default(30),
   autoClose: fields.autoClose.default(null),
   cannedReplies: fields.cannedReplies.default({}),
+  preChat: fields.preChat.default([]),
+  identity: fields.identity.default({ required: false, maxAgeHours: 24 }),
   homeserver: fields.homeserver.default(null),
 });
 

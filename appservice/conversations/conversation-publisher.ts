@@ -55,7 +55,7 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
   }
 
   async function whileHeard(conversationId: ConversationId, work: (conversation: Conversation) => Promise<void>): Promise<void> {
-    const conversation = await conversations.findShown(conversationId);
+    const conversation = await conversations.findById(conversationId);
     if (conversation !== undefined && hub.hasSubscribers(conversation.personId, conversation.companyId)) await work(conversation);
   }
 

@@ -18,6 +18,8 @@ export type ConversationReader = {
   listEvents(conversation: Conversation, as: Ghost, options: { before?: string | undefined; limit: number }): Promise<EventsResponse>;
   /** What came after a place, in order, a batch at a time; `next` is the place from which to go on where there is more. */
   listMissed(conversation: Conversation, as: Ghost, afterSeq: number): Promise<MissedEvents>;
+  /** The whole conversation, oldest first, page by page. */
+  readAll(conversation: Conversation, as: Ghost): AsyncGenerator<readonly ConversationEvent[], void>;
   /** One event with its place; undefined where it cannot be seen. */
   findEvent(conversation: Conversation, as: Ghost, indexed: IndexedEvent): Promise<ConversationEvent | undefined>;
   /** Shows an event that is in memory already; undefined where it is not for the person. */
@@ -60,6 +62,15 @@ export function createConversationReader({ database, reading, loadCast, processI
     });
   }
 
+  /** Those of the events that have a place for the person. */
+  async function withPlaces(events: readonly MatrixEvent[]): Promise<PlacedEvent[]> {
+    const seqs = await index.findSeqs(events.map(({ eventId }) => eventId));
+    return events.flatMap((event) => {
+      const seq = seqs.get(event.eventId);
+      return seq === undefined ? [] : [{ event, seq }];
+    });
+  }
+
   async function readMissed(conversation: Conversation, as: Ghost, missed: readonly IndexedEvent[]): Promise<Map<EventId, MatrixEvent>> {
     const wanted = new Set(missed.map((event) => event.eventId));
     const found = new Map<EventId, MatrixEvent>();
@@ -88,18 +99,21 @@ export function createConversationReader({ database, reading, loadCast, processI
       ]);
       return toSummary(cast, conversation, present, unread);
     },
+    async *readAll(conversation, as) {
+      for (let from: string | undefined, isFirst = true; isFirst || from !== undefined; isFirst = false) {
+        const page = await reading.listForwards(as, conversation.roomId, { from, limit: PAGE });
+        yield showAll(conversation, await withPlaces(page.events));
+        // At the live end the homeserver answers an empty page, with or without a mark.
+        from = page.events.length === 0 ? undefined : (page.end ?? undefined);
+      }
+    },
     async listEvents(conversation, as, { before, limit }) {
       const shown: ConversationEvent[] = [];
       let from = before;
       // Pages may hold state only; go on until something can be shown or the room begins.
       do {
         const page = await reading.listBackwards(as, conversation.roomId, { from, limit });
-        const seqs = await index.findSeqs(page.events.map((event) => event.eventId));
-        const placed = page.events.flatMap((event) => {
-          const seq = seqs.get(event.eventId);
-          return seq === undefined ? [] : [{ event, seq }];
-        });
-        shown.push(...(await showAll(conversation, placed)));
+        shown.push(...(await showAll(conversation, await withPlaces(page.events))));
         from = page.end ?? undefined;
       } while (shown.length === 0 && from !== undefined);
       return { events: shown.toReversed(), before: from ?? null };

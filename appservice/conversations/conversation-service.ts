@@ -1,4 +1,6 @@
 import type { Company } from '../companies/company.ts';
+import type { GivenFields } from '../contact-fields/contact-field.ts';
+import type { ContactFields } from '../contact-fields/contact-fields.ts';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
@@ -33,7 +35,8 @@ export type OwnConversation = { readonly conversation: Conversation; readonly vi
 export type ConversationService = {
   /**
    * Sends an event once, however often it is repeated with the same `txnId`: to the conversation of what it relates to, to the
-   * one named, else to the latest that takes it, else to a new one. Throws COM_SMOOPE_COMPANY_NOT_OPEN, M_NOT_FOUND, M_FORBIDDEN.
+   * one named, else to the latest that takes it, else to a new one. Throws COM_SMOOPE_COMPANY_NOT_OPEN,
+   * COM_SMOOPE_BLOCKED, COM_SMOOPE_IDENTITY_REQUIRED, M_NOT_FOUND, M_FORBIDDEN, and M_MISSING_PARAM or M_INVALID_PARAM for fields.
    */
   send(session: Session, event: SentEvent): Promise<PlacedMessage>;
   /**
@@ -58,6 +61,10 @@ type Dependencies = {
   readonly publisher: ConversationPublisher;
   readonly findCompany: (id: CompanyId) => Promise<Company | undefined>;
   readonly fillPool: (company: Company) => void;
+  /** Throws where the company takes no messages of this session: blocked, not identified. */
+  readonly admit: (session: Session, company: Company) => Promise<void>;
+  /** What the company asks people about themselves. */
+  readonly fields: Pick<ContactFields, 'check' | 'hasRequired' | 'requireAll' | 'keep'>;
   readonly processId: string;
   readonly now: () => Date;
 };
@@ -67,14 +74,37 @@ const TYPING_MS = 8_000;
 
 /** See `ConversationService`. */
 export function createConversationService(dependencies: Dependencies): ConversationService {
-  const { database, sending, opening, preparation, events, publisher, findCompany, fillPool, processId, now } = dependencies;
+  const { database, sending, opening, preparation, events, publisher, findCompany, fillPool, admit, fields, processId, now } = dependencies;
   const conversations = createConversationStore(database);
   const index = createEventIndexStore(database, processId);
 
-  async function getLiveCompany(id: CompanyId): Promise<Company> {
-    const company = await findCompany(id);
+  /** The session's company, where it takes messages of the session now. */
+  async function getOpenCompany(session: Session): Promise<Company> {
+    const company = await findCompany(session.companyId);
     if (company === undefined || company.status !== 'live') throw new ApiError('COM_SMOOPE_COMPANY_NOT_OPEN', 'The company is not open.');
+    await admit(session, company);
     return company;
+  }
+
+  /** The conversation that would take the message; undefined where one would begin. */
+  async function findTaking(session: Session, company: Company, id: ConversationId | undefined): Promise<Conversation | undefined> {
+    const { reopenDays } = company.settings;
+    const named = id === undefined ? undefined : (await getOwn(session, id)).conversation;
+    if (named !== undefined && takesNewMessages(named, reopenDays, now())) return named;
+    if (session.visitor === null) return undefined;
+    return chooseConversation(await conversations.listOfPerson(session.visitor.personId, company.id), reopenDays, now());
+  }
+
+  /** Nothing begins before the company has what it asks for first. */
+  async function requireFields(
+    session: Session,
+    company: Company,
+    id: ConversationId | 'new' | undefined,
+    given: GivenFields,
+  ): Promise<void> {
+    if (!fields.hasRequired(company)) return;
+    const taking = id === 'new' ? undefined : await findTaking(session, company, id);
+    if (taking === undefined || taking.lastSeq === 0) await fields.requireAll(company, session.visitor?.personId, given);
   }
 
   /** The conversation that takes the message, and who writes there. */
@@ -114,12 +144,15 @@ export function createConversationService(dependencies: Dependencies): Conversat
     getOwn,
     async send(session, sent) {
       const { type, txnId } = sent;
-      const company = await getLiveCompany(session.companyId);
+      const company = await getOpenCompany(session);
+      const given = fields.check(company, sent.fields ?? {});
       const { conversationId, isBound } = await preparation.findDestination(session, sent);
+      const isNew = conversationId === undefined && sent.newConversation;
+      if (!isBound) await requireFields(session, company, isNew ? 'new' : conversationId, given);
       const { conversation, visitor } =
         isBound && conversationId !== undefined
           ? await getOwn(session, conversationId)
-          : await choose(session, company, conversationId, conversationId === undefined && sent.newConversation);
+          : await choose(session, company, conversationId, isNew);
       const content = await preparation.contentFor(sent, conversation, visitor.personId);
       const { roomId } = conversation;
       const eventId = await deliver(sent, content, roomId, visitor);
@@ -137,14 +170,17 @@ export function createConversationService(dependencies: Dependencies): Conversat
         redacts: type === 'm.room.redaction' ? (sent.content.redacts as EventId) : undefined,
         root: undefined,
       };
-      const { seq, effects } = await inTransaction(database, (transaction) => events.recordPersonEvent(transaction, conversation, event));
+      const { seq, effects } = await inTransaction(database, async (transaction) => {
+        await fields.keep(transaction, company, { id: visitor.personId, locale: session.locale }, given);
+        return events.recordPersonEvent(transaction, conversation, event);
+      });
       publisher.publish(effects);
       // Not before: the homeserver would make the next room while the message waits.
       if (session.visitor === null) fillPool(company);
       return { eventId, conversationId: conversation.id, seq, at };
     },
     async openForMessage(session, id, isNew) {
-      return choose(session, await getLiveCompany(session.companyId), id, isNew);
+      return choose(session, await getOpenCompany(session), id, isNew);
     },
     async listOwn({ visitor, companyId }) {
       return visitor === null ? [] : conversations.listOfPerson(visitor.personId, companyId);

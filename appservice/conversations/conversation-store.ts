@@ -21,7 +21,8 @@ type Row = {
   read_by_company_seq: number;
   opened_at: Date;
   closed_at: Date | null;
-  deleted_at: Date | null;
+  rated_closing: Date | null;
+  hidden_at: Date | null;
 };
 
 const toDomain = (row: Row): Conversation => ({
@@ -41,6 +42,7 @@ const toDomain = (row: Row): Conversation => ({
   readByCompanySeq: row.read_by_company_seq,
   openedAt: row.opened_at,
   closedAt: row.closed_at,
+  isRated: row.closed_at !== null && row.rated_closing?.getTime() === row.closed_at.getTime(),
 });
 
 /** What a new conversation is made of. */
@@ -52,6 +54,8 @@ export function createConversationStore(database: Database) {
     const row = await database<Row>('conversation').where(where).first();
     return row === undefined ? undefined : toDomain(row);
   };
+  // What is being deleted is found by nothing but its deletion.
+  const shown = () => database<Row>('conversation').whereNull('hidden_at');
   return {
     async create(conversation: NewConversation): Promise<Conversation> {
       const [row] = await database<Row>('conversation')
@@ -69,20 +73,17 @@ export function createConversationStore(database: Database) {
       if (row === undefined) throw new Error('the new conversation was not returned');
       return toDomain(row);
     },
-    findById: (id: ConversationId) => find({ id }),
-    /** As `findById`, without those that the person has deleted for good. */
-    findShown: (id: ConversationId) => find({ id, deleted_at: null }),
-    findByRoom: (roomId: RoomId) => find({ room_id: roomId }),
+    findById: (id: ConversationId) => find({ id, hidden_at: null }),
+    findByRoom: (roomId: RoomId) => find({ room_id: roomId, hidden_at: null }),
+    /** One that is being deleted too: a note that still comes about it must be deleted with it. */
     findByAnnouncement: (eventId: EventId) => find({ announcement_event_id: eventId }),
+    findByNumber: (companyId: CompanyId, number: number) => find({ company_id: companyId, number, hidden_at: null }),
     /** A person's conversation; undefined also for somebody else's, so that a stranger learns nothing. */
     findOfPerson: (id: ConversationId, personId: PersonId, companyId: CompanyId) =>
-      find({ id, person_id: personId, company_id: companyId, deleted_at: null }),
+      find({ id, person_id: personId, company_id: companyId, hidden_at: null }),
     /** Conversations of a person with a company, latest first. */
     async listOfPerson(personId: PersonId, companyId: CompanyId): Promise<Conversation[]> {
-      const rows = await database<Row>('conversation')
-        .where({ person_id: personId, company_id: companyId, deleted_at: null })
-        .orderBy('last_event_at', 'desc')
-        .limit(50);
+      const rows = await shown().where({ person_id: personId, company_id: companyId }).orderBy('last_event_at', 'desc').limit(50);
       return rows.map(toDomain);
     },
     /** Changes the status if it is one of `from` at this moment, whatever the caller read before; answers whether it changed. */
@@ -112,7 +113,7 @@ export function createConversationStore(database: Database) {
     },
     /** Conversations of a company that nobody has and that are not closed, the oldest first. */
     async listUnassigned(companyId: CompanyId, limit: number): Promise<Conversation[]> {
-      const rows = await database<Row>('conversation')
+      const rows = await shown()
         .where({ company_id: companyId, assignee: null })
         .whereNot({ status: 'closed' })
         .where('last_seq', '>', 0)
@@ -122,30 +123,7 @@ export function createConversationStore(database: Database) {
     },
     /** Conversations of a department, closed ones too. */
     async listOfDepartment(department: string): Promise<Conversation[]> {
-      return (await database<Row>('conversation').where({ department }).orderBy('number')).map(toDomain);
-    },
-    /** Notes that the person was counted after this closing; false where it is open or they were. */
-    async markRated(id: ConversationId): Promise<boolean> {
-      const rated = await database('conversation')
-        .where({ id, status: 'closed' })
-        .whereRaw('rated_closing is distinct from closed_at')
-        .update({ rated_closing: database.ref('closed_at') });
-      return rated > 0;
-    },
-    /** Hides it from the person for good; false when it was hidden before. */
-    async markDeleted(id: ConversationId): Promise<boolean> {
-      return (await database('conversation').where({ id, deleted_at: null }).update({ deleted_at: database.fn.now() })) > 0;
-    },
-    /** Number of conversations of a person with all companies, hidden ones too. */
-    async countOfPerson(personId: PersonId): Promise<number> {
-      const row = await database('conversation').where({ person_id: personId }).count<{ count: string }>('* as count').first();
-      return Number(row?.count ?? 0);
-    },
-    /** Takes out the row, with index and agents. */
-    async remove(id: ConversationId): Promise<void> {
-      await database('conversation_event').where({ conversation_id: id }).delete();
-      await database('conversation_agent').where({ conversation_id: id }).delete();
-      await database('conversation').where({ id }).delete();
+      return (await shown().where({ department }).orderBy('number')).map(toDomain);
     },
     /** Moves a mark of reading forward, never back; answers whether it moved. */
     async markRead(id: ConversationId, reader: 'person' | 'company', seq: number): Promise<boolean> {

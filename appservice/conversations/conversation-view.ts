@@ -49,6 +49,7 @@ export function toSummary(cast: Cast, conversation: Conversation, agents: readon
     encrypted: conversation.encrypted,
     openedAt: conversation.openedAt.getTime(),
     closedAt: conversation.closedAt?.getTime() ?? null,
+    ...(conversation.status === 'closed' ? { rated: conversation.isRated } : {}),
     lastSeq: conversation.lastSeq,
     readByPersonSeq: conversation.readByPersonSeq,
     readByCompanySeq: conversation.readByCompanySeq,

@@ -97,6 +97,7 @@ export const conversationSummary = z
     encrypted: z.boolean().describe('Whether content is end-to-end encrypted.'),
     openedAt: time(),
     closedAt: time().nullable(),
+    rated: z.boolean().optional().describe('Whether this closing was rated; absent while the conversation is not closed.'),
     lastSeq: z.int().describe('Highest place of an event.'),
     readByPersonSeq: z.int().describe('Up to where the person has read.'),
     readByCompanySeq: z.int().describe('Up to where anyone of the company has read.'),

@@ -27,6 +27,8 @@ export type Conversation = {
   readonly readByCompanySeq: number;
   readonly openedAt: Date;
   readonly closedAt: Date | null;
+  /** Whether the present closing was rated; the score is nowhere with it. */
+  readonly isRated: boolean;
 };
 
 const DAY_MS = 86_400_000;

@@ -112,6 +112,10 @@ const common = {
     .string()
     .regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, _ or -')
     .describe("The client's id of this event; sending it again has no effect."),
+  fields: z
+    .record(z.string().max(40), z.string().max(1_000))
+    .optional()
+    .describe('Values of fields that the company asks for, by key; kept with the event, never in Matrix.'),
 };
 
 /** Body of `POST /api/v1/visitor/events`: a message, a reaction, or taking one of both back. */

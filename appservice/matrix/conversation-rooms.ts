@@ -1,8 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceId, RoomId, UserId } from '../ids.ts';
 import { viaBridge, type Intents } from './bridge.ts';
 import { conversationRoomName } from './company-rooms.ts';
-import { HomeserverUnavailable, MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
+import { MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
 import { bringStateUpToDate, readState, setPower } from './room-repair.ts';
 import { joinRules, lockedState, POWER, powerLevels, ROOM_BASE, spaceParent, type RetentionLimits } from './room-state.ts';
 
@@ -27,9 +26,6 @@ export type ConversationState = {
   readonly assignee: string | null;
 };
 
-/** Longest time for the deletion of a room, in milliseconds; it is tried again later. */
-const DELETION_MS = 60_000;
-
 /** State event type of `ConversationState`, state key empty. */
 export const CONVERSATION_STATE = 'com.smoope.conversation';
 
@@ -49,7 +45,7 @@ export type ConversationRooms = {
   takeOut(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, reason: string): Promise<void>;
   /** Opens the room to the members of another space in place of the one it belonged to. */
   moveTo(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, space: RoomId): Promise<void>;
-  /** Deletes a room with all that stands in it, and waits until that is done; one that is gone is fine. */
+  /** Deletes a room with all that stands in it; the homeserver does so in the background. */
   remove(roomId: RoomId): Promise<void>;
 };
 
@@ -62,16 +58,6 @@ type Dependencies = {
 
 /** See `ConversationRooms`. */
 export function createConversationRooms({ intents, homeserver, serverName, retentionLimits }: Dependencies): ConversationRooms {
-  async function waitUntilDeleted(deleteId: string): Promise<void> {
-    const path = matrixPath`/_synapse/admin/v2/rooms/delete_status/${deleteId}`;
-    for (const deadline = Date.now() + DELETION_MS; Date.now() < deadline; await wait(200)) {
-      const { status } = (await homeserver.admin({ method: 'GET', path })) as { status: string };
-      if (status === 'complete') return;
-      if (status === 'failed') break;
-    }
-    throw new HomeserverUnavailable('the room was not deleted in time');
-  }
-
   return {
     async create(owner, { number, visitor }) {
       const body = {
@@ -141,12 +127,7 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
     async remove(roomId) {
       // https://element-hq.github.io/synapse/latest/admin_api/rooms.html#version-2-new-version
       const path = matrixPath`/_synapse/admin/v2/rooms/${roomId}`;
-      try {
-        const begun = (await homeserver.admin({ method: 'DELETE', path, body: { block: false, purge: true } })) as { delete_id: string };
-        await waitUntilDeleted(begun.delete_id);
-      } catch (error) {
-        if (!(error instanceof MatrixError && error.status === 404)) throw error;
-      }
+      await homeserver.admin({ method: 'DELETE', path, body: { block: false, purge: true } });
     },
   };
 }

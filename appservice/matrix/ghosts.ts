@@ -8,8 +8,6 @@ export type Ghosts = {
   make(userId: UserId, deviceId: DeviceId): Promise<void>;
   /** Gives a ghost one more device; repeatable. */
   addDevice(userId: UserId, deviceId: DeviceId): Promise<void>;
-  /** Ends the user for good, with devices, profile and what the homeserver keeps of it; repeatable. */
-  erase(userId: UserId): Promise<void>;
   /** What people see; `avatarMxc` null leaves the picture as it is. */
   setProfile(userId: UserId, profile: { displayName: string; avatarMxc: string | null }): Promise<void>;
 };
@@ -25,10 +23,6 @@ export function createGhosts({ intents, homeserver }: { intents: Intents; homese
       await addDevice(userId, deviceId);
     },
     addDevice,
-    async erase(userId) {
-      const path = matrixPath`/_synapse/admin/v1/deactivate/${userId}`;
-      await homeserver.admin({ method: 'POST', path, body: { erase: true } });
-    },
     async setProfile(userId, { displayName, avatarMxc }) {
       const intent = intents.of(userId);
       await viaBridge(() => intent.setDisplayName(displayName));

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { CompanyId, ConversationId, EventId, RoomId, UserId } from '../ids.ts';
+import type { CompanyId, ConversationId, EventId, IdentityId, RoomId, UserId } from '../ids.ts';
 
 /**
  * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
@@ -36,12 +36,12 @@ export type OutboxActions = {
   clearRedacted: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
   /** Deletes a file of a visitor at the homeserver. */
   deleteMedia: { mxc: string };
+  /** Gives the ghost of a verified user the name that the company's website has for them, as the row has it now. */
+  publishName: { identityId: IdentityId };
   /** Invites every member of the company to a conversation (routing `everyone`). */
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
   tellTeam: { conversationId: ConversationId; template: TeamTemplate; seq: number };
-  /** Deletes a conversation for good, at the homeserver and in the rows. */
-  eraseConversation: { conversationId: ConversationId };
   /** Invites a member to space and team room and sets the powers. */
   inviteMember: { companyId: CompanyId; userId: UserId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */
@@ -95,7 +95,7 @@ export type CommandAnswer = {
 export type CompanyText =
   { readonly kind: 'welcome' | 'outOfHours' | 'silenceWarning' } | { readonly kind: 'reply'; readonly name: string };
 
-/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file). */
+/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file, an identity). */
 export type OutboxEntry = {
   [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] };
 }[keyof OutboxActions];

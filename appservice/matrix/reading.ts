@@ -12,6 +12,10 @@ export type Reading = {
   findEvent(as: Ghost, roomId: RoomId, eventId: EventId): Promise<MatrixEvent | undefined>;
   /** Events before a mark, newest first; throws M_INVALID_PARAM for a mark that the homeserver did not give. */
   listBackwards(as: Ghost, roomId: RoomId, options: { from?: string | undefined; limit: number }): Promise<EventPage>;
+  /** Events after a mark, oldest first; without mark from the beginning of the room. */
+  listForwards(as: Ghost, roomId: RoomId, options: { from?: string | undefined; limit: number }): Promise<EventPage>;
+  /** Events that hang on another one: its edits, reactions and thread (https://spec.matrix.org/v1.15/client-server-api/#aggregations-of-child-events). */
+  listRelated(as: Ghost, roomId: RoomId, eventId: EventId, from?: string): Promise<EventPage>;
   /** Content of a state event; undefined where there is none. */
   findState(as: Ghost, roomId: RoomId, type: string, stateKey?: string): Promise<Readonly<Record<string, unknown>> | undefined>;
 };
@@ -29,13 +33,28 @@ export function createReading(homeserver: HomeserverClient): Reading {
       const answer = (await homeserver
         .request({ method: 'GET', path, as, query: { dir: 'b', limit, from } })
         .catch((cause: unknown) => refuseMark(cause, from))) as { chunk: unknown[]; end?: string };
-      return { events: answer.chunk.map((event) => decodeEvent(event)).filter((event) => event !== undefined), end: answer.end ?? null };
+      return toPage(answer);
+    },
+    async listForwards(as, roomId, { from, limit }) {
+      const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/messages`;
+      const answer = await homeserver.request({ method: 'GET', path, as, query: { dir: 'f', limit, from } });
+      return toPage(answer as { chunk: unknown[]; end?: string });
+    },
+    async listRelated(as, roomId, eventId, from) {
+      const path = matrixPath`/_matrix/client/v1/rooms/${roomId}/relations/${eventId}`;
+      const answer = await ifFound(() => homeserver.request({ method: 'GET', path, as, query: { limit: 100, from } }));
+      const { chunk, next_batch: end } = (answer ?? { chunk: [] }) as { chunk: unknown[]; next_batch?: string };
+      return toPage({ chunk, ...(end === undefined ? {} : { end }) });
     },
     async findState(as, roomId, type, stateKey = '') {
       const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/state/${type}/${stateKey}`;
       return ifFound(async () => (await homeserver.request({ method: 'GET', path, as })) as Record<string, unknown>);
     },
   };
+}
+
+function toPage({ chunk, end }: { chunk: unknown[]; end?: string }): EventPage {
+  return { events: chunk.map((event) => decodeEvent(event)).filter((event) => event !== undefined), end: end ?? null };
 }
 
 // Marks go out to readers as they are and come back from them.

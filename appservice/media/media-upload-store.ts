@@ -39,7 +39,7 @@ export function createMediaUploadStore(database: Database) {
     async remove(mxc: readonly string[]): Promise<string[]> {
       return (await uploads().whereIn('mxc', mxc).delete().returning('mxc')).map(mxcOf);
     },
-    /** Addresses of a conversation's uploads. */
+    /** Addresses of what was uploaded for a conversation, sent or not. */
     async listOfConversation(conversationId: ConversationId): Promise<string[]> {
       return (await uploads().where({ conversation_id: conversationId }).select('mxc')).map(mxcOf);
     },

@@ -1,6 +1,7 @@
 import { companyCommands } from './company-commands.ts';
 import { departmentCommands } from './department-commands.ts';
 import { memberCommands } from './member-commands.ts';
+import { visitorCommands } from './visitor-commands.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
 const auditList: OperatorCommand = {
@@ -32,4 +33,10 @@ const auditList: OperatorCommand = {
 };
 
 /** Every command that speaks to the API. */
-export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [...companyCommands, ...memberCommands, ...departmentCommands, auditList];
+export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
+  ...companyCommands,
+  ...memberCommands,
+  ...departmentCommands,
+  ...visitorCommands,
+  auditList,
+];

@@ -19,14 +19,13 @@ export function createPersonStore(database: Database) {
       if (row === undefined) throw new Error('there is no person with this id');
       return row.locale;
     },
+    /** Keeps the language in which a person is answered (BCP 47). */
+    async setLocale(id: PersonId, locale: string): Promise<void> {
+      await database('person').where({ id }).update({ locale });
+    },
     /** Locks a person until the caller's transaction ends: what begins once for a person is decided one after the other. */
     async lock(id: PersonId): Promise<void> {
       await database('person').where({ id }).forUpdate().first('id');
-    },
-    /** Takes out a person with all identities. */
-    async remove(id: PersonId): Promise<void> {
-      await database('person_identity').where({ person_id: id }).delete();
-      await database('person').where({ id }).delete();
     },
     /** The person behind a Matrix user id, if it is one of ours. */
     async findByUserId(userId: UserId): Promise<PersonIdentity | undefined> {

@@ -1,8 +1,8 @@
-import { choiceTables } from './catalogue-choices.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
+import { identityTables } from './catalogue-identities.ts';
 import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
@@ -26,7 +26,7 @@ export const DATA_CATALOGUE: {
     ...conversationTables,
     ...teamTables,
     ...mediaTables,
-    ...choiceTables,
+    ...identityTables,
     ...machineryTables,
     ...migrationTables,
   ],

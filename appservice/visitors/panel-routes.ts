@@ -13,6 +13,8 @@ type Dependencies = {
   /** The company's colour as it can be read on light and dark. */
   readonly colorsOf: (color: string) => Pick<PanelSettings['company'], 'color' | 'onColor' | 'darkColor' | 'onDarkColor'>;
   readonly renderPage: (settings: PanelSettings) => string;
+  /** What the company asks before a conversation begins, in the language of the page. */
+  readonly preChatOf: (company: Company, locale: string) => NonNullable<PanelSettings['preChat']>;
   /** Files that visitors may send. */
   readonly media: PanelSettings['media'];
   /** Whether somebody answers now by the company's hours. */
@@ -31,6 +33,7 @@ export function panelRoutes({
   fillPool,
   colorsOf,
   renderPage,
+  preChatOf,
   media,
   isAttended,
   publicOrigin,
@@ -59,6 +62,8 @@ export function panelRoutes({
       ticket: open ? await sessions.issueTicket(company.id, channel) : null,
       media,
       availability: { open: attended, ...(attended || outOfHours === undefined ? {} : { text: outOfHours }) },
+      preChat: preChatOf(company, language),
+      identity: { required: settings.identity.required },
       origins: [publicOrigin, ...settings.origins],
       service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy` },
     };

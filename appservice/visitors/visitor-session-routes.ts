@@ -1,37 +1,30 @@
 import { route, type Route } from '../http/route.ts';
-import { issueCodeRequest, issueCodeResponse, openSessionRequest, openSessionResponse } from './visitor-wire.ts';
+import { openSessionRequest, openSessionResponse, type OpenSessionResponse } from './visitor-wire.ts';
 import type { VisitorSessionService } from './visitor-session-service.ts';
 
+type Dependencies = {
+  readonly sessions: VisitorSessionService;
+  /** Opens a further session of the person of another one; throws COM_SMOOPE_CODE_USED. */
+  readonly redeemCode: (code: string, options: { locale: string; slug: string | undefined }) => Promise<OpenSessionResponse>;
+};
+
 /** Sessions of visitors. */
-export function visitorSessionRoutes({ sessions }: { sessions: VisitorSessionService }): Route[] {
+export function visitorSessionRoutes({ sessions, redeemCode }: Dependencies): Route[] {
   return [
     route(
       {
         method: 'post',
         path: '/api/v1/visitor/sessions',
-        summary:
-          'Opens a visitor session with the single-use ticket of a panel page, or with the code of another session of the same person.',
+        summary: 'Opens a visitor session with the single-use ticket of a panel page, or with the code of another session of the person.',
         auth: 'none',
         body: openSessionRequest,
         limit: 'open-session',
         responses: { 201: { description: 'The session.', schema: openSessionResponse } },
       },
-      async ({ body: { ticket, code, locale } }) => ({
-        status: 201,
-        body: ticket === undefined ? await sessions.openByCode(code ?? '', locale) : await sessions.open(ticket, locale),
-      }),
-    ),
-    route(
-      {
-        method: 'post',
-        path: '/api/v1/visitor/session/codes',
-        summary: 'Makes a single-use code with which this session goes on in another window or on another device.',
-        auth: 'visitor',
-        limit: 'write',
-        body: issueCodeRequest,
-        responses: { 201: { description: 'The code.', schema: issueCodeResponse } },
+      async ({ body: { ticket, code = '', company, locale } }) => {
+        const opened = ticket === undefined ? redeemCode(code, { locale, slug: company }) : sessions.open(ticket, locale);
+        return { status: 201, body: await opened };
       },
-      async ({ auth, body }) => ({ status: 201, body: await sessions.issueCode(auth, body.purpose) }),
     ),
     route(
       {

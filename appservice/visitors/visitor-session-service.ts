@@ -3,10 +3,9 @@ import type { Database } from '../database/database.ts';
 import { ApiError } from '../errors.ts';
 import { bearerToken, type AuthTypes } from '../http/auth.ts';
 import type { HttpContext } from '../http/context.ts';
-import type { CompanyId, DeviceId, UserId } from '../ids.ts';
+import type { CompanyId } from '../ids.ts';
 import { hashToken, newToken } from '../opaque-token.ts';
 import { createPanelTicketStore } from './panel-ticket-store.ts';
-import { createSessionCodeStore, type CodePurpose } from './session-code-store.ts';
 import { createVisitorSessionStore } from './visitor-session-store.ts';
 
 /** A panel that is written in later than this fetches its page again for a fresh ticket. */
@@ -17,29 +16,17 @@ const TOUCH_MS = 60 * 60_000;
 
 const DAY_MS = 86_400_000;
 
-/** Time for a window to open, and to take a picture of a code or send oneself a link. */
-const POPOUT_MS = 30_000;
-const DEVICE_MS = 10 * 60_000;
-
 type Dependencies = {
   readonly database: Database;
   readonly findCompany: (id: CompanyId) => Promise<Company | undefined>;
-  /** Makes one more device of a ghost: each session is one (design 4). */
-  readonly addDevice: (userId: UserId) => Promise<DeviceId>;
   readonly sessionDays: number;
   readonly now: () => Date;
 };
 
 /** How a visitor without account is known again: tickets of a panel page, sessions, their tokens. */
-export function createVisitorSessionService({ database, findCompany, addDevice, sessionDays, now }: Dependencies) {
+export function createVisitorSessionService({ database, findCompany, sessionDays, now }: Dependencies) {
   const sessions = createVisitorSessionStore(database);
   const tickets = createPanelTicketStore(database);
-  const codes = createSessionCodeStore(database);
-
-  async function getLive(id: CompanyId): Promise<void> {
-    const company = await findCompany(id);
-    if (company === undefined || company.status !== 'live') throw new ApiError('COM_SMOOPE_COMPANY_NOT_OPEN', 'The company is not open.');
-  }
 
   return {
     /** A single-use ticket for a panel page that is being answered. */
@@ -48,30 +35,6 @@ export function createVisitorSessionService({ database, findCompany, addDevice, 
       await tickets.create({ hash: hashToken(ticket), companyId, channel, expiresAt: new Date(now().getTime() + TICKET_MS) });
       return ticket;
     },
-    /** A single-use code with which the session goes on elsewhere. */
-    async issueCode(session: AuthTypes['visitor'], purpose: CodePurpose): Promise<{ code: string; expiresAt: number }> {
-      const code = newToken('c');
-      const expiresAt = new Date(now().getTime() + (purpose === 'popout' ? POPOUT_MS : DEVICE_MS));
-      await codes.create({ hash: hashToken(code), sessionId: session.id, purpose, expiresAt });
-      return { code, expiresAt: expiresAt.getTime() };
-    },
-    /** Opens a further session of the same person, as a device of its own; throws COM_SMOOPE_TICKET_USED, whatever is wrong with the code. */
-    async openByCode(code: string, locale: string): Promise<{ token: string; expiresAt: number }> {
-      const id = await codes.take(hashToken(code), now());
-      const session = id === undefined ? undefined : await sessions.find(id);
-      if (session === undefined) {
-        throw new ApiError('COM_SMOOPE_TICKET_USED', 'The code was used, or is too old.', { field: 'body.code' });
-      }
-      const { companyId, channel, visitor } = session;
-      await getLive(companyId);
-      const token = newToken('v');
-      const opened = await sessions.create({ companyId, channel, locale, tokenHash: hashToken(token) });
-      if (visitor !== null) {
-        const deviceId = await addDevice(visitor.userId);
-        await sessions.bind(opened, { ...visitor, deviceId });
-      }
-      return { token, expiresAt: now().getTime() + sessionDays * DAY_MS };
-    },
     /** Opens a session with a ticket; throws COM_SMOOPE_TICKET_USED or COM_SMOOPE_COMPANY_NOT_OPEN. */
     async open(ticket: string, locale: string): Promise<{ token: string; expiresAt: number }> {
       const taken = await tickets.take(hashToken(ticket), now());
@@ -79,7 +42,8 @@ export function createVisitorSessionService({ database, findCompany, addDevice, 
         throw new ApiError('COM_SMOOPE_TICKET_USED', 'The ticket was used, or is too old; load the panel page again.', {
           field: 'body.ticket',
         });
-      await getLive(taken.companyId);
+      const company = await findCompany(taken.companyId);
+      if (company === undefined || company.status !== 'live') throw new ApiError('COM_SMOOPE_COMPANY_NOT_OPEN', 'The company is not open.');
       const token = newToken('v');
       await sessions.create({ ...taken, locale, tokenHash: hashToken(token) });
       return { token, expiresAt: now().getTime() + sessionDays * DAY_MS };
@@ -99,7 +63,6 @@ export function createVisitorSessionService({ database, findCompany, addDevice, 
     /** Deletes tickets nobody used, and sessions that ended or were not used for `sessionDays`. */
     async deleteExpired(): Promise<void> {
       await tickets.deleteExpired(now());
-      await codes.deleteExpired(now());
       await sessions.deleteUnused(new Date(now().getTime() - sessionDays * DAY_MS));
     },
   };

@@ -1,34 +1,22 @@
 import { z } from 'zod';
 
-const locale = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag like de or pt-BR (BCP 47)')
-  .describe('Language in which the visitor reads the panel.');
-
-/** Body of `POST /api/v1/visitor/sessions`: with a ticket, or with the code of another session of the same person. */
+/** Body of `POST /api/v1/visitor/sessions`. */
 export const openSessionRequest = z
   .strictObject({
-    ticket: z.string().min(20).max(200).optional().describe('Single-use ticket of the panel page.'),
-    code: z.string().min(20).max(200).optional().describe('Single-use code of a session that goes on here.'),
-    locale,
+    ticket: z.string().min(20).max(200).optional().describe('Single-use ticket of the panel page; this or a code must be given.'),
+    code: z.string().min(20).max(200).optional().describe('Single-use code of another session of the same person, in place of a ticket.'),
+    company: z.string().max(64).optional().describe('Slug of the company whose panel it is; a code of another company is refused.'),
+    locale: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag like de or pt-BR (BCP 47)')
+      .describe('Language in which the visitor reads the panel.'),
   })
   .refine(({ ticket, code }) => (ticket === undefined) !== (code === undefined), {
     path: ['ticket'],
-    error: 'must be given, or "code", but not both',
+    error: 'either this or a code must be given',
   });
 /** See `openSessionRequest`. */
 export type OpenSessionRequest = z.input<typeof openSessionRequest>;
-
-/** Body of `POST /api/v1/visitor/session/codes`. */
-export const issueCodeRequest = z.strictObject({
-  purpose: z.enum(['popout', 'app', 'resume']).describe('popout: another window, 30 s; app, resume: another device, 10 min.'),
-});
-
-/** Answer of `POST /api/v1/visitor/session/codes`. */
-export const issueCodeResponse = z.object({
-  code: z.string().describe('Good once; belongs into the fragment of an address, which no server sees.'),
-  expiresAt: z.int().describe('Milliseconds since 1970.'),
-});
 
 /** Answer of `POST /api/v1/visitor/sessions`. */
 export const openSessionResponse = z.object({

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createHousekeeping } from '../../appservice/app-housekeeping.ts';
-import type { DeviceId } from '../../appservice/ids.ts';
 import { createLogger } from '../../appservice/logger.ts';
 import { createVisitorSessionService } from '../../appservice/visitors/visitor-session-service.ts';
 import { openTestDatabase, type TestDatabase } from '../companies/test-database.ts';
@@ -55,18 +54,19 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     { event_id: '$old', room_id: '!r', error_code: 'x', created_at: daysAgo(31) },
   ]);
 
-  const sessions = createVisitorSessionService({
-    database,
-    findCompany: async () => undefined,
-    addDevice: async () => 'D' as DeviceId,
-    sessionDays: 90,
-    now: () => new Date(),
-  });
+  const sessions = createVisitorSessionService({ database, findCompany: async () => undefined, sessionDays: 90, now: () => new Date() });
   const asked: Date[] = [];
   const uploads = { deleteUnsent: async (before: Date) => void asked.push(before) };
-  await createHousekeeping({ database, sessions, uploads, log: createLogger({ level: 'silent' }) }).run();
+  const expired: string[] = [];
+  const visitors = {
+    codes: { deleteExpired: async () => void expired.push('codes') },
+    identities: { deleteExpired: async () => void expired.push('identities') },
+  };
+  await createHousekeeping({ database, sessions, visitors, uploads, log: createLogger({ level: 'silent' }) }).run();
 
   assert.ok(Math.abs((asked[0]?.getTime() ?? 0) - daysAgo(1).getTime()) < 60_000, 'files that were never sent go after a day');
+
+  assert.equal(expired, ['codes', 'identities'], 'codes and identities that nobody needs go');
 
   const left = async (table: string, column: string): Promise<unknown[]> => database(table).orderBy(column).pluck(column);
   assert.equal(await left('visitor_session', 'id'), ['in use']);

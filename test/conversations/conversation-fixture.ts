@@ -19,5 +19,6 @@ export const someConversation = (changes: Partial<Conversation> = {}): Conversat
   readByCompanySeq: 0,
   openedAt: new Date(0),
   closedAt: null,
+  isRated: false,
   ...changes,
 });

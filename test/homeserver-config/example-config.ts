@@ -43,4 +43,5 @@ export const exampleSecrets: Secrets = {
   formSecret: 'e'.repeat(43),
   hashKey: 'f'.repeat(43),
   metricsToken: 'g'.repeat(43),
+  sealingKey: 'h'.repeat(43),
 };

@@ -60,6 +60,8 @@ function createWorld({ stored, heard = [acme] }: { stored?: string | undefined; 
     sync,
     reading: {
       listBackwards: async () => ({ events: [event('2'), event('1')], end: null }),
+      listForwards: async () => ({ events: [], end: null }),
+      listRelated: async () => ({ events: [], end: null }),
       findEvent: async () => undefined,
       findState: async () => undefined,
     },

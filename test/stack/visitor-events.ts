@@ -7,9 +7,8 @@ export function trySend(
   visitor: Visitor,
   type: string,
   content: Readonly<Record<string, unknown>>,
-  { conversationId, txnId = newTxnId() }: { conversationId?: string; txnId?: string } = {},
+  { txnId = newTxnId(), ...to }: { conversationId?: string; newConversation?: true; txnId?: string } = {},
 ): Promise<JsonAnswer> {
-  const to = conversationId === undefined ? {} : { conversationId };
   return visitor.call('POST', '/events', { ...to, type, content, txnId });
 }
 

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { PreChatField } from '../../appservice/visitors/panel-features-wire.ts';
+import type { PreChatField } from '../../appservice/contact-fields/contact-field-wire.ts';
 import { checkField } from '../../widget/panel/pre-chat/field-check.ts';
 
 const field = (kind: PreChatField['kind'], required = true): PreChatField => ({

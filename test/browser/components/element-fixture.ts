@@ -1,5 +1,6 @@
 import 'axe-core/axe.min.js';
 import { assert, waitUntil } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import type axeCore from 'axe-core';
 import { messages as english } from '../../../widget/locales/en.ts';
 import { createText } from '../../../widget/locales/messages.ts';
@@ -61,6 +62,8 @@ export async function loadTokens(): Promise<void> {
 
 /** Fails with every rule that the element breaks (WCAG 2.2 A and AA, and axe's best practices that make sense for a part of a page). */
 export async function assertAccessible(element: Element): Promise<void> {
+  // What still fades in has not the colours that people read.
+  await emulateMedia({ reducedMotion: 'reduce' });
   const { violations } = await window.axe.run(element, {
     rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
   });

@@ -41,7 +41,7 @@ describe('commands of the website', () => {
   it('name the person by a token of the company, and go on with the session that this gives', async () => {
     const { server, storage, client, told, obey } = host();
     server.answers.set('POST /api/v1/visitor/identity', () => Response.json({ token: 'named-session', expiresAt: 1 }));
-    await obey({ type: 'identify', token: 'a.b.c' });
+    await obey({ type: 'identify', value: 'a.b.c' });
     assert.deepEqual(server.bodies.get('/api/v1/visitor/identity'), [{ token: 'a.b.c' }]);
     assert.equal(aStore(storage).read().token, 'named-session');
     assert.isTrue(client.view().kept.isVerified);
@@ -51,7 +51,7 @@ describe('commands of the website', () => {
   it('are told when the token was refused, by the code alone', async () => {
     const { server, client, told, obey } = host();
     server.answers.set('POST /api/v1/visitor/identity', () => Response.json({ errcode: 'M_FORBIDDEN', error: 'a.b.c' }, { status: 403 }));
-    await obey({ type: 'identify', token: 'a.b.c' });
+    await obey({ type: 'identify', value: 'a.b.c' });
     assert.deepEqual(told, [{ type: 'error', code: 'M_FORBIDDEN' }]);
     assert.isFalse(client.view().kept.isVerified);
   });
@@ -70,7 +70,7 @@ describe('commands of the website', () => {
 
   it('give values for what the company asks, which go with the next message, and nothing else', async () => {
     const { server, client, obey } = host();
-    await obey({ type: 'attributes', values: { name: 'Kim', spy: 'yes' } });
+    await obey({ type: 'setAttributes', value: { name: 'Kim', spy: 'yes' } });
     client.send({ type: 'm.room.message', content: { msgtype: 'm.text', body: 'hello' } });
     await eventually(() => server.events.length === 1);
     assert.deepEqual((server.bodies.get('/api/v1/visitor/events') as [{ fields: object }])[0].fields, { name: 'Kim' });
@@ -79,7 +79,7 @@ describe('commands of the website', () => {
   it('change the language, with the company’s words in it', async () => {
     const { server, spoken, obey } = host();
     server.answers.set('GET /widget/acme', () => Response.json(aPanel({ locale: 'de' })));
-    await obey({ type: 'locale', locale: 'de' });
+    await obey({ type: 'setLocale', value: 'de' });
     assert.equal(spoken[0]?.[0].locale, 'de');
     assert.equal(spoken[0]?.[1].text('send'), 'Senden');
     assert.equal(spoken[0]?.[1].text('reply'), 'Antworten');
@@ -98,10 +98,11 @@ describe('commands of the website', () => {
     assert.deepEqual(server.bodies.get('/api/v1/visitor/session/codes'), [{ purpose: 'popout' }]);
   });
 
-  it('are ignored where they are none', async () => {
+  it('that are none are told as an error, and nothing is asked of the server', async () => {
     const { server, told, obey } = host();
-    for (const command of [null, 'logout', { type: 'token' }, { type: 'identify' }]) await obey(command);
-    assert.deepEqual([server.asked, told], [[], []]);
+    const none = [null, 'logout', { type: 'token' }, { type: 'identify' }, { type: 'setTheme', value: 'pink' }];
+    for (const command of none) await obey(command);
+    assert.deepEqual([server.asked, told], [[], none.map(() => ({ type: 'error', code: 'unknown-command' }))]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { assert } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import type { PreChatField } from '../../../appservice/visitors/panel-features-wire.ts';
+import type { PreChatField } from '../../../appservice/contact-fields/contact-field-wire.ts';
 import type { PanelApp } from '../../../widget/panel/panel-app/panel-app.ts';
 import { aSummary, CONVERSATION, LENA } from '../../widget/conversation-fixture.ts';
 import { aStore } from '../../widget/session-fixture.ts';

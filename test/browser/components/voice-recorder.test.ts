@@ -4,20 +4,10 @@ import type { Recorded, VoiceRecorder } from '../../../widget/panel/voice/voice-
 import '../../../widget/panel/voice/voice-recorder.ts';
 import { assertAccessible, eventOf, eventually, loadTokens, part, text } from './element-fixture.ts';
 
-/** A microphone that hears one tone. */
-function tone(): MediaStream {
-  const audio = new AudioContext();
-  const source = audio.createOscillator();
-  const destination = audio.createMediaStreamDestination();
-  source.connect(destination);
-  source.start();
-  return destination.stream;
-}
-
 let stream: MediaStream;
 
 async function draw(open: () => Promise<MediaStream> = () => Promise.resolve(stream), types: readonly string[] = ['audio/*']) {
-  stream = tone();
+  stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   return fixture<VoiceRecorder>(
     html`<smoope-voice-recorder .text=${text} .types=${types} .openMicrophone=${open}></smoope-voice-recorder>`,
   );
@@ -44,6 +34,7 @@ describe('voice recorder', () => {
     const recorder = await draw();
     await running(recorder);
     assert.include(part(recorder, '.time').textContent, 'of 5:00');
+    await eventually(() => part(recorder, '.time').textContent.includes('0:01'));
     const recorded = new Promise<Recorded>((resolve) =>
       recorder.addEventListener('smoope-recorded', (event) => resolve((event as CustomEvent<Recorded>).detail), { once: true }),
     );

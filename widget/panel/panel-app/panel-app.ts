@@ -115,10 +115,10 @@ export class PanelApp extends LitElement implements ExtrasHost {
   }
 
   #handleDrop(event: DragEvent): void {
-    if (!this.settings.media || !this.composer) return;
+    // Or the browser would open the file in place of the panel.
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) askExtras(this, { kind: 'files', files });
+    if (files.length > 0 && this.settings.media && this.composer) askExtras(this, { kind: 'files', files });
   }
 
   #handleSend(event: CustomEvent<string>): void {

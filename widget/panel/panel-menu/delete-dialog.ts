@@ -43,12 +43,16 @@ export class DeleteDialog extends LitElement {
     const { client, isEverything } = this;
     const id = this.view.thread?.summary.id ?? '';
     let said: MoreKey = isEverything ? 'deletedEverything' : 'deleted';
+    // With the last one the session ends; the person knows why and need not be told by the stream.
+    const isLast = isEverything || this.view.threads.length < 2;
     this.close();
+    if (isLast) client.close();
     try {
       await client.call({ method: 'DELETE', path: isEverything ? '/api/v1/visitor' : client.pathOf(id, '') });
-      if (isEverything) forgetSession(client);
+      if (isLast) forgetSession(client);
       else dropConversation(client, id);
     } catch {
+      client.start();
       said = 'actionFailed';
     }
     this.tell('smoope-notice', this.text(said));

@@ -1,4 +1,4 @@
-import type { PreChatField } from '../../../appservice/visitors/panel-features-wire.ts';
+import type { PreChatField } from '../../../appservice/contact-fields/contact-field-wire.ts';
 
 /** What is wrong with a value. */
 export type FieldProblem = 'fieldRequired' | 'agreementRequired' | 'emailWrong' | 'phoneWrong';

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import type { PreChatField } from '../../../appservice/visitors/panel-features-wire.ts';
+import type { PreChatField } from '../../../appservice/contact-fields/contact-field-wire.ts';
 import type { AllText } from '../../locales/messages.ts';
 import { baseStyles } from '../base.styles.ts';
 import { checkField } from './field-check.ts';

@@ -90,7 +90,9 @@ export class VoiceRecorder extends LitElement {
   private async finish(): Promise<void> {
     const duration = Math.min(this.elapsed, LONGEST_MS);
     const file = await this.stop()?.finish();
-    if (file) this.dispatchEvent(new CustomEvent<Recorded>('smoope-recorded', { detail: { file, duration } }));
+    // A tap may be too short for a single sample.
+    if (!file?.size) return this.leave();
+    this.dispatchEvent(new CustomEvent<Recorded>('smoope-recorded', { detail: { file, duration } }));
   }
 
   private leave(): void {

@@ -10,6 +10,7 @@ from smoope_synapse.invite_acceptance import InviteAcceptance
 from smoope_synapse.media_guard import MediaGuard
 from smoope_synapse.media_rooms import MediaRooms
 from smoope_synapse.membership_guard import MembershipGuard
+from smoope_synapse.search_index import SearchIndex
 from smoope_synapse.service_users import ServiceUsers
 
 
@@ -19,6 +20,7 @@ class SmoopeModule:
     def __init__(self, config: SmoopeConfig, api: ModuleApi) -> None:
         self.media_guard = MediaGuard(api, MediaRooms(api))
         self.history_guard = HistoryGuard(api)
+        self.search_index = SearchIndex(api)
         users = ServiceUsers(api, config)
         self.membership_guard = MembershipGuard(api, users)
         self.invite_acceptance = InviteAcceptance(api, users)

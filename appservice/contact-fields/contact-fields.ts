@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { Company } from '../companies/company.ts';
+import type { ContactFieldSetting } from '../companies/company-visitor-settings.ts';
+import type { Database } from '../database/database.ts';
+import type { PersonId } from '../ids.ts';
+import { checkFields, fieldLocale, requireFields, textIn, type FieldLocale, type GivenFields } from './contact-field.ts';
+import { createContactFieldStore } from './contact-field-store.ts';
+import type { givenField, PreChatField } from './contact-field-wire.ts';
+
+/** A value as it is shown to people. */
+export type ShownContactField = z.input<typeof givenField>;
+
+const KINDS = { text: 'text', email: 'email', tel: 'phone', select: 'choice', checkbox: 'agreement' } as const;
+
+function toPreChatField(setting: ContactFieldSetting, locale: FieldLocale): PreChatField {
+  const { key, type, required, label, purpose, options, maxLength } = setting;
+  return {
+    key,
+    label: textIn(label, locale),
+    purpose: textIn(purpose, locale),
+    kind: KINDS[type],
+    required,
+    ...(maxLength === undefined ? {} : { maxLength }),
+    ...(options === undefined ? {} : { options: options.map((option) => ({ value: option.value, label: textIn(option.label, locale) })) }),
+  };
+}
+
+/** What people tell a company about themselves: asked for with a purpose, kept in rows, never in Matrix. */
+export function createContactFields({ database }: { database: Database }) {
+  const store = createContactFieldStore(database);
+
+  const valuesOf = async (personId: PersonId | undefined, company: Company): Promise<GivenFields> => {
+    const known = personId === undefined ? [] : await store.list(personId, company.id);
+    return Object.fromEntries(known.map(({ key, value }) => [key, value]));
+  };
+
+  /** What a person gave, as they or the company's people read it; a field that the company asks no more is named by its key. */
+  async function list(personId: PersonId, company: Company, locale: string): Promise<ShownContactField[]> {
+    const language = fieldLocale(locale);
+    const given = await store.list(personId, company.id);
+    return given.map(({ key, value, purpose }) => {
+      const setting = company.settings.preChat.find((one) => one.key === key);
+      return { key, label: setting === undefined ? key : textIn(setting.label, language), purpose, value };
+    });
+  }
+
+  return {
+    list,
+    /** What a panel asks, in the language of the page. */
+    preChatOf: ({ settings }: Company, locale: string): readonly PreChatField[] =>
+      settings.preChat.map((setting) => toPreChatField(setting, fieldLocale(locale))),
+    /** Checks what came with a message; throws `ApiError` that names the field. */
+    check: ({ settings }: Company, given: GivenFields): GivenFields => checkFields(settings.preChat, given),
+    /** Whether the company asks for something without which no conversation begins. */
+    hasRequired: ({ settings }: Company): boolean => settings.preChat.some(({ required }) => required),
+    /** Throws M_MISSING_PARAM where something is missing that neither came now nor was given before. */
+    async requireAll(company: Company, personId: PersonId | undefined, given: GivenFields): Promise<void> {
+      requireFields(company.settings.preChat, { ...(await valuesOf(personId, company)), ...given });
+    },
+    /** Keeps checked values in the caller's transaction, each with the purpose that the person read. */
+    async keep(transaction: Database, company: Company, person: { id: PersonId; locale: string }, given: GivenFields): Promise<void> {
+      const language = fieldLocale(person.locale);
+      const purposeOf = (key: string): string => {
+        const setting = company.settings.preChat.find((one) => one.key === key);
+        return setting === undefined ? '' : textIn(setting.purpose, language);
+      };
+      const fields = Object.entries(given).map(([key, value]) => ({ key, value, purpose: purposeOf(key) }));
+      await createContactFieldStore(transaction).keep(person.id, company.id, fields);
+    },
+    /** Takes a value away; false where there was none. */
+    remove: (personId: PersonId, company: Company, key: string): Promise<boolean> => store.remove(personId, company.id, key),
+  };
+}
+
+/** See `createContactFields`. */
+export type ContactFields = ReturnType<typeof createContactFields>;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** Body of `POST /api/v1/visitor/session/codes`. */
+export const sessionCodeRequest = z.strictObject({
+  purpose: z
+    .enum(['popout', 'app', 'resume'])
+    .describe('popout: a window of its own (30 s); app: another device by picture, resume: by link (10 minutes each).'),
+});
+/** What a code is for. */
+export type SessionCodePurpose = z.output<typeof sessionCodeRequest>['purpose'];
+
+/** Answer of `POST /api/v1/visitor/session/codes`. */
+export const sessionCodeResponse = z.object({
+  code: z.string().describe('Good once; it belongs into the fragment of an address, which no server sees.'),
+  expiresAt: z.int().describe('Milliseconds since 1970.'),
+});
