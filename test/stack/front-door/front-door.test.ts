@@ -146,7 +146,8 @@ frontDoor('where the first room is encrypted, the company asks for the words aga
 
 frontDoor('in a room with others nothing is repeated, neither what came before nor what follows', async (context) => {
   const { company, stack } = context;
-  const [one, two] = [await newMatrixUser(stack), await newMatrixUser(stack)];
+  // Only a server administrator can bring a second person into such a room.
+  const [one, two] = [await newMatrixUser(stack, { admin: true }), await newMatrixUser(stack)];
   const made = await one.call('POST', '/_matrix/client/v3/createRoom', { preset: 'private_chat', invite: [two.userId] });
   const room = String(made.body['room_id']);
   await one.say(room, `${CANARY} nur unter uns`);
@@ -163,7 +164,8 @@ frontDoor('in a room with others nothing is repeated, neither what came before n
 frontDoor('what the person said to somebody else before the company was invited is not repeated', async (context) => {
   const { company, stack } = context;
   const one = await newMatrixUser(stack);
-  const made = await one.call('POST', '/_matrix/client/v3/createRoom', { preset: 'private_chat' });
+  const other = await newCompany(stack);
+  const made = await one.call('POST', '/_matrix/client/v3/createRoom', { preset: 'private_chat', invite: [other.userId] });
   const room = String(made.body['room_id']);
   await one.say(room, `${CANARY} Notiz an mich`);
   await one.call('POST', `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/invite`, { user_id: company.userId });
