@@ -105,6 +105,3 @@ export function createFrontDoorStore(database: Database) {
     },
   };
 }
-
-/** See `createFrontDoorStore`. */
-export type FrontDoorStore = ReturnType<typeof createFrontDoorStore>;

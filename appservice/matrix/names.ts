@@ -27,7 +27,6 @@ export function createNames(serverName: string) {
     departmentSpaceAlias: (bucket: string, slug: string, key: string) => `#space_${bucket}_${slug}_${key}:${serverName}`,
     departmentInboxAlias: (bucket: string, slug: string, key: string) => `#team_${bucket}_${slug}_${key}:${serverName}`,
     isGhost: (userId: string) => userId.endsWith(`:${serverName}`) && /^@(company|visitor)_[0-9a-f]{2}_/.test(userId),
-    isVisitor: (userId: string) => userId.endsWith(`:${serverName}`) && /^@visitor_[0-9a-f]{2}_/.test(userId),
     isLocal: (userId: string) => userId.endsWith(`:${serverName}`),
   };
 }

@@ -182,6 +182,3 @@ export function createOutboxStore(database: Database) {
     },
   };
 }
-
-/** See `createOutboxStore`. */
-export type OutboxStore = ReturnType<typeof createOutboxStore>;

@@ -49,6 +49,3 @@ export function createPersonStore(database: Database) {
     },
   };
 }
-
-/** See `createPersonStore`. */
-export type PersonStore = ReturnType<typeof createPersonStore>;
