@@ -128,6 +128,7 @@ rmSync('dist/web-client', { recursive: true, force: true });
 export default [
   hostScript({ widget: 'widget/loader.ts' }, typesFor('widget/smoope-window.ts', 'smoope.d.ts')),
   hostScript({ 'smoope-chat': 'widget/smoope-chat.ts' }),
+  hostScript({ 'smoope-contact': 'widget/smoope-contact.ts' }),
   modules('widget', { panel: 'widget/panel/main.ts' }, { 'panel.css': 'widget/panel/panel-page.css' }),
   modules('widget', { 'contact-form': 'widget/contact-form/contact-form.ts' }, {}),
   modules(

@@ -115,6 +115,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       colorSheet: (company) => colorSheet(companyColors(company.settings.color)),
       rateLimit,
       cookieSeconds: FORM_SESSION_SECONDS,
+      headers,
       serviceName: config.brand.name,
       publicOrigin: config.publicOrigin,
     }),

@@ -27,7 +27,12 @@ const WEB_CLIENT = join(DIST, 'web-client');
 export const DEMO = { slug: 'demo', hostname: '127.0.0.1' } as const;
 
 /** What websites include, under names that stay. */
-const HOST_SCRIPTS = { 'widget.js': 'widget.js', 'smoope-chat.js': 'smoope-chat.js', 'smoope.d.ts': 'smoope.d.ts' };
+const HOST_SCRIPTS = {
+  'widget.js': 'widget.js',
+  'smoope-chat.js': 'smoope-chat.js',
+  'smoope-contact.js': 'smoope-contact.js',
+  'smoope.d.ts': 'smoope.d.ts',
+};
 
 /** Addresses of built files by their logical names; `npm run build` writes the manifest. */
 function readAddresses(directory: string): { has: (name: string) => boolean; of: (name: string) => string } {

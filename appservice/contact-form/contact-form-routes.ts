@@ -6,6 +6,7 @@ import type { HttpContext } from '../http/context.ts';
 import { readForm, refuseForeignForm } from '../http/form-body.ts';
 import { localeOf } from '../http/page-locale.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
+import { securityHeaders, type HeaderSettings } from '../http/security-headers.ts';
 import { route, type PlainAnswer, type Route, type RouteDeclaration } from '../http/route.ts';
 import { contactCookie, readContactCookie } from './contact-cookie.ts';
 import type { ContactFormService } from './contact-form-service.ts';
@@ -38,6 +39,7 @@ type Dependencies = {
   readonly cookieSeconds: number;
   readonly serviceName: string;
   readonly publicOrigin: string;
+  readonly headers: HeaderSettings;
 };
 
 type Session = AuthTypes['visitor'];
@@ -57,21 +59,27 @@ const PAGE = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-
 
 /** A company's contact form, complete without any script, and the conversation that follows from it. */
 export function contactFormRoutes(dependencies: Dependencies): Route[] {
-  const { findCompany, service, templates, colorSheet, rateLimit, cookieSeconds, serviceName, publicOrigin } = dependencies;
+  const { findCompany, service, templates, colorSheet, rateLimit, cookieSeconds, serviceName, publicOrigin, headers } = dependencies;
 
-  const answer = (status: number, body: string, headers: Record<string, string> = {}): PlainAnswer => ({
+  const answer = (status: number, body: string, more: Record<string, string> = {}): PlainAnswer => ({
     status,
     body,
-    headers: { ...PAGE, ...headers },
+    headers: { ...PAGE, ...more },
   });
 
-  const goTo = ({ company, context }: Visit, path: string, headers: Record<string, string> = {}): PlainAnswer => {
+  /** A page of the form itself may stand in a frame on the company's websites, and nowhere else. */
+  function answerFramed({ company, page }: Visit, status: number, body: string, more: Record<string, string> = {}): PlainAnswer {
+    const frameAncestors = ["'self'", ...company.settings.origins];
+    return answer(status, body, { ...(page.isFramed ? securityHeaders('panel', { ...headers, frameAncestors }) : {}), ...more });
+  }
+
+  const goTo = ({ company, context }: Visit, path: string, more: Record<string, string> = {}): PlainAnswer => {
     const hash = path === '/conversation' ? '#latest' : '';
     // The language that was asked for goes along.
     const query = typeof context.query['locale'] === 'string' ? `?locale=${encodeURIComponent(localeOf(context))}` : '';
     return {
       status: 303,
-      headers: { 'Cache-Control': 'no-store', Location: `/contact/${company.slug}${path}${query}${hash}`, ...headers },
+      headers: { 'Cache-Control': 'no-store', Location: `/contact/${company.slug}${path}${query}${hash}`, ...more },
     };
   };
 
@@ -97,8 +105,9 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
     return Object.fromEntries([...form].slice(0, 60).map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]));
   }
 
-  async function showForm({ company, page }: Visit): Promise<PlainAnswer> {
-    return answer(company.status === 'live' ? 200 : 403, templates.form(page, await closedOr(company, page)));
+  async function showForm(visit: Visit): Promise<PlainAnswer> {
+    const { company, page } = visit;
+    return answerFramed(visit, company.status === 'live' ? 200 : 403, templates.form(page, await closedOr(company, page)));
   }
 
   async function closedOr(company: Company, page: ContactPage): Promise<ContactForm> {
@@ -115,16 +124,27 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
         token: values['token'] ?? '',
         errors: [{ field: null, fault: 'busy' }],
       });
-      return answer(429, templates.form(page, form), { 'Retry-After': '60' });
+      return answerFramed(visit, 429, templates.form(page, form), { 'Retry-After': '60' });
     }
     if ((values[ADDRESS_FIELD] ?? '').trim() !== '' && (await isLimited(context, 'ask-code'))) {
       const errors = [{ field: ADDRESS_FIELD, fault: 'tooManyCodes' }] as const;
-      return answer(429, templates.form(page, await service.formOf(company, locale, { values, token: values['token'] ?? '', errors })));
+      const form = await service.formOf(company, locale, { values, token: values['token'] ?? '', errors });
+      return answerFramed(visit, 429, templates.form(page, form));
     }
-    const submission = await service.submit(company, values, { known: await sessionOf(visit), locale });
+    const known = page.isFramed ? undefined : await sessionOf(visit);
+    const submission = await service.submit(company, values, { known, locale });
+    if (submission.kind === 'sent' && page.isFramed) return showSentFramed(visit, submission.token);
     if (submission.kind === 'sent') return goTo(visit, '/sent', submission.token === undefined ? {} : cookieFor(visit, submission.token));
     const fault = submission.form.errors[0]?.fault;
-    return answer((fault && STATUS[fault]) ?? 422, templates.form(page, submission.form));
+    return answerFramed(visit, (fault && STATUS[fault]) ?? 422, templates.form(page, submission.form));
+  }
+
+  /** At once and without a cookie, which browsers refuse to frames: the one-time link is the way to the answer. */
+  async function showSentFramed(visit: Visit, token: string | undefined): Promise<PlainAnswer> {
+    const session = await service.use(visit.company, token);
+    const sent = session === undefined ? undefined : await service.describeSent(visit.company, session);
+    if (sent === undefined) return showForm(visit);
+    return answerFramed(visit, 200, templates.sent(visit.page, sent));
   }
 
   async function showSent(visit: Visit, more: Parameters<typeof service.describeSent>[2] = {}, status = 200): Promise<PlainAnswer> {
@@ -195,6 +215,7 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
     const { imprintUrl, privacyUrl } = company.settings;
     const page: ContactPage = {
       locale: localeOf(context),
+      isFramed: context.query['framed'] === '1',
       company: {
         slug: company.slug,
         name: company.name,

@@ -6,6 +6,8 @@ import type { PreChatField } from '../contact-fields/contact-field-wire.ts';
 export type ContactPage = {
   /** Language of the page. */
   readonly locale: string;
+  /** Whether it stands in a frame on a website of the company: no cookie is kept there, and links lead out of it. */
+  readonly isFramed: boolean;
   readonly company: {
     readonly slug: string;
     readonly name: string;

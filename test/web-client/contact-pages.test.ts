@@ -11,8 +11,9 @@ import { textHtml } from '../../web-client/contact-form/text-html.ts';
 const EVIL = '"><script>alert(1)</script>';
 const assets = { style: '/assets/contact-1.css', script: '/assets/contact-proof-1.js' };
 
-const somePage = (locale = 'de'): ContactPage => ({
+const somePage = (locale = 'de', isFramed = false): ContactPage => ({
   locale,
+  isFramed,
   company: { slug: 'acme', name: 'Acme', logoUrl: null, imprintUrl: 'https://acme.example/imprint', privacyUrl: null },
   service: { name: 'smoope', privacyUrl: 'https://chat.example/privacy' },
 });
@@ -62,6 +63,17 @@ const conversationHtml = (events: readonly ConversationEvent[]): string =>
     },
     assets,
   );
+
+test('in a frame of a website the form stays a framed one, and whatever leads away opens outside of the frame', () => {
+  const page = somePage('de', true);
+  const form = renderFormPage(page, someForm(), assets);
+  assert.match(form, 'action="/contact/acme?locale=de&amp;framed=1"');
+  const sent = renderSentPage(page, someSent(), assets);
+  for (const html of [form, sent])
+    for (const [link] of html.matchAll(/<a [^>]*>/g)) if (!link.includes('href="#')) assert.match(link, 'target="_blank"', link);
+  assert.match(sent, 'href="https://chat.example/contact/acme/open/c_1"');
+  assert.not.match(sent, '/contact/acme/conversation');
+});
 
 test('every field of a company has its label, its purpose beside it, and what was entered', () => {
   const html = renderFormPage(

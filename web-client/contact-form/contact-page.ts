@@ -14,8 +14,8 @@ export const fill = (text: string, values: Readonly<Record<string, string | numb
   text.replace(/\{(\w+)\}/g, (gap: string, name: string) => String(values[name] ?? gap));
 
 /** Address of one of the pages, in the language of the page it stands on. */
-export const pageAddress = ({ company, locale }: ContactPage, path = ''): string =>
-  `/contact/${company.slug}${path}?locale=${contactTexts(locale).language}`;
+export const pageAddress = ({ company, locale, isFramed }: ContactPage, path = ''): string =>
+  `/contact/${company.slug}${path}?locale=${contactTexts(locale).language}${isFramed ? '&framed=1' : ''}`;
 
 /** What one page is made of. */
 export type ContactPageParts = {
@@ -27,7 +27,7 @@ export type ContactPageParts = {
 
 /** A company's page without widget, without any inline script or style, and complete without script. */
 export function renderContactPage(page: ContactPage, assets: ContactAssets, { title, content, script = false }: ContactPageParts): string {
-  const { company, service, locale } = page;
+  const { company, service, locale, isFramed } = page;
   const text = contactTexts(locale);
   const links = [
     [company.imprintUrl, fill(text.imprint, { company: company.name })],
@@ -48,19 +48,22 @@ export function renderContactPage(page: ContactPage, assets: ContactAssets, { ti
         ${script && html`<script type="module" src="${assets.script}"></script>`}
       </head>
       <body>
-        <a class="skip" href="#content">${text.skip}</a>
-        <header>
-          <p>
-            ${company.logoUrl !== null && html`<img src="${company.logoUrl}" alt="" width="32" height="32" /> `}<strong
-              >${company.name}</strong
-            >
-          </p>
-        </header>
+        ${
+          !isFramed &&
+          html`<a class="skip" href="#content">${text.skip}</a>
+            <header>
+              <p>
+                ${company.logoUrl !== null && html`<img src="${company.logoUrl}" alt="" width="32" height="32" /> `}<strong
+                  >${company.name}</strong
+                >
+              </p>
+            </header>`
+        }
         <main id="content" tabindex="-1">${content}</main>
         <footer>
           <nav aria-label="${text.legal}">
             <ul>
-              ${links.map(([href, label]) => href !== null && html`<li><a href="${href}" rel="noopener">${label}</a></li>`)}
+              ${links.map(([href, label]) => href !== null && html`<li><a href="${href}" rel="noopener" ${isFramed && html` target="_blank"`}>${label}</a></li>`)}
             </ul>
           </nav>
         </footer>

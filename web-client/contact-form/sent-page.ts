@@ -8,7 +8,13 @@ export function renderSentPage(page: ContactPage, sent: ContactSent, assets: Con
   const text = contactTexts(page.locale);
   const content = html`<h1>${text.sentTitle}</h1>
     <p class="lead">${fill(text.sentNumber, { number: sent.number })}</p>
-    <p><a class="button" href="${pageAddress(page, '/conversation')}">${text.sentRead}</a></p>
+    <p>
+      ${
+        page.isFramed
+          ? html`<a class="button" href="${sent.link}" target="_blank" rel="noopener">${text.sentRead}</a>`
+          : html`<a class="button" href="${pageAddress(page, '/conversation')}">${text.sentRead}</a>`
+      }
+    </p>
     <section aria-labelledby="later">
       <h2 id="later">${text.sentLinkTitle}</h2>
       <p id="link-hint">${fill(text.sentLink, { days: sent.linkDays })}</p>
@@ -17,7 +23,7 @@ export function renderSentPage(page: ContactPage, sent: ContactSent, assets: Con
         <input type="url" id="link" value="${sent.link}" readonly aria-describedby="link-hint" />
       </div>
     </section>
-    ${noticeSection(page, sent.notice, sent.form)}`;
+    ${!page.isFramed && noticeSection(page, sent.notice, sent.form)}`;
   const isFaulty = sent.form.errors.length > 0;
   return renderContactPage(page, assets, { title: isFaulty ? `${text.checkPrefix}: ${text.noticesTitle}` : text.sentTitle, content });
 }

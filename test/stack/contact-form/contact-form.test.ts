@@ -64,6 +64,28 @@ form('what is sent begins a conversation; the answer is on its page, and what th
   assert.match((await browser.get('/conversation')).html, `${CANARY} &lt;i&gt;Danke&lt;/i&gt;`);
 });
 
+form('in a frame on a website of the company the answer comes at once, with a link and without a cookie', async ({ stack, company }) => {
+  const browser = formBrowser(stack, company.slug);
+  const page = await browser.get('?framed=1');
+  assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'self' https?:/);
+  assert.match((await browser.get()).headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
+  const token = tokenIn(page.html);
+  await waitUntilRead(token);
+  const faulty = await browser.post('?framed=1', { token, message: '' });
+  assert.is(faulty.status, 422);
+  assert.match(faulty.headers.get('content-security-policy') ?? '', /frame-ancestors 'self' https?:/);
+  const sent = await browser.post('?framed=1', { token, message: `${CANARY} aus dem Rahmen` });
+  const again = await browser.post('?framed=1', { token, message: `${CANARY} aus dem Rahmen` });
+  assert.equal([sent.status, sent.cookie, again.status, again.cookie], [200, null, 200, null]);
+  const numberIn = (html: string) => /Nummer (\d+)/.exec(html)?.[1];
+  assert.ok(numberIn(sent.html));
+  assert.is(numberIn(again.html), numberIn(sent.html), 'one message');
+  const elsewhere = formBrowser(stack, company.slug);
+  const path = new URL(linkIn(sent.html)).pathname.replace(`/contact/${company.slug}`, '');
+  assert.is((await elsewhere.post(path)).status, 303);
+  assert.match((await elsewhere.get('/conversation')).html, `${CANARY} aus dem Rahmen`);
+});
+
 form('a form that is sent twice, even at once and by a browser that lost the cookie, is one message', async (context) => {
   const { stack, company, rows } = context;
   const before = (await roomsOf(context)).length;
