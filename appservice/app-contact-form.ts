@@ -15,6 +15,7 @@ import { toApiError } from './matrix/translate-errors.ts';
 import { createNotifications, type NotificationAdapter } from './notifications/notification.ts';
 import { maskAddress, readNotificationAddress } from './notifications/notification-address.ts';
 import { createOutboxAdapter } from './notifications/outbox-adapter.ts';
+import { createSmtpAdapter } from './notifications/smtp-adapter.ts';
 import { createFormSessionService } from './visitors/form-session-service.ts';
 
 /** Where texts go. */
@@ -23,9 +24,10 @@ export type NotificationSettings = {
   readonly outboxFile: string;
 };
 
-/** The adapter of a setting; SMTP has none yet, so it is as if nothing could be sent. */
-const adapterOf = ({ adapter }: Config['sms' | 'mail'], outboxFile: string): NotificationAdapter | 'none' =>
-  adapter === 'outbox' ? createOutboxAdapter(outboxFile) : 'none';
+function adapterOf(settings: Config['sms' | 'mail'], outboxFile: string): NotificationAdapter | 'none' {
+  if (settings.adapter === 'smtp') return createSmtpAdapter(settings);
+  return settings.adapter === 'outbox' ? createOutboxAdapter(outboxFile) : 'none';
+}
 
 /** Contact forms of companies, on pages that need no script, and the notices of answers. */
 export function wireContactForm(

@@ -34,6 +34,8 @@ const SAMPLE: Config = {
     adapter: 'smtp',
     host: 'mail.example.de',
     port: 465,
+    user: 'smoope',
+    password: 'the password of this user',
     from: 'chat@example.de',
     location: { operator: 'Example Mail GmbH', country: 'DE' },
   },

@@ -154,7 +154,9 @@ export const configSchema = z
         z.strictObject({
           adapter: z.literal('smtp').describe('Mail goes to an SMTP server.'),
           host: z.string().min(1).describe('Host of the SMTP server.'),
-          port: z.int().min(1).max(65535).describe('Port of the SMTP server.'),
+          port: z.int().min(1).max(65535).describe('Port of the SMTP server: 465 for TLS from the beginning, else STARTTLS is required.'),
+          user: z.string().min(1).optional().describe('User at the SMTP server; absent: it takes mail from this machine without.'),
+          password: z.string().min(1).optional().describe('Password of the user.'),
           from: z.email().describe('Sender of every mail.'),
           location: location.describe('Who runs the SMTP server, and where.'),
         }),
@@ -192,6 +194,10 @@ export const configSchema = z
       .describe('Log of the appservice; its fields are an allow-list.'),
   })
   .superRefine((config, context) => {
+    if (config.mail.adapter === 'smtp' && (config.mail.user === undefined) !== (config.mail.password === undefined)) {
+      const missing = config.mail.user === undefined ? 'user' : 'password';
+      context.addIssue({ code: 'custom', path: ['mail', missing], message: 'must be given where the other of user and password is' });
+    }
     for (const way of ['sms', 'mail'] as const) {
       if (config.profile !== 'production' || config[way].adapter !== 'outbox') continue;
       context.addIssue({ code: 'custom', path: [way, 'adapter'], message: 'outbox is for development and refused in production' });
