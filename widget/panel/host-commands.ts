@@ -3,6 +3,7 @@ import type { OpenSessionResponse } from '../../appservice/visitors/visitor-wire
 import { loadTexts, type Texts } from '../locales/load.ts';
 import { type Api, ApiFailure } from '../transport/api.ts';
 import { panelAddress } from '../transport/session.ts';
+import { checkField, cleanValue } from './pre-chat/field-check.ts';
 import { applyTheme } from './theme.ts';
 import type { PanelClient } from './panel-view.ts';
 import { adoptSession, forgetSession } from './session-changes.ts';
@@ -63,10 +64,15 @@ async function logOut({ client, tell }: HostParts): Promise<void> {
   tell({ type: 'identified', verified: false });
 }
 
-/** Values for fields that the company asks for; what it does not ask is not sent. */
-function describe(values: Readonly<Record<string, string>>, { client, settings }: HostParts): void {
-  const asked = new Set((settings.preChat ?? []).map(({ key }) => key));
-  client.describe(Object.fromEntries(Object.entries(values).filter(([key]) => asked.has(key))));
+/** Values for fields that the company asks for; what it does not ask is not sent, and what does not fit would hold up the message. */
+function describe(values: Readonly<Record<string, string>>, { client, settings, tell }: HostParts): void {
+  const asked = (settings.preChat ?? []).flatMap((field) => {
+    const value = cleanValue(values[field.key] ?? '');
+    return value ? [{ field, value }] : [];
+  });
+  const fitting = asked.filter(({ field, value }) => !checkField({ ...field, required: false }, value));
+  client.describe({ ...client.view().fields, ...Object.fromEntries(fitting.map(({ field, value }) => [field.key, value])) });
+  if (fitting.length < asked.length) tell({ type: 'error', code: 'M_INVALID_PARAM' });
 }
 
 async function speakLanguage(locale: string, { api, settings, speak }: HostParts): Promise<void> {

@@ -160,6 +160,7 @@ export function createPanelClient({ settings, api, store, onChange, onMessage }:
       isListed: follower.isListed(),
       history,
       unread: countUnread(follower.state()),
+      fields,
       kept: store.read(),
     }),
     start: resume,
@@ -168,7 +169,10 @@ export function createPanelClient({ settings, api, store, onChange, onMessage }:
       outbox.add({ ...event, ...(conversationId && { conversationId }), ...(fields && isMessage(event) && { fields }) });
       if (isMessage(event)) fields = undefined;
     },
-    describe: (values) => (fields = { ...fields, ...values }),
+    describe: (values) => {
+      fields = values;
+      onChange();
+    },
     retry: outbox.retry,
     write: (draft) => {
       store.update(() => ({ draft }));

@@ -162,7 +162,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
     return renderWelcome(
       this.settings,
       this.text,
-      asks ? html`<smoope-pre-chat .fields=${preChat} .text=${this.text}></smoope-pre-chat>` : undefined,
+      asks ? html`<smoope-pre-chat .fields=${preChat} .text=${this.text} .given=${this.view.fields}></smoope-pre-chat>` : undefined,
     );
   }
 
