@@ -45,7 +45,8 @@ function panelAt<Root extends PanelRoot>(panel: Root, page: Page, texts: Message
     field,
     log: panel.getByRole('log'),
     message: (words) => panel.locator('.bubble', { hasText: words }),
-    state: (words, state) => panel.locator('.row', { hasText: words }).locator('.foot', { hasText: state }),
+    // With its case: "Gesendet" is no part of "Wird gesendet".
+    state: (words, state) => panel.locator('.row', { hasText: words }).locator('.foot', { hasText: new RegExp(state) }),
     says: (words) => panel.getByText(words),
     async send(words) {
       await field.fill(words);
