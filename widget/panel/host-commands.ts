@@ -6,7 +6,7 @@ import { panelAddress } from '../transport/session.ts';
 import { checkField, cleanValue } from './pre-chat/field-check.ts';
 import { applyTheme } from './theme.ts';
 import type { PanelClient } from './panel-view.ts';
-import { adoptSession, forgetSession } from './session-changes.ts';
+import { adoptSession, forgetSession, loseIdentity } from './session-changes.ts';
 import { addressWithCode } from './session-code.ts';
 
 /** What commands of the website work on. */
@@ -118,12 +118,38 @@ function fits(message: Fields): boolean {
   return typeof type === 'string' && Object.hasOwn(checks, type) && checks[type as LoaderToPanel['type']](message);
 }
 
-/** Does what the website asked for; what cannot be done is told with the code of the API, never with words or a token. What is no command is told as an error. */
-export async function obeyHost(command: unknown, parts: HostParts): Promise<void> {
-  if (!isCommand(command)) return parts.tell({ type: 'error', code: 'unknown-command' });
-  try {
-    await run(command, parts);
-  } catch (error) {
-    parts.tell({ type: 'error', code: error instanceof ApiFailure ? error.errcode : '' });
+/** The website's side of the panel. */
+export type HostCommands = {
+  /**
+   * Does what the website asked for, one after the other: whoever signs out while a name is on its way is signed out; what cannot be
+   * done is told with the code of the API, never with words or a token. What is no command is told as an error.
+   */
+  readonly obey: (command: unknown) => Promise<void>;
+  /** The server refused a message for good: the website is told, and asked anew who this is where it must say so. */
+  readonly tellRefusal: (error: unknown) => void;
+};
+
+let before: Promise<void> = Promise.resolve();
+
+/** Makes the website's side of a panel. */
+export function hostCommands(parts: HostParts): HostCommands {
+  const { client, tell } = parts;
+
+  async function obey(command: unknown): Promise<void> {
+    if (!isCommand(command)) return tell({ type: 'error', code: 'unknown-command' });
+    try {
+      await run(command, parts);
+    } catch (error) {
+      tell({ type: 'error', code: error instanceof ApiFailure ? error.errcode : '' });
+    }
   }
+
+  return {
+    obey: (command) => (before = before.then(() => obey(command))),
+    tellRefusal: (error) => {
+      const code = error instanceof ApiFailure ? error.errcode : '';
+      tell({ type: 'error', code });
+      if (code === 'COM_SMOOPE_IDENTITY_REQUIRED') loseIdentity(client);
+    },
+  };
 }

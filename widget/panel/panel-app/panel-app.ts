@@ -153,7 +153,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
         .extras=${this.#extras}
         @smoope-older=${() => this.client.loadOlder()}
         @smoope-end=${this.#handleEnd}
-        @smoope-retry=${({ detail }: CustomEvent<string>) => this.client.retry(detail)}
+        @smoope-retry=${({ detail }: CustomEvent<string>) => this.parts.load('retry').then((part) => part?.writeAgain(this, detail))}
       ></smoope-message-list>`;
     }
     if (hasSession && !isNew && !isListed) return html`<div class="loading"><i></i><i></i><i></i></div>`;
