@@ -94,6 +94,9 @@ export const panelAppStyles = css`
     text-align: center;
     text-wrap: balance;
   }
+  .connection:last-child {
+    padding-block: 8px 16px;
+  }
   .waits::before {
     background: var(--waiting);
   }
