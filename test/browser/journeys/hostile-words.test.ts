@@ -65,12 +65,16 @@ async function assertHarmless({ chat, visitor, page, stack, site }: Context): Pr
     const elements = all(document);
     const handlers = elements.flatMap((element) => element.getAttributeNames().filter((name) => name.startsWith('on')));
     const links = elements.flatMap((element) => (element instanceof HTMLAnchorElement ? [element.protocol] : []));
-    const strange = 'iframe, object, embed, base, form[action], img:not([src^="blob:"], [src^="/api/"]), script:not([src^="/assets/"], [type="application/json"])';
+    const strange =
+      'iframe, object, embed, base, form[action], img:not([src^="blob:"], [src^="/api/"]), script:not([src^="/assets/"], [type="application/json"])';
     const strangers = elements.flatMap((element) => (element.matches(strange) ? [element.outerHTML] : []));
     return { handlers, links: [...new Set(links)], strangers, panels: document.querySelectorAll('smoope-panel').length };
   });
   assert.equal(found.handlers, []);
-  assert.equal(found.links.filter((protocol) => !['http:', 'https:'].includes(protocol)), []);
+  assert.equal(
+    found.links.filter((protocol) => !['http:', 'https:'].includes(protocol)),
+    [],
+  );
   assert.is(found.panels, 1);
   assert.equal(found.strangers, []);
   assert.is(await frame.evaluate(() => 'done' in window), false);
@@ -112,15 +116,19 @@ hostile('of a visitor are words at the agent, in the announcement, in !who and i
   const { announcement } = side;
   assert.not.match(JSON.stringify(announcement.content), 'onerror');
   const command = await agent.send(company.teamRoomId, 'm.room.message', inReply(announcement.event_id, '!who'));
-  const who = await agent.waitForEvent(company.teamRoomId, 'what the person gave', ({ content }) =>
-    String(content['body']).includes(PICTURE) && JSON.stringify(content['m.relates_to']).includes(command),
+  const who = await agent.waitForEvent(
+    company.teamRoomId,
+    'what the person gave',
+    ({ content }) => String(content['body']).includes(PICTURE) && JSON.stringify(content['m.relates_to']).includes(command),
   );
   assert.not.match(String(who.content['formatted_body'] ?? ''), '<img');
   // A label of the team's own stands in the announcement.
   await agent.send(company.teamRoomId, 'm.room.message', inReply(announcement.event_id, `!label ${PICTURE}`));
   await agent.send(company.teamRoomId, 'm.room.message', inReply(announcement.event_id, '!claim'));
-  const claimed = await agent.waitForEvent(company.teamRoomId, 'the claim in the announcement', ({ sender, content }) =>
-    sender === company.userId && 'm.new_content' in content && String(content['body']).includes('Dana'),
+  const claimed = await agent.waitForEvent(
+    company.teamRoomId,
+    'the claim in the announcement',
+    ({ sender, content }) => sender === company.userId && 'm.new_content' in content && String(content['body']).includes('Dana'),
   );
   assert.not.match(String(claimed.content['formatted_body']), '<img');
   await assertHarmless(context);
@@ -134,7 +142,12 @@ hostile('of an agent, in words, names, files and reactions, are words in the pan
   await chat.message('Absatz').waitFor();
   const good = chat.panel.getByRole('link', { name: /^gut/ });
   assert.equal(
-    await good.evaluate((link) => link.getAttributeNames().toSorted().map((name) => `${name}=${link.getAttribute(name) ?? ''}`)),
+    await good.evaluate((link) =>
+      link
+        .getAttributeNames()
+        .toSorted()
+        .map((name) => `${name}=${link.getAttribute(name) ?? ''}`),
+    ),
     ['href=https://example.org/', 'rel=noopener noreferrer external nofollow', 'target=_blank'],
   );
   await agent.send(side.room, 'm.room.message', { msgtype: 'm.emote', body: PICTURE, ...formatted });
@@ -157,7 +170,10 @@ hostile('of an agent, in words, names, files and reactions, are words in the pan
   await look(context.page, 'hostile-agent');
   await assertHarmless(context);
   // The writing of one bubble turns nothing round it.
-  const isolated = await chat.message('Rechnung').first().evaluate((bubble) => getComputedStyle(bubble).display);
+  const isolated = await chat
+    .message('Rechnung')
+    .first()
+    .evaluate((bubble) => getComputedStyle(bubble).display);
   assert.is.not(isolated, 'inline');
 });
 

@@ -85,38 +85,41 @@ signedIn('without an identity the panel says so and takes nothing, and a wrong t
   assert.equal(visitor.errors, []);
 });
 
-signedIn('the same user finds the conversation in a second browser, another user does not, and the agent reads the name', async (context) => {
-  const { agent, company, stack, browser, address, website } = context;
-  const sub = `${CANARY}-user`;
-  const page = await (await browser.newVisitor()).visit(address);
-  const first = chatOn(page);
-  // Before load and before the panel is opened.
-  await identify(page, await website.sign({ sub, name: `${CANARY} Erika` }));
-  await first.open();
-  await first.send('Vom Rechner');
-  await first.state('Vom Rechner', german.sent).waitFor();
-  assert.equal(await heardBy(page), [identified]);
-  const side = await takeConversation(agent, company, await first.conversationNumber());
-  const members = await agent.call('GET', `/_matrix/client/v3/rooms/${encodeURIComponent(side.room)}/joined_members`);
-  assert.match(JSON.stringify(members.body), `${CANARY} Erika`);
+signedIn(
+  'the same user finds the conversation in a second browser, another user does not, and the agent reads the name',
+  async (context) => {
+    const { agent, company, stack, browser, address, website } = context;
+    const sub = `${CANARY}-user`;
+    const page = await (await browser.newVisitor()).visit(address);
+    const first = chatOn(page);
+    // Before load and before the panel is opened.
+    await identify(page, await website.sign({ sub, name: `${CANARY} Erika` }));
+    await first.open();
+    await first.send('Vom Rechner');
+    await first.state('Vom Rechner', german.sent).waitFor();
+    assert.equal(await heardBy(page), [identified]);
+    const side = await takeConversation(agent, company, await first.conversationNumber());
+    const members = await agent.call('GET', `/_matrix/client/v3/rooms/${encodeURIComponent(side.room)}/joined_members`);
+    assert.match(JSON.stringify(members.body), `${CANARY} Erika`);
 
-  const { chat: second } = await openAs(context, sub);
-  await second.message('Vom Rechner').waitFor();
-  await second.send('Vom Telefon');
-  await first.message('Vom Telefon').waitFor();
-  await agent.say(side.room, 'An beide');
-  await Promise.all([first.message('An beide').waitFor(), second.message('An beide').waitFor()]);
+    const { chat: second } = await openAs(context, sub);
+    await second.message('Vom Rechner').waitFor();
+    await second.send('Vom Telefon');
+    await first.message('Vom Telefon').waitFor();
+    await agent.say(side.room, 'An beide');
+    await Promise.all([first.message('An beide').waitFor(), second.message('An beide').waitFor()]);
 
-  const { chat: other } = await openAs(context, `${CANARY}-other`);
-  await other.send('Jemand anderes');
-  await other.state('Jemand anderes', german.sent).waitFor();
-  assert.equal(await other.panel.locator('.bubble').allInnerTexts(), ['Jemand anderes']);
+    const { chat: other } = await openAs(context, `${CANARY}-other`);
+    await other.send('Jemand anderes');
+    await other.state('Jemand anderes', german.sent).waitFor();
+    assert.equal(await other.panel.locator('.bubble').allInnerTexts(), ['Jemand anderes']);
 
-  // What the frames tell the website holds no token, and the website's storage no more than the flag.
-  const token = await sessionToken(first, company.slug);
-  assert.not.match(JSON.stringify(await heardBy(page)), token);
-  assert.is((await callJson(`${stack.appUrl}/api/v1/visitor/conversations`, { token })).status, 200);
-});
+    // What the frames tell the website holds no token, and the website's storage no more than the flag.
+    const token = await sessionToken(first, company.slug);
+    assert.not.match(JSON.stringify(await heardBy(page)), token);
+    assert.is((await callJson(`${stack.appUrl}/api/v1/visitor/conversations`, { token })).status, 200);
+  },
+);
 
 signedIn('logout ends the session and leaves nothing, also while a token is on its way', async (context) => {
   const { company, stack, website } = context;

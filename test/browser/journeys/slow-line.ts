@@ -15,7 +15,10 @@ export type SlowLine = {
  * Puts a slow line before a server on this machine. The browser's own throttling does not reach frames of other sites before they have
  * loaded; this one holds from the first octet.
  */
-export async function openSlowLine(to: string, { delayMs, bytesPerSecond }: { delayMs: number; bytesPerSecond: number }): Promise<SlowLine> {
+export async function openSlowLine(
+  to: string,
+  { delayMs, bytesPerSecond }: { delayMs: number; bytesPerSecond: number },
+): Promise<SlowLine> {
   const { hostname, port } = new URL(to);
   const sockets = new Set<Socket>();
 

@@ -26,6 +26,7 @@ export const panelAppStyles = css`
   }
   .hello {
     padding-inline: 8px;
+    overflow-wrap: anywhere;
   }
   .hello h2 {
     margin-block-end: 8px;
