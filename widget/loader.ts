@@ -159,5 +159,5 @@ function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): vo
 }
 
 const script = (document.currentScript ?? document.querySelector('script[data-company]')) as HTMLScriptElement | null;
-const settings = { ...window.SmoopeSettings, ...script?.dataset } as NonNullable<Window['SmoopeSettings']>;
+const settings: NonNullable<Window['SmoopeSettings']> = Object.assign({}, window.SmoopeSettings, script?.dataset);
 if (script && settings.company && !window.Smoope?.loaded) start(script.src, settings);

@@ -52,7 +52,7 @@ elsewhere('a window of its own opens with the conversation, the code has gone fr
   await inWindow.message('Von der Website').waitFor();
   assert.is(popout.url(), `${stack.appUrl}/widget/${company.slug}?channel=widget&locale=de`);
   assert.is(await popout.evaluate(() => history.length), 1);
-  assert.is(await popout.evaluate(() => window.opener), null);
+  assert.is(await popout.evaluate(() => window.opener === null), true);
   assert.is(await inWindow.panel.getByRole('button', { name: german.close }).count(), 0);
   await inWindow.send('Aus dem Fenster');
   await side.hear('Aus dem Fenster');
