@@ -60,7 +60,7 @@ function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): vo
   const frame = makeFrame(origin, company, receive);
 
   function draw(): void {
-    badge.textContent = unread > 99 ? '99+' : unread ? `${unread}` : '';
+    badge.textContent = unread > 99 ? '99+' : `${unread || ''}`;
     button.ariaExpanded = `${isOpen}`;
     button.ariaLabel = isOpen ? texts.close : texts.open + (unread ? `, ${unread} ${texts.unread}` : '');
     button.className = place.className = isReady ? 'on' : '';
