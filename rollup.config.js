@@ -110,7 +110,7 @@ const modules = (folder, input, sheets) => ({
     entryFileNames: '[name]-[hash].js',
     chunkFileNames: '[name]-[hash].js',
     assetFileNames: '[name]-[hash][extname]',
-    banner: BANNER,
+    banner: ({ moduleIds }) => (moduleIds.some((id) => id.includes('/node_modules/')) ? BANNER : ''),
     plugins: [minify],
   },
 });

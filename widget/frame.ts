@@ -16,8 +16,8 @@ export function makeFrame(origin: string, company: string, receive: (message: Pa
   const early: LoaderToPanel[] = [];
   let port: MessagePort | undefined;
   element.title = 'Chat';
-  // Voice messages; the browser asks the person when one is recorded.
-  element.allow = 'microphone';
+  // Voice messages, where the browser asks the person; words and links that are copied.
+  element.allow = 'microphone;clipboard-write';
   element.onload = () => {
     const { port1, port2 } = new MessageChannel();
     port = port1;
@@ -28,7 +28,7 @@ export function makeFrame(origin: string, company: string, receive: (message: Pa
   return {
     element,
     load(locale) {
-      element.src = `${origin}/widget/${encodeURIComponent(company)}?channel=widget&locale=${encodeURIComponent(locale)}`;
+      element.src = `${origin}/widget/${encodeURIComponent(company)}?locale=${encodeURIComponent(locale)}`;
     },
     tell: (message) => (port ? port.postMessage(message) : early.push(message)),
   };

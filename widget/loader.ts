@@ -84,7 +84,8 @@ function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): vo
     // Nothing but a page of ours: another scheme would run in the host page.
     if (type === 'popout' && message.url.startsWith(`${origin}/`)) {
       setOpen(false);
-      open(message.url, 'smoope', 'popup,width=420,height=720');
+      // A size alone asks for a window without bars.
+      open(message.url, 'smoope', 'width=420,height=720');
     }
     if (type === 'ready') {
       isReady = true;

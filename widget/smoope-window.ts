@@ -30,7 +30,7 @@ export type SmoopeEvents = {
   unread: { readonly count: number };
   /** The panel has taken an identity, or is without one again. */
   identified: { readonly verified: boolean };
-  /** A command was not understood, or could not be carried out. */
+  /** A command was not understood or could not be carried out, or a message of the person was refused. */
   error: { readonly code: string };
 };
 

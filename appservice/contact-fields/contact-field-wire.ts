@@ -14,6 +14,8 @@ export type PreChatField = {
   readonly required: boolean;
   /** Most characters of a text. */
   readonly maxLength?: number;
+  /** Form that a whole text must have: a regular expression (flag v). */
+  readonly pattern?: string;
   /** What can be chosen, for `choice`. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 };

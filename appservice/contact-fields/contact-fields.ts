@@ -13,7 +13,7 @@ export type ShownContactField = z.input<typeof givenField>;
 const KINDS = { text: 'text', email: 'email', tel: 'phone', select: 'choice', checkbox: 'agreement' } as const;
 
 function toPreChatField(setting: ContactFieldSetting, locale: FieldLocale): PreChatField {
-  const { key, type, required, label, purpose, options, maxLength } = setting;
+  const { key, type, required, label, purpose, options, maxLength, pattern } = setting;
   return {
     key,
     label: textIn(label, locale),
@@ -21,6 +21,7 @@ function toPreChatField(setting: ContactFieldSetting, locale: FieldLocale): PreC
     kind: KINDS[type],
     required,
     ...(maxLength === undefined ? {} : { maxLength }),
+    ...(pattern === undefined ? {} : { pattern }),
     ...(options === undefined ? {} : { options: options.map((option) => ({ value: option.value, label: textIn(option.label, locale) })) }),
   };
 }

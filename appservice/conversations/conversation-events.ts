@@ -134,6 +134,12 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
     return [conversationChanged(conversation)];
   }
 
+  /** The first event came: the team is told, and streams that are open already learn the number of the conversation. */
+  async function begin(transaction: Database, conversation: Conversation): Promise<Effect[]> {
+    await createEventIndexStore(transaction, processId).notifyChange(conversation);
+    return [...(await team.begun(transaction, conversation)), conversationChanged(conversation)];
+  }
+
   async function recordPersonEvent(
     transaction: Database,
     conversation: Conversation,
@@ -146,7 +152,7 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
       if (known === undefined) throw new Error('an event that has a place was not found');
       return { seq: known.seq, effects: [] };
     }
-    const begun = place.seq === 1 ? await team.begun(transaction, conversation) : [];
+    const begun = place.seq === 1 ? await begin(transaction, conversation) : [];
     const reopened =
       place.status === 'closed' && speaks.spokenBy !== undefined
         ? await changeStatus(transaction, conversation, { from: ['closed'], to: 'waiting', template: 'reopened' })

@@ -79,7 +79,7 @@ export type PanelToLoader =
   | { readonly type: 'message'; readonly own: boolean; readonly conversationId: string }
   /** The website's user was taken, or not. */
   | { readonly type: 'identified'; readonly verified: boolean }
-  /** What the website asked for could not be done; `code` as the API gives it, empty where no answer came. */
+  /** What the website asked for could not be done, or the server refused a message; `code` as the API gives it, empty where no answer came. */
   | { readonly type: 'error'; readonly code: string }
   /** Address of the panel as a window of its own; its single-use code runs out after half a minute. */
   | { readonly type: 'popout'; readonly url: string };

@@ -40,7 +40,7 @@ function toDomain(row: Row): VisitorSession {
   return { id, companyId, channel, locale, visitor, identity, lastUsedAt };
 }
 
-/** Channel of LISTEN/NOTIFY that names a session that ended, so that its streams end in every process. */
+/** Channel of LISTEN/NOTIFY that names a session that ended or changed hands, so that its streams end in every process. */
 export const SESSION_ENDED_CHANNEL = 'smoope_session_ended';
 
 /** Rows of `visitor_session`. */
@@ -88,10 +88,12 @@ export function createVisitorSessionStore(database: Database) {
       const row = await open().where({ id }).forUpdate().first();
       return row === undefined ? undefined : toDomain(row);
     },
+    /** Gives a session its person. Streams that it has open already belong to nobody: they begin anew. */
     async bind(id: SessionId, visitor: NonNullable<VisitorSession['visitor']>): Promise<void> {
       await database('visitor_session')
         .where({ id })
-        .update({ person_id: visitor.personId, user_id: visitor.userId, device_id: visitor.deviceId });
+        .update({ person_id: visitor.personId, user_id: visitor.userId, device_id: visitor.deviceId })
+        .returning(database.raw(`pg_notify('${SESSION_ENDED_CHANNEL}', id::text)`));
     },
     /** Deletes sessions that ended, and those not used since `usedAfter`. */
     async deleteUnused(usedAfter: Date): Promise<void> {

@@ -27,6 +27,7 @@ function anOutbox(context: Pick<Context, 'store' | 'tried' | 'slept' | 'fail'> &
       const error = context.fail.get(body)?.shift();
       if (error) throw error;
     },
+    onRefused: () => {},
     onChange: () => {},
     pause: {
       sleep: (ms) => {

@@ -3,9 +3,10 @@ import type { OpenSessionResponse } from '../../appservice/visitors/visitor-wire
 import { loadTexts, type Texts } from '../locales/load.ts';
 import { type Api, ApiFailure } from '../transport/api.ts';
 import { panelAddress } from '../transport/session.ts';
+import { checkField, cleanValue } from './pre-chat/field-check.ts';
 import { applyTheme } from './theme.ts';
 import type { PanelClient } from './panel-view.ts';
-import { adoptSession, forgetSession } from './session-changes.ts';
+import { adoptSession, forgetSession, loseIdentity } from './session-changes.ts';
 import { addressWithCode } from './session-code.ts';
 
 /** What commands of the website work on. */
@@ -63,10 +64,15 @@ async function logOut({ client, tell }: HostParts): Promise<void> {
   tell({ type: 'identified', verified: false });
 }
 
-/** Values for fields that the company asks for; what it does not ask is not sent. */
-function describe(values: Readonly<Record<string, string>>, { client, settings }: HostParts): void {
-  const asked = new Set((settings.preChat ?? []).map(({ key }) => key));
-  client.describe(Object.fromEntries(Object.entries(values).filter(([key]) => asked.has(key))));
+/** Values for fields that the company asks for; what it does not ask is not sent, and what does not fit would hold up the message. */
+function describe(values: Readonly<Record<string, string>>, { client, settings, tell }: HostParts): void {
+  const asked = (settings.preChat ?? []).flatMap((field) => {
+    const value = cleanValue(values[field.key] ?? '');
+    return value ? [{ field, value }] : [];
+  });
+  const fitting = asked.filter(({ field, value }) => !checkField({ ...field, required: false }, value));
+  client.describe({ ...client.view().fields, ...Object.fromEntries(fitting.map(({ field, value }) => [field.key, value])) });
+  if (fitting.length < asked.length) tell({ type: 'error', code: 'M_INVALID_PARAM' });
 }
 
 async function speakLanguage(locale: string, { api, settings, speak }: HostParts): Promise<void> {
@@ -112,12 +118,38 @@ function fits(message: Fields): boolean {
   return typeof type === 'string' && Object.hasOwn(checks, type) && checks[type as LoaderToPanel['type']](message);
 }
 
-/** Does what the website asked for; what cannot be done is told with the code of the API, never with words or a token. What is no command is told as an error. */
-export async function obeyHost(command: unknown, parts: HostParts): Promise<void> {
-  if (!isCommand(command)) return parts.tell({ type: 'error', code: 'unknown-command' });
-  try {
-    await run(command, parts);
-  } catch (error) {
-    parts.tell({ type: 'error', code: error instanceof ApiFailure ? error.errcode : '' });
+/** The website's side of the panel. */
+export type HostCommands = {
+  /**
+   * Does what the website asked for, one after the other: whoever signs out while a name is on its way is signed out; what cannot be
+   * done is told with the code of the API, never with words or a token. What is no command is told as an error.
+   */
+  readonly obey: (command: unknown) => Promise<void>;
+  /** The server refused a message for good: the website is told, and asked anew who this is where it must say so. */
+  readonly tellRefusal: (error: unknown) => void;
+};
+
+let before: Promise<void> = Promise.resolve();
+
+/** Makes the website's side of a panel. */
+export function hostCommands(parts: HostParts): HostCommands {
+  const { client, tell } = parts;
+
+  async function obey(command: unknown): Promise<void> {
+    if (!isCommand(command)) return tell({ type: 'error', code: 'unknown-command' });
+    try {
+      await run(command, parts);
+    } catch (error) {
+      tell({ type: 'error', code: error instanceof ApiFailure ? error.errcode : '' });
+    }
   }
+
+  return {
+    obey: (command) => (before = before.then(() => obey(command))),
+    tellRefusal: (error) => {
+      const code = error instanceof ApiFailure ? error.errcode : '';
+      tell({ type: 'error', code });
+      if (code === 'COM_SMOOPE_IDENTITY_REQUIRED') loseIdentity(client);
+    },
+  };
 }

@@ -26,10 +26,9 @@ export function connectLoader(
   const told = new Map<PanelToLoader['type'], PanelToLoader>();
   let port: MessagePort | undefined;
 
-  page.addEventListener('message', ({ source, origin, ports, data }: MessageEvent<unknown>) => {
-    const [given] = ports;
-    const isConnect = typeof data === 'object' && data !== null && 'type' in data && data.type === 'connect';
-    if (!isFramed || source !== page.parent || !origins.includes(origin) || !isConnect || !given) return;
+  page.addEventListener('message', ({ source, origin, ports: [given], data }: MessageEvent<unknown>) => {
+    const { type: asked } = Object(data) as { readonly type?: unknown };
+    if (!isFramed || source !== page.parent || !origins.includes(origin) || asked !== 'connect' || !given) return;
     port?.close();
     port = given;
     port.onmessage = ({ data: message }: MessageEvent<unknown>) => {

@@ -4,6 +4,7 @@ import { loadTexts, type Texts } from '../locales/load.ts';
 import { createApi } from '../transport/api.ts';
 import { createSessionStore, storageKey } from '../transport/session-store.ts';
 import { companyColors } from './company-colors.ts';
+import type { HostCommands } from './host-commands.ts';
 import { connectLoader } from './loader-port.ts';
 import { PanelApp } from './panel-app/panel-app.ts';
 import { createPanelClient } from './panel-client.ts';
@@ -22,7 +23,7 @@ function adoptColors(company: PanelSettings['company']): void {
 async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
   let isReady = false;
   const commands: unknown[] = [];
-  let obey = (command: unknown) => void commands.push(command);
+  let obey: (command: unknown) => unknown = (command) => commands.push(command);
   const loader = connectLoader(
     window,
     settings.origins,
@@ -30,7 +31,7 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
       app.isShown = isShown;
       if (isReady && isShown) void app.updateComplete.then(() => app.focus());
     },
-    (command) => obey(command),
+    (command) => void obey(command),
   );
   app.isShown = !loader.isFramed;
   adoptColors(settings.company);
@@ -43,7 +44,7 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
     () => app.texts,
     () => (app.notice = app.texts.text('partFailed')),
   );
-  const client = createPanelClient({ settings, api, store, onChange: draw, onMessage: handleMessage });
+  const client = createPanelClient({ settings, api, store, onChange: draw, onRefused: handleRefusal, onMessage: handleMessage });
 
   function handleMessage(own: boolean, conversationId: string): void {
     loader.tell({ type: 'message', own, conversationId });
@@ -58,6 +59,15 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
     // Later pages find nothing where nothing could be kept, and nothing new where the conversation is over and read.
     const isOver = view.thread?.summary.status === 'closed' && view.unread === 0;
     loader.tell({ type: 'conversation', active: store.isShared() && !isOver });
+  }
+
+  async function handleRefusal(error: unknown): Promise<void> {
+    (await host()).tellRefusal(error);
+  }
+
+  async function host(): Promise<HostCommands> {
+    const { hostCommands } = await import('./host-commands.ts');
+    return hostCommands({ api, client, settings: app.settings, tell: loader.tell, speak });
   }
 
   /** Speaks a language; `next` are the settings with the company's words in it. */
@@ -100,17 +110,8 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
   isReady = true;
   loader.tell({ type: 'ready' });
 
-  obey = (command) =>
-    void import('./host-commands.ts').then(({ obeyHost }) =>
-      obeyHost(command, {
-        api,
-        client,
-        settings: app.settings,
-        tell: loader.tell,
-        speak,
-      }),
-    );
-  commands.forEach(obey);
+  obey = async (command) => (await host()).obey(command);
+  commands.forEach((command) => void obey(command));
 }
 
 const app = document.querySelector('smoope-panel');

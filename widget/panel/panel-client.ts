@@ -18,6 +18,8 @@ export type PanelClientParts = {
   readonly store: SessionStore;
   /** Called after every change of the view. */
   readonly onChange: () => void;
+  /** The server refused an event for good. */
+  readonly onRefused: (error: unknown) => unknown;
   /** A message came, or one of our own was taken by the server. */
   readonly onMessage: (own: boolean, conversationId: string) => void;
 };
@@ -27,7 +29,7 @@ const NEW = 'new';
 const pathOf = (id: string, rest: string) => `/api/v1/visitor/conversations/${encodeURIComponent(id)}${rest}`;
 
 /** Makes the client of one panel. */
-export function createPanelClient({ settings, api, store, onChange, onMessage }: PanelClientParts): PanelClient {
+export function createPanelClient({ settings, api, store, onChange, onRefused, onMessage }: PanelClientParts): PanelClient {
   const session = createSession({ api, store, settings });
   const reading = createPause();
   let selected: string | undefined;
@@ -37,6 +39,7 @@ export function createPanelClient({ settings, api, store, onChange, onMessage }:
   const outbox = createOutbox({
     store,
     deliver,
+    onRefused,
     onChange,
     pause: createPause(),
     newTxnId: () => crypto.randomUUID(),
@@ -160,6 +163,7 @@ export function createPanelClient({ settings, api, store, onChange, onMessage }:
       isListed: follower.isListed(),
       history,
       unread: countUnread(follower.state()),
+      fields,
       kept: store.read(),
     }),
     start: resume,
@@ -168,7 +172,10 @@ export function createPanelClient({ settings, api, store, onChange, onMessage }:
       outbox.add({ ...event, ...(conversationId && { conversationId }), ...(fields && isMessage(event) && { fields }) });
       if (isMessage(event)) fields = undefined;
     },
-    describe: (values) => (fields = { ...fields, ...values }),
+    describe: (values) => {
+      fields = values;
+      onChange();
+    },
     retry: outbox.retry,
     write: (draft) => {
       store.update(() => ({ draft }));

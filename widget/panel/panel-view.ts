@@ -25,6 +25,8 @@ export type PanelView = {
   readonly history: 'idle' | 'loading' | 'failed';
   /** Unread messages of all conversations. */
   readonly unread: number;
+  /** Values of what the company asks, which go with the next message. */
+  readonly fields: OutboxItem['fields'] | undefined;
   /** What the person set, and was asked. */
   readonly kept: Pick<Kept, 'sound' | 'rated' | 'isVerified'>;
 };
@@ -37,7 +39,7 @@ export type PanelClient = {
   readonly start: () => void;
   /** Sends an event into the conversation on display, or the one it names; it is shown at once and kept until it is delivered. */
   readonly send: (event: OutgoingEvent) => void;
-  /** Values of what the company asks; they go with the next message. */
+  /** Sets the values of what the company asks; they go with the next message. */
   readonly describe: (fields: Readonly<Record<string, string>>) => void;
   /** Sends a refused message again. */
   readonly retry: (txnId: string) => void;

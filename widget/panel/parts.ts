@@ -11,6 +11,7 @@ const modules = {
   messageMenu: () => import('./message-menu/message-menu.ts'),
   preChat: () => import('./pre-chat/pre-chat.ts'),
   rating: () => import('./rating/rating.ts'),
+  retry: () => import('./write-again.ts'),
   voice: () => import('./voice/voice-recorder.ts'),
 };
 

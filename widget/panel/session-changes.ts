@@ -13,6 +13,12 @@ export function adoptSession({ store, start }: PanelClient, token: string): void
   start();
 }
 
+/** The server no longer believes who the person is; what they wrote stays. */
+export function loseIdentity({ store, start }: PanelClient): void {
+  store.update(() => ({ isVerified: false }));
+  start();
+}
+
 /** Takes a conversation that was deleted for good out of what is shown and kept. */
 export function dropConversation({ store, change }: PanelClient, conversationId: string): void {
   store.update((kept) => ({ outbox: kept.outbox.filter((item) => item.conversationId !== conversationId) }));

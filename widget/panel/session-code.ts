@@ -34,5 +34,10 @@ export async function redeemCode(api: Api, store: SessionStore, locale: string):
   history.replaceState(null, '', location.pathname + location.search);
   const opened = api.call<OpenSessionResponse>({ method: 'POST', path: '/api/v1/visitor/sessions', body: { code, locale } });
   const session = await opened.catch(() => undefined);
-  if (session) store.update(() => ({ token: session.token, outbox: [], draft: '' }));
+  if (!session) return;
+  const { token } = session;
+  // Whom the website has named is named here too.
+  const known = api.call<{ readonly identity: { readonly verified: boolean } }>({ path: '/api/v1/visitor', token });
+  const isVerified = await known.then(({ identity }) => identity.verified).catch(() => false);
+  store.update(() => ({ token, isVerified, outbox: [], draft: '' }));
 }

@@ -1,6 +1,5 @@
 /** An answer that is an error, or no answer at all. The message is for logs of a developer; people read texts of their language. */
 export class ApiFailure extends Error {
-  override readonly name = 'ApiFailure';
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
   /** Code of the server, for example `M_UNKNOWN_TOKEN`; empty when there is none. */
@@ -42,7 +41,7 @@ export type Api = {
 
 /** Whether sending the same again later may succeed: no answer, too many requests, or a fault of the server. */
 export function isPassing(error: unknown): error is ApiFailure {
-  return error instanceof ApiFailure && (error.status === 0 || error.status === 408 || error.status === 429 || error.status >= 500);
+  return error instanceof ApiFailure && ([0, 408, 429].includes(error.status) || error.status >= 500);
 }
 
 /** Whether the session has ended: a new one is opened with a fresh ticket. */
@@ -52,8 +51,7 @@ export function isSessionGone(error: unknown): boolean {
 
 async function toFailure(response: Response): Promise<ApiFailure> {
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
-  const body: unknown = await response.json().catch(() => undefined);
-  const errcode = body && typeof body === 'object' && 'errcode' in body && typeof body.errcode === 'string' ? body.errcode : '';
+  const { errcode = '' } = Object(await response.json().catch(() => undefined)) as { readonly errcode?: string };
   return new ApiFailure(response.status, errcode, seconds >= 0 ? seconds * 1000 : undefined);
 }
 

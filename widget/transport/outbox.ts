@@ -23,6 +23,8 @@ export type OutboxParts = {
   readonly store: SessionStore;
   /** Delivers one event; may be called again with the same one. */
   readonly deliver: (item: OutboxItem) => Promise<void>;
+  /** The server refused an event for good; called before it is marked so. */
+  readonly onRefused: (error: unknown) => unknown;
   /** Called after every change. */
   readonly onChange: () => void;
   readonly pause: Pause;
@@ -33,7 +35,7 @@ export type OutboxParts = {
 };
 
 /** Makes the outbox on a store; what an earlier page left in it is sent with the first `flush`. */
-export function createOutbox({ store, deliver, onChange, pause, newTxnId, now }: OutboxParts): Outbox {
+export function createOutbox({ store, deliver, onRefused, onChange, pause, newTxnId, now }: OutboxParts): Outbox {
   let running = false;
   let interrupted = false;
 
@@ -54,6 +56,7 @@ export function createOutbox({ store, deliver, onChange, pause, newTxnId, now }:
       return 0;
     } catch (error) {
       if (!isPassing(error)) {
+        onRefused(error);
         // A reaction or deletion that was refused is undone by going; only words are worth keeping.
         if (item.type !== 'm.room.message') settle(item.txnId);
         else change((before) => before.map((other) => (other.txnId === item.txnId ? { ...other, failed: true } : other)));

@@ -70,7 +70,7 @@ export function createSession({ api, store, settings }: SessionParts): Session {
   }
 
   function forget(token: string): void {
-    store.update((kept) => (kept.token === token ? { token: null } : {}));
+    store.update((kept) => (kept.token === token ? { token: null, isVerified: false } : {}));
   }
 
   async function use<T>(request: (token: string) => Promise<T>): Promise<T> {

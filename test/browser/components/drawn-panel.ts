@@ -36,6 +36,7 @@ export async function draw(
     api: createApi(server.fetch),
     store: aStore(storage),
     onChange: () => (app.view = client.view()),
+    onRefused: () => {},
     onMessage: () => {},
   });
   Object.assign(app, {

@@ -37,6 +37,7 @@ export const aView = (changes: Partial<PanelView> = {}): PanelView => ({
   isSessionGone: false,
   hasSession: false,
   isListed: false,
+  fields: undefined,
   kept: { sound: false, rated: [], isVerified: false },
   history: 'idle',
   unread: 0,

@@ -1,7 +1,7 @@
 import { assert } from '@open-wc/testing';
 import type { Texts } from '../../../widget/locales/load.ts';
 import type { PanelSettings, PanelToLoader } from '../../../appservice/visitors/panel-wire.ts';
-import { obeyHost } from '../../../widget/panel/host-commands.ts';
+import { hostCommands } from '../../../widget/panel/host-commands.ts';
 import { createPanelClient } from '../../../widget/panel/panel-client.ts';
 import { redeemCode } from '../../../widget/panel/session-code.ts';
 import { applyTheme } from '../../../widget/panel/theme.ts';
@@ -19,19 +19,19 @@ let close = () => {};
 function host(server: FakeServer = aServer(), storage = new FakeStorage()) {
   const settings = aPanel({ preChat });
   const api = createApi(server.fetch);
-  const client = createPanelClient({ settings, api, store: aStore(storage), onChange: () => {}, onMessage: () => {} });
+  const client = createPanelClient({ settings, api, store: aStore(storage), onChange: () => {}, onRefused: () => {}, onMessage: () => {} });
   const told: PanelToLoader[] = [];
   const spoken: (readonly [PanelSettings, Texts])[] = [];
   client.start();
   close = client.close;
   const obey = (command: unknown) =>
-    obeyHost(command, {
+    hostCommands({
       api,
       client,
       settings,
       tell: (message) => told.push(message),
       speak: (...given) => spoken.push(given),
-    });
+    }).obey(command);
   return { server, storage, client, told, spoken, obey };
 }
 

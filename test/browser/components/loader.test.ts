@@ -50,9 +50,9 @@ describe('loader', () => {
   it('opens the panel of the company in a frame on our origin', async () => {
     await include({ 'data-company': 'a/b?c', 'data-locale': 'pt-BR' });
     button().click();
-    assert.equal(frame()?.src, `${location.origin}/widget/a%2Fb%3Fc?channel=widget&locale=pt-BR`);
+    assert.equal(frame()?.src, `${location.origin}/widget/a%2Fb%3Fc?locale=pt-BR`);
     assert.equal(frame()?.title, 'Chat');
-    assert.equal(frame()?.getAttribute('allow'), 'microphone');
+    assert.equal(frame()?.getAttribute('allow'), 'microphone;clipboard-write');
   });
 
   it('shows the panel once it says that it is ready, and goes there with the focus', async () => {

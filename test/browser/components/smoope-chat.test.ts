@@ -25,7 +25,7 @@ async function draw(): Promise<{ element: SmoopeChat; port: MessagePort; heard: 
 describe('<smoope-chat>', () => {
   it('shows the panel of the company as part of the page', async () => {
     const { element } = await draw();
-    assert.equal(frameOf(element).src, `${location.origin}/widget/a%2Fb?channel=widget&locale=de`);
+    assert.equal(frameOf(element).src, `${location.origin}/widget/a%2Fb?locale=de`);
     assert.equal(frameOf(element).loading, 'lazy');
     assert.equal(element.getBoundingClientRect().height, 600);
     assert.equal(frameOf(element).getBoundingClientRect().height, 600);

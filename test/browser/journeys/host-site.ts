@@ -20,8 +20,11 @@ export type HostSite = {
   close(): Promise<void>;
 };
 
-/** Starts a website on a free port. The host is another site than `localhost`, so storage of frames is partitioned as on the web. */
-export async function startHostSite(): Promise<HostSite> {
+/**
+ * Starts a website on a free port of an address of this machine. That is another site than `localhost`, so storage of frames is
+ * partitioned as on the web; two websites that are to be two sites need two addresses.
+ */
+export async function startHostSite(host: '127.0.0.1' | '127.0.0.2' = '127.0.0.1'): Promise<HostSite> {
   const pages = new Map<string, HostPage>();
   const reports: string[] = [];
   const server = createServer((request, response) => {
@@ -39,9 +42,9 @@ export async function startHostSite(): Promise<HostSite> {
     const policy = page.csp === undefined ? {} : { 'content-security-policy': `${page.csp}; report-uri /reports` };
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...policy }).end(page.html);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   return {
     origin,
     reports,

@@ -42,7 +42,7 @@ export async function startJourneyBrowser({ refusesStorage = false, scale }: Bro
     executablePath,
     args: [
       ...args,
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2',
       ...(refusesStorage ? [] : [AS_PEOPLE_HAVE_IT]),
       // Said to the whole browser: what is said to a page alone does not reach its frames.
       ...(scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]),

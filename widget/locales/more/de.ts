@@ -61,6 +61,7 @@ export const messages: MoreMessages = {
   agreementRequired: 'Bitte setzen Sie dieses Häkchen, um fortzufahren.',
   emailWrong: 'Bitte geben Sie eine E-Mail-Adresse wie name@example.org ein.',
   phoneWrong: 'Bitte geben Sie eine Nummer mit Ziffern ein, etwa +49 30 1234567.',
+  formWrong: 'Bitte prüfen Sie die Schreibweise.',
   ratingQuestion: 'Wie war dieses Gespräch?',
   ratingHint: 'Freiwillig und anonym: Gezählt wird ohne Ihren Namen.',
   rate: '{score} von 5: {word}',

@@ -59,6 +59,7 @@ export const messages = {
   agreementRequired: 'Please tick this box to go on.',
   emailWrong: 'Please enter an e-mail address such as name@example.org.',
   phoneWrong: 'Please enter a number with digits, such as +49 30 1234567.',
+  formWrong: 'Please check how this is written.',
   ratingQuestion: 'How was this conversation?',
   ratingHint: 'Voluntary and anonymous: it is counted without your name.',
   rate: '{score} of 5: {word}',

@@ -26,6 +26,7 @@ export const panelAppStyles = css`
   }
   .hello {
     padding-inline: 8px;
+    overflow-wrap: anywhere;
   }
   .hello h2 {
     margin-block-end: 8px;
@@ -93,6 +94,9 @@ export const panelAppStyles = css`
     font-size: 14px;
     text-align: center;
     text-wrap: balance;
+  }
+  .connection:last-child {
+    padding-block: 8px 16px;
   }
   .waits::before {
     background: var(--waiting);

@@ -153,7 +153,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
         .extras=${this.#extras}
         @smoope-older=${() => this.client.loadOlder()}
         @smoope-end=${this.#handleEnd}
-        @smoope-retry=${({ detail }: CustomEvent<string>) => this.client.retry(detail)}
+        @smoope-retry=${({ detail }: CustomEvent<string>) => this.parts.load('retry').then((part) => part?.writeAgain(this, detail))}
       ></smoope-message-list>`;
     }
     if (hasSession && !isNew && !isListed) return html`<div class="loading"><i></i><i></i><i></i></div>`;
@@ -162,7 +162,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
     return renderWelcome(
       this.settings,
       this.text,
-      asks ? html`<smoope-pre-chat .fields=${preChat} .text=${this.text}></smoope-pre-chat>` : undefined,
+      asks ? html`<smoope-pre-chat .fields=${preChat} .text=${this.text} .given=${this.view.fields}></smoope-pre-chat>` : undefined,
     );
   }
 

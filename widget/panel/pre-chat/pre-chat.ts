@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { PreChatField } from '../../../appservice/contact-fields/contact-field-wire.ts';
 import type { AllText } from '../../locales/messages.ts';
 import { baseStyles } from '../base.styles.ts';
-import { checkField } from './field-check.ts';
+import { checkField, cleanValue } from './field-check.ts';
 import { preChatStyles } from './pre-chat.styles.ts';
 
 const INPUTS = { text: ['text', 'text'], email: ['email', 'email'], phone: ['tel', 'tel'] } as const;
@@ -13,12 +13,15 @@ export class PreChat extends LitElement {
   static override properties = {
     fields: { attribute: false },
     text: { attribute: false },
+    given: { attribute: false },
     values: { state: true },
     checked: { state: true },
   };
 
   declare fields: readonly PreChatField[];
   declare text: AllText;
+  /** What the website knows; what the person enters goes before. */
+  declare given: Readonly<Record<string, string>> | undefined;
   declare values: Readonly<Record<string, string>>;
   /** Keys of the fields whose problems are said: those that were left, or all after an attempt to send. */
   declare checked: ReadonlySet<string>;
@@ -37,12 +40,12 @@ export class PreChat extends LitElement {
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#field-${wrong}`)?.focus());
       return undefined;
     }
-    const entered = this.fields.map((field) => [field.key, this.entered(field).trim()] as const);
+    const entered = this.fields.map((field) => [field.key, cleanValue(this.entered(field))] as const);
     return Object.fromEntries(entered.filter(([, value]) => value));
   }
 
   private entered({ key }: PreChatField): string {
-    return this.values[key] ?? '';
+    return this.values[key] ?? this.given?.[key] ?? '';
   }
 
   private handleInput(key: string, { target }: Event): void {
@@ -55,7 +58,7 @@ export class PreChat extends LitElement {
   }
 
   private renderControl(field: PreChatField, index: number, isWrong: boolean) {
-    const { key, kind, required, options = [], maxLength = 500 } = field;
+    const { key, kind, required, options = [], maxLength = 200 } = field;
     const describedBy = `purpose-${index} problem-${index}`;
     const handleInput = (event: Event) => this.handleInput(key, event);
     const handleBlur = () => (this.checked = this.entered(field) ? new Set([...this.checked, key]) : this.checked);
@@ -78,7 +81,7 @@ export class PreChat extends LitElement {
         @change=${handleInput}
       >
         <option value="">${this.text('choose')}</option>
-        ${options.map(({ value, label }) => html`<option value=${value} ?selected=${value === this.entered(field)}>${label}</option>`)}
+        ${options.map(({ value, label }) => html`<option value=${value} .selected=${value === this.entered(field)}>${label}</option>`)}
       </select>`;
     const [type, inputMode] = INPUTS[kind];
     return html`<input

@@ -1,0 +1,32 @@
+import type { PanelSettings } from '../../appservice/visitors/panel-wire.ts';
+import { panelAddress } from '../transport/session.ts';
+import type { Composer } from './composer/composer.ts';
+import type { PanelClient } from './panel-view.ts';
+
+/** The panel, as far as it is needed here. */
+export type Writing = {
+  settings: PanelSettings;
+  readonly client: PanelClient;
+  readonly composer: Composer | null;
+  readonly updateComplete: Promise<boolean>;
+};
+
+/**
+ * Sends a refused event again. Where it was the first message, what the company wants to know may have changed since the page was
+ * loaded: then the words go back into the message field, below what is asked now. Throws `ApiFailure`.
+ */
+export async function writeAgain(panel: Writing, txnId: string): Promise<void> {
+  const { client, settings } = panel;
+  const { thread, isNew, outbox } = client.view();
+  const item = outbox.find((other) => other.txnId === txnId);
+  const words = item?.content['body'];
+  if (thread || isNew || item?.content['msgtype'] !== 'm.text' || typeof words !== 'string') return client.retry(txnId);
+  const path = panelAddress(settings.company.slug, settings.channel, settings.locale);
+  panel.settings = await client.call<PanelSettings>({ path });
+  if (!panel.settings.preChat?.length) return client.retry(txnId);
+  client.describe(item.fields ?? {});
+  client.store.update((kept) => ({ outbox: kept.outbox.filter((other) => other.txnId !== txnId) }));
+  client.start();
+  await panel.updateComplete;
+  panel.composer?.insert(words);
+}
