@@ -31,7 +31,13 @@ export async function startFaultyStack(): Promise<FaultyStack> {
   });
   const { config, secrets } = parts;
   const appservice = createEmbeddedAppservice(parts);
-  await appservice.start();
+  try {
+    await appservice.start();
+  } catch (error) {
+    // Nobody else knows of what was started.
+    await parts.stop();
+    throw error;
+  }
   const database = openDatabase({ url: config.database.url, poolSize: 4 });
   const { token } = await issueOperatorToken(database, 'faults');
   return {
