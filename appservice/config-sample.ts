@@ -28,7 +28,23 @@ const SAMPLE: Config = {
     types: [...USUAL_MEDIA_TYPES],
     scanner: { adapter: 'clamd-socket', socket: '/run/clamav/clamd.ctl' },
   },
-  sms: { adapter: 'none' },
+  sms: {
+    adapter: 'gateways',
+    first: {
+      gateway: 'seven',
+      apiKey: 'the-key-of-your-account',
+      sender: 'Smoope',
+      location: { operator: 'Legal name of seven.io', country: 'DE' },
+    },
+    second: {
+      gateway: 'lox24',
+      authToken: '12345:the-key-of-your-account',
+      sender: 'Smoope',
+      location: { operator: 'Legal name of LOX24', country: 'DE' },
+    },
+    centsPerText: 7.5,
+    centsPerDay: 2_000,
+  },
   mail: {
     adapter: 'smtp',
     host: 'mail.example.de',
