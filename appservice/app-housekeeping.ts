@@ -29,12 +29,14 @@ export function createHousekeeping({
   sessions,
   visitors,
   uploads,
+  phones,
   log,
 }: {
   database: Database;
   sessions: VisitorSessionService;
   visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
   uploads: { deleteUnsent(before: Date): Promise<void> };
+  phones: { codes: { deleteExpired(): Promise<void> }; spend: { deleteOld(): Promise<void> } };
   log: Logger;
 }): Housekeeping {
   const before = (age: number): Date => new Date(Date.now() - age);
@@ -43,6 +45,8 @@ export function createHousekeeping({
     () => sessions.deleteExpired(),
     () => visitors.identities.deleteExpired(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
+    () => phones.codes.deleteExpired(),
+    () => phones.spend.deleteOld(),
     () => createReceivingStore(database).deleteTransactions(before(TRANSACTIONS_KEPT_MS)),
     () => createReceivingStore(database).deleteGivenUp(before(FAILED_KEPT_MS)),
     () => createOutboxStore(database).deleteFailed(before(FAILED_KEPT_MS)),

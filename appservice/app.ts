@@ -6,6 +6,7 @@ import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
+import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
 import { wireVisitors } from './app-visitors.ts';
 import { createJobs } from './database/jobs.ts';
@@ -35,6 +36,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const visitors = wireVisitors(settings, connections, companies);
   const team = wireTeam(settings, connections, companies, visitors, processId);
   const conversations = wireConversations(settings, connections, companies, team, visitors, { streams, processId });
+  const phones = wirePhones(settings, connections, metrics);
   const media = wireMedia(settings, connections, conversations);
   const matrix = wireMatrix(settings, connections, companies, conversations, team, visitors, media, metrics);
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
@@ -46,7 +48,8 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
 
-  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, visitors, uploads: media.uploads, log });
+  const { sessions } = conversations;
+  const housekeeping = createHousekeeping({ database, sessions, visitors, uploads: media.uploads, phones, log });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
   async function finishCompanies(waitMs = 5_000): Promise<void> {

@@ -28,6 +28,7 @@ const SAMPLE: Config = {
     types: [...USUAL_MEDIA_TYPES],
     scanner: { adapter: 'clamd-socket', socket: '/run/clamav/clamd.ctl' },
   },
+  phones: { countries: ['DE', 'AT', 'CH'], textsPerNetworkAndHour: 30, textsPerNetworkAndDay: 100 },
   sms: {
     adapter: 'gateways',
     first: {

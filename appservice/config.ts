@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { applyEnvironment } from './config-environment.ts';
 import { MEDIA_TYPES } from './media/media-kind.ts';
+import { phoneSettings } from './phones/phone-settings.ts';
 import { country, recipientLocation } from './recipient-location.ts';
 import { smsSettings } from './sms/sms-settings.ts';
 
@@ -126,6 +127,7 @@ export const configSchema = z
           .describe('Virus scanner that every file must pass before somebody gets it; its StreamMaxLength must not be less than maxBytes.'),
       })
       .describe('Files of conversations.'),
+    phones: phoneSettings.describe('Which mobile numbers may register, and how many texts go out for whom.'),
     sms: smsSettings.describe('How short messages are sent.'),
     mail: z
       .discriminatedUnion('adapter', [

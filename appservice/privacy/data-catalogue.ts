@@ -3,6 +3,7 @@ import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
 import { identityTables } from './catalogue-identities.ts';
+import { phoneTables } from './catalogue-phones.ts';
 import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
@@ -27,6 +28,7 @@ export const DATA_CATALOGUE: {
     ...teamTables,
     ...mediaTables,
     ...identityTables,
+    ...phoneTables,
     ...machineryTables,
     ...migrationTables,
   ],

@@ -15,20 +15,27 @@ type Dependencies = {
   readonly gateways: readonly SmsGateway[];
   readonly log: Logger;
   readonly countText: CountText;
+  /** Pays for one request to a gateway; false where nothing is left to spend. */
+  readonly pay: () => Promise<boolean>;
   readonly now: () => Date;
 };
 
 /**
- * Sends by the first gateway that takes the text; throws the last `TextNotSent` where none does. After a time-out the text may arrive
+ * Sends by the first gateway that takes the text; throws the last `TextNotSent` where none does,
+ * and one that says `spend-limit` where nothing is left to spend. After a time-out the text may arrive
  * twice, which does less harm than none.
  */
-export function createFailOver({ gateways, log, countText, now }: Dependencies): SendText {
+export function createFailOver({ gateways, log, countText, pay, now }: Dependencies): SendText {
   const restsUntil = new Map<string, number>();
   const isResting = ({ name }: SmsGateway): boolean => (restsUntil.get(name) ?? 0) > now().getTime();
 
   return async (text) => {
     let failure = new TextNotSent('no-gateway', 'gateway');
     for (const gateway of [...gateways.filter((one) => !isResting(one)), ...gateways.filter(isResting)]) {
+      if (!(await pay())) {
+        countText(gateway.name, 'stopped');
+        throw new TextNotSent('spend-limit', 'gateway');
+      }
       try {
         const sent = await gateway.sendText(text);
         countText(gateway.name, 'sent');

@@ -9,13 +9,22 @@ import { LOX24_TOKEN, startLox24, type FakeLox24 } from '../stubs/lox24.ts';
 import { SEVEN_KEY, startSeven, type FakeSeven } from '../stubs/seven.ts';
 import { failureOf, TEXT } from './texts-fixture.ts';
 
-type Context = { first: FakeSeven; second: FakeLox24; send: SendText; clock: { ms: number }; counted: string[]; lines: string[] };
+type Context = {
+  first: FakeSeven;
+  second: FakeLox24;
+  send: SendText;
+  clock: { ms: number };
+  budget: { left: number };
+  counted: string[];
+  lines: string[];
+};
 
 const failOver = suite<Context>('fail-over');
 
 failOver.before.each(async (context) => {
-  Object.assign(context, { first: await startSeven(), second: await startLox24(), clock: { ms: 0 }, counted: [], lines: [] });
-  const { first, second, clock, counted, lines } = context;
+  const made = { first: await startSeven(), second: await startLox24(), clock: { ms: 0 }, budget: { left: 1_000 }, counted: [], lines: [] };
+  Object.assign(context, made);
+  const { first, second, clock, budget, counted, lines } = context;
   context.send = createFailOver({
     gateways: [
       createSeven({ apiKey: SEVEN_KEY, sender: 'Smoope' }, { url: first.url, timeoutMs: 300 }),
@@ -23,6 +32,7 @@ failOver.before.each(async (context) => {
     ],
     log: createLogger({ level: 'info', destination: { write: (line: string) => void lines.push(line) } }),
     countText: (gateway, outcome) => counted.push(`${gateway} ${outcome}`),
+    pay: async () => (budget.left -= 1) >= 0,
     now: () => new Date(clock.ms),
   });
 });
@@ -88,8 +98,25 @@ failOver('where both fail the text is not sent, and the log says why without num
   assert.not.match(lines.join(''), /1713920012|123456|example/);
 });
 
+failOver('nobody is asked when nothing is left to spend, and every request to a gateway is paid for', async (context) => {
+  const { first, second, send, budget, counted } = context;
+  first.fault = 'silent';
+  budget.left = 1;
+  assert.is(await failureOf(send(TEXT)), 'spend-limit gateway');
+  assert.equal([first.requests.length, second.requests.length], [1, 0]);
+  assert.equal(counted, ['seven failed', 'lox24 stopped']);
+  budget.left = 2;
+  assert.match(await failureOf(send(TEXT)), /^sent as/);
+});
+
 failOver('without a gateway no text is sent', async ({ counted }) => {
-  const send = createFailOver({ gateways: [], log: createLogger({ level: 'silent' }), countText: () => undefined, now: () => new Date() });
+  const send = createFailOver({
+    gateways: [],
+    log: createLogger({ level: 'silent' }),
+    countText: () => undefined,
+    pay: async () => true,
+    now: () => new Date(),
+  });
   assert.is(await failureOf(send(TEXT)), 'no-gateway gateway');
   assert.equal(counted, []);
 });
