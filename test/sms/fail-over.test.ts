@@ -27,8 +27,8 @@ failOver.before.each(async (context) => {
   const { first, second, clock, budget, counted, lines } = context;
   context.send = createFailOver({
     gateways: [
-      createSeven({ apiKey: SEVEN_KEY, sender: 'Smoope' }, { url: first.url, timeoutMs: 300 }),
-      createLox24({ authToken: LOX24_TOKEN, sender: 'Smoope' }, { url: second.url, timeoutMs: 300 }),
+      createSeven({ apiKey: SEVEN_KEY, sender: 'Smoope' }, { url: first.url, timeoutMs: 2_000 }),
+      createLox24({ authToken: LOX24_TOKEN, sender: 'Smoope' }, { url: second.url, timeoutMs: 2_000 }),
     ],
     log: createLogger({ level: 'info', destination: { write: (line: string) => void lines.push(line) } }),
     countText: (gateway, outcome) => counted.push(`${gateway} ${outcome}`),

@@ -9,7 +9,7 @@ const lox24 = suite<{ fake: FakeLox24; gateway: SmsGateway }>('lox24');
 
 lox24.before.each(async (context) => {
   context.fake = await startLox24();
-  context.gateway = createLox24({ authToken: LOX24_TOKEN, sender: 'Smoope' }, { url: context.fake.url, timeoutMs: 300 });
+  context.gateway = createLox24({ authToken: LOX24_TOKEN, sender: 'Smoope' }, { url: context.fake.url, timeoutMs: 2_000 });
 });
 lox24.after.each(async ({ fake }) => {
   await fake.close();

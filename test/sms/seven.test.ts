@@ -9,7 +9,7 @@ const seven = suite<{ fake: FakeSeven; gateway: SmsGateway }>('seven');
 
 seven.before.each(async (context) => {
   context.fake = await startSeven();
-  context.gateway = createSeven({ apiKey: SEVEN_KEY, sender: 'Smoope' }, { url: context.fake.url, timeoutMs: 300 });
+  context.gateway = createSeven({ apiKey: SEVEN_KEY, sender: 'Smoope' }, { url: context.fake.url, timeoutMs: 2_000 });
 });
 seven.after.each(async ({ fake }) => {
   await fake.close();
