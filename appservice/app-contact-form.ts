@@ -8,7 +8,11 @@ import { createContactLinks } from './contact-form/contact-links.ts';
 import { createContactNoticeSender } from './contact-form/contact-notice-sender.ts';
 import { createContactHash, createContactNoticeService } from './contact-form/contact-notice-service.ts';
 import { createFormTokens } from './contact-form/form-token.ts';
+import type { Phones } from './app-phones.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
+import { ApiError } from './errors.ts';
+import type { MobileNumber } from './ids.ts';
+import { isOneMessage } from './sms/gsm7.ts';
 import { newDeviceId } from './conversations/room-pool.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { toApiError } from './matrix/translate-errors.ts';
@@ -24,9 +28,9 @@ export type NotificationSettings = {
   readonly outboxFile: string;
 };
 
-function adapterOf(settings: Config['sms' | 'mail'], outboxFile: string): NotificationAdapter | 'none' {
-  if (settings.adapter === 'smtp') return createSmtpAdapter(settings);
-  return settings.adapter === 'outbox' ? createOutboxAdapter(outboxFile) : 'none';
+function mailAdapter(mail: Config['mail'], outboxFile: string): NotificationAdapter | 'none' {
+  if (mail.adapter === 'smtp') return createSmtpAdapter(mail);
+  return mail.adapter === 'outbox' ? createOutboxAdapter(outboxFile) : 'none';
 }
 
 /** Contact forms of companies, on pages that need no script, and the notices of answers. */
@@ -36,17 +40,32 @@ export function wireContactForm(
   { companies }: Companies,
   conversations: Conversations,
   visitors: Visitors,
+  phones: Pick<Phones, 'parse' | 'sendText'>,
 ) {
   const { database, ghosts } = connections;
   const now = () => new Date();
   const { service: talks, reader, hub } = conversations;
-  const notifications = createNotifications({ sms: adapterOf(config.sms, outboxFile), mail: adapterOf(config.mail, outboxFile) });
+  const notifications = createNotifications({
+    sms:
+      config.sms.adapter === 'none'
+        ? 'none'
+        : { send: async ({ address, text }) => void (await phones.sendText({ to: address as MobileNumber, text })) },
+    mail: mailAdapter(config.mail, outboxFile),
+  });
+  const readMobile = (entered: string): string | undefined => {
+    try {
+      return phones.parse(entered);
+    } catch (error) {
+      if (error instanceof ApiError) return undefined;
+      throw error;
+    }
+  };
   const links = createContactLinks({ database, publicOrigin: config.publicOrigin, now });
   const hash = createContactHash(secrets.hashKey);
   const notices = createContactNoticeService({
     database,
     addToOutbox,
-    addresses: { read: readNotificationAddress, mask: maskAddress },
+    addresses: { read: (entered) => readNotificationAddress(entered, readMobile), mask: maskAddress },
     ways: notifications.ways,
     hash,
     now,
@@ -57,6 +76,7 @@ export function wireContactForm(
     notifications,
     links,
     hash,
+    fitsText: isOneMessage,
     isWatching: hub.hasSubscribers,
     async getCompanyOf(id) {
       const conversation = await createConversationStore(database).findById(id);

@@ -34,6 +34,7 @@ export function createHousekeeping({
   visitors,
   uploads,
   contactForm,
+  phones,
   log,
 }: {
   database: Database;
@@ -41,6 +42,7 @@ export function createHousekeeping({
   visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
   uploads: { deleteUnsent(before: Date): Promise<void> };
   contactForm: { deleteExpired(): Promise<void> };
+  phones: { codes: { deleteExpired(): Promise<void> }; spend: { deleteOld(): Promise<void> } };
   log: Logger;
 }): Housekeeping {
   const before = (age: number): Date => new Date(Date.now() - age);
@@ -51,6 +53,8 @@ export function createHousekeeping({
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
     () => contactForm.deleteExpired(),
     () => createFrontDoorStore(database).deleteLeft(before(DOORS_KEPT_MS)),
+    () => phones.codes.deleteExpired(),
+    () => phones.spend.deleteOld(),
     () => createReceivingStore(database).deleteTransactions(before(TRANSACTIONS_KEPT_MS)),
     () => createReceivingStore(database).deleteGivenUp(before(FAILED_KEPT_MS)),
     () => createOutboxStore(database).deleteFailed(before(FAILED_KEPT_MS)),

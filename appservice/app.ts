@@ -8,6 +8,7 @@ import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
+import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
 import { wireVisitors } from './app-visitors.ts';
 import { createJobs } from './database/jobs.ts';
@@ -38,8 +39,9 @@ export async function createApp(settings: AppSettings & NotificationSettings): P
   const frontDoor = wireFrontDoor(settings, connections, companies);
   const team = wireTeam(settings, connections, companies, visitors, processId);
   const conversations = wireConversations(settings, connections, companies, team, visitors, frontDoor, { streams, processId });
+  const phones = wirePhones(settings, connections, metrics);
   const media = wireMedia(settings, connections, conversations);
-  const contactForm = wireContactForm(settings, connections, companies, conversations, visitors);
+  const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);
   const matrix = wireMatrix(settings, connections, companies, conversations, team, visitors, media, frontDoor, contactForm, metrics);
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
     // One that is not asked for now is found by the look for unfinished ones.
@@ -67,6 +69,7 @@ export async function createApp(settings: AppSettings & NotificationSettings): P
     visitors,
     uploads: media.uploads,
     contactForm: contactForm.service,
+    phones,
     log,
   });
 

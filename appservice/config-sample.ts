@@ -29,7 +29,24 @@ const SAMPLE: Config = {
     scanner: { adapter: 'clamd-socket', socket: '/run/clamav/clamd.ctl' },
   },
   contactForm: { attackPerMinute: 30 },
-  sms: { adapter: 'none' },
+  phones: { countries: ['DE', 'AT', 'CH'], textsPerNetworkAndHour: 30, textsPerNetworkAndDay: 100 },
+  sms: {
+    adapter: 'gateways',
+    first: {
+      gateway: 'seven',
+      apiKey: 'the-key-of-your-account',
+      sender: 'Smoope',
+      location: { operator: 'Legal name of seven.io', country: 'DE' },
+    },
+    second: {
+      gateway: 'lox24',
+      authToken: '12345:the-key-of-your-account',
+      sender: 'Smoope',
+      location: { operator: 'Legal name of LOX24', country: 'DE' },
+    },
+    centsPerText: 7.5,
+    centsPerDay: 2_000,
+  },
   mail: {
     adapter: 'smtp',
     host: 'mail.example.de',

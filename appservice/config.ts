@@ -3,6 +3,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { applyEnvironment } from './config-environment.ts';
 import { MEDIA_TYPES } from './media/media-kind.ts';
+import { phoneSettings } from './phones/phone-settings.ts';
+import { country, recipientLocation } from './recipient-location.ts';
+import { smsSettings } from './sms/sms-settings.ts';
 
 const origin = z
   .url({ protocol: /^https?$/ })
@@ -15,15 +18,7 @@ const httpUrl = z.url({ protocol: /^https?$/ });
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour like #0b5c6b');
 
-const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code of ISO 3166-1 like DE');
-
 const serverName = z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/, 'must be a Matrix server name like example.de or localhost:8448');
-
-/** What an adapter outside our own machines says about itself, so that it can stand in the list of recipients (R2, R15). */
-const location = z.object({
-  operator: z.string().min(1).describe('Legal name of the company that runs this service.'),
-  country: country.describe('Country in which its servers stand.'),
-});
 
 /**
  * Every setting of the appservice. The file `config.sample.yaml` and the checks of `npm run config:check` come from here;
@@ -141,12 +136,8 @@ export const configSchema = z
           .describe("More forms of one company than this in a minute are taken for an attack: each must then show a second's work."),
       })
       .describe('Contact forms of companies.'),
-    sms: z
-      .discriminatedUnion('adapter', [
-        z.strictObject({ adapter: z.literal('none').describe('No SMS is sent.') }),
-        z.strictObject({ adapter: z.literal('outbox').describe('Texts appear on the terminal; development only.') }),
-      ])
-      .describe('How short messages are sent.'),
+    phones: phoneSettings.describe('Which mobile numbers may register, and how many texts go out for whom.'),
+    sms: smsSettings.describe('How short messages are sent.'),
     mail: z
       .discriminatedUnion('adapter', [
         z.strictObject({ adapter: z.literal('none').describe('No mail is sent.') }),
@@ -158,7 +149,7 @@ export const configSchema = z
           user: z.string().min(1).optional().describe('User at the SMTP server; absent: it takes mail from this machine without.'),
           password: z.string().min(1).optional().describe('Password of the user.'),
           from: z.email().describe('Sender of every mail.'),
-          location: location.describe('Who runs the SMTP server, and where.'),
+          location: recipientLocation.describe('Who runs the SMTP server, and where.'),
         }),
       ])
       .describe('How mail is sent; mail never carries content of conversations (R1).'),
@@ -201,6 +192,12 @@ export const configSchema = z
     for (const way of ['sms', 'mail'] as const) {
       if (config.profile !== 'production' || config[way].adapter !== 'outbox') continue;
       context.addIssue({ code: 'custom', path: [way, 'adapter'], message: 'outbox is for development and refused in production' });
+    }
+    if (config.sms.adapter === 'gateways' && config.sms.second.gateway === config.sms.first.gateway) {
+      context.addIssue({ code: 'custom', path: ['sms', 'second', 'gateway'], message: 'must be another than sms.first.gateway, or none' });
+    }
+    if (config.sms.adapter === 'gateways' && config.sms.centsPerDay < config.sms.centsPerText) {
+      context.addIssue({ code: 'custom', path: ['sms', 'centsPerDay'], message: 'must be at least sms.centsPerText' });
     }
     if (config.profile === 'production' && !config.publicOrigin.startsWith('https://')) {
       context.addIssue({ code: 'custom', path: ['publicOrigin'], message: 'must begin with https:// in production' });

@@ -22,3 +22,5 @@ export type RoomId = Branded<'RoomId'>;
 export type EventId = Branded<'EventId'>;
 /** Matrix device id of a ghost; transaction ids are kept per device. */
 export type DeviceId = Branded<'DeviceId'>;
+/** Mobile number as E.164 (`+491511234567`), checked against the numbering plan. */
+export type MobileNumber = Branded<'MobileNumber'>;

@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from '../config.ts';
+import { outgoingConnections } from '../outgoing-connections.ts';
 
 const [file] = process.argv.slice(2);
 if (file === undefined) {
@@ -7,8 +8,11 @@ if (file === undefined) {
 }
 
 try {
-  const { profile, publicOrigin } = loadConfig(file, process.env);
-  process.stdout.write(`${file} can be used: profile ${profile}, reached under ${publicOrigin}.\n`);
+  const config = loadConfig(file, process.env);
+  process.stdout.write(`${file} can be used: profile ${config.profile}, reached under ${config.publicOrigin}.\n`);
+  for (const { host, purpose, operator, country } of outgoingConnections(config)) {
+    process.stdout.write(`Data leaves for ${host} (${operator}, ${country}): ${purpose}.\n`);
+  }
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -9,7 +9,7 @@ import type { NotificationAdapter } from '../notifications/notification.ts';
 import type { ContactLinks } from './contact-links.ts';
 import type { ContactHash } from './contact-notice-service.ts';
 import { createContactNoticeStore, type StoredNotice } from './contact-notice-store.ts';
-import { noticeText } from './contact-notice-texts.ts';
+import { noticeText, shortNoticeText } from './contact-notice-texts.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -29,6 +29,8 @@ type Dependencies = {
   readonly links: ContactLinks;
   readonly hash: ContactHash;
   readonly getCompanyOf: (id: ConversationId) => Promise<Company | undefined>;
+  /** Whether a text goes out as one SMS. */
+  readonly fitsText: (text: string) => boolean;
   /** Whether the person has a stream open in this process; one in another process marks what it shows as read. */
   readonly isWatching: (personId: PersonId, companyId: CompanyId) => boolean;
   readonly now: () => Date;
@@ -39,7 +41,7 @@ type Dependencies = {
  * sending and the row's removal sends anew, and the code before is worth nothing then.
  */
 export function createContactNoticeSender(dependencies: Dependencies) {
-  const { database, addToOutbox, notifications, links, hash, getCompanyOf, isWatching, now } = dependencies;
+  const { database, addToOutbox, notifications, links, hash, getCompanyOf, fitsText, isWatching, now } = dependencies;
   const notices = createContactNoticeStore(database);
 
   async function send(
@@ -50,7 +52,8 @@ export function createContactNoticeSender(dependencies: Dependencies) {
   ): Promise<void> {
     const { way, address, locale } = notice;
     const gaps = { company: company.name, minutes: CODE_MINUTES, days: links.days, ...secret };
-    await notifications.send({ way, address, ...noticeText(kind, locale, gaps) });
+    const words = way === 'mail' ? noticeText(kind, locale, gaps) : { subject: '', text: shortNoticeText(kind, locale, gaps, fitsText) };
+    await notifications.send({ way, address, ...words });
   }
 
   async function tell(id: ConversationId, before: Date): Promise<void> {

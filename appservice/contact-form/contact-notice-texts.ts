@@ -33,6 +33,21 @@ const english: Texts = {
   }),
 };
 
+type ShortTexts = Readonly<Record<'code' | 'answer', (gaps: NoticeGaps) => string>>;
+
+const shortGerman: ShortTexts = {
+  code: ({ company, code, minutes }) => `${code} ist Ihr Code${company && ` für Nachrichten von ${company}`}. Er gilt ${minutes} Minuten.`,
+  answer: ({ company, link }) => `Antwort${company && ` von ${company}`}: ${link}`,
+};
+
+const shortEnglish: ShortTexts = {
+  code: ({ company, code, minutes }) =>
+    `${code} is your code${company && ` for notices from ${company}`}. It is good for ${minutes} minutes.`,
+  answer: ({ company, link }) => `Answer${company && ` from ${company}`}: ${link}`,
+};
+
+const isGerman = (locale: string): boolean => /^de\b/i.test(locale);
+
 /** A name without what could pass for more than a name: line breaks, or an address that a telephone makes a link of. */
 const plainName = (name: string): string =>
   name
@@ -42,6 +57,17 @@ const plainName = (name: string): string =>
 
 /** A text in the language of the person; English where there is none. */
 export function noticeText(kind: 'code' | 'answer', locale: string, gaps: NoticeGaps): NoticeText {
-  const texts = /^de\b/i.test(locale) ? german : english;
+  const texts = isGerman(locale) ? german : english;
   return texts[kind]({ ...gaps, company: plainName(gaps.company) });
+}
+
+/** The same for an SMS: with as much of the company's name as `fits` into one; none of it where its letters are not those of an SMS. */
+export function shortNoticeText(kind: 'code' | 'answer', locale: string, gaps: NoticeGaps, fits: (text: string) => boolean): string {
+  const texts = isGerman(locale) ? shortGerman : shortEnglish;
+  const name = plainName(gaps.company);
+  for (let { length } = name; length > 2; length -= 1) {
+    const text = texts[kind]({ ...gaps, company: name.slice(0, length).trimEnd() });
+    if (fits(text)) return text;
+  }
+  return texts[kind]({ ...gaps, company: '' });
 }

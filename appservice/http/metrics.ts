@@ -19,6 +19,10 @@ export type Metrics = HttpMetrics & {
   countEvent: (outcome: string) => void;
   /** Tells how many Matrix calls wait in the outbox. */
   setOutboxDepth: (count: number) => void;
+  /** Counts a text by gateway and outcome: `sent`, `failed`, `stopped` (the day's money is spent). */
+  countText: (gateway: string, outcome: string) => void;
+  /** Counts a code that proves a number by outcome: `sent`, `limited`, `proved`, `wrong`. */
+  countCode: (outcome: string) => void;
   /** The exposition text. */
   text: () => Promise<string>;
 };
@@ -51,6 +55,18 @@ export function createMetrics(): Metrics {
     registers,
   });
   const outbox = new Gauge({ name: 'smoope_outbox_depth', help: 'Matrix calls that wait in the outbox', registers });
+  const texts = new Counter({
+    name: 'smoope_texts_total',
+    help: 'Texts to mobile numbers by gateway and outcome; alarm on stopped',
+    labelNames: ['gateway', 'outcome'],
+    registers,
+  });
+  const codes = new Counter({
+    name: 'smoope_phone_codes_total',
+    help: 'Codes by text by outcome; few proved of many sent is how pumped traffic looks',
+    labelNames: ['outcome'],
+    registers,
+  });
   return {
     countRequest(template, status, seconds) {
       requests.inc({ route: template, status: `${Math.floor(status / 100)}xx` });
@@ -59,6 +75,8 @@ export function createMetrics(): Metrics {
     setStreamsOpen: (count) => streams.set(count),
     countEvent: (outcome) => events.inc({ outcome }),
     setOutboxDepth: (count) => outbox.set(count),
+    countText: (gateway, outcome) => texts.inc({ gateway, outcome }),
+    countCode: (outcome) => codes.inc({ outcome }),
     text: () => registry.metrics(),
   };
 }

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { deriveKey } from '../derived-key.ts';
 
 /** Hides what is kept of identities: secrets of companies can be opened again, subjects and token ids cannot. */
 export type IdentitySeal = {
@@ -16,15 +17,11 @@ const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-function derive(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', `smoope ${purpose}`, 32));
-}
-
 /** See `IdentitySeal`; one key for each purpose is derived from the installation's secrets (RFC 5869). */
 export function createIdentitySeal({ sealingKey, hashKey }: { sealingKey: string; hashKey: string }): IdentitySeal {
-  const secretKey = derive(sealingKey, 'identity secrets');
-  const subjectKey = derive(hashKey, 'identity subjects');
-  const tokenKey = derive(hashKey, 'identity tokens');
+  const secretKey = deriveKey(sealingKey, 'identity secrets');
+  const subjectKey = deriveKey(hashKey, 'identity subjects');
+  const tokenKey = deriveKey(hashKey, 'identity tokens');
   // Length first, so that no two pairs give the same text.
   const hash = (key: Buffer, companyId: string, value: string): string =>
     createHmac('sha256', key).update(`${companyId.length}:${companyId}${value}`).digest('base64url');

@@ -1,7 +1,7 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ApiError } from '../errors.ts';
 import type { MediaType } from './media-kind.ts';
-import { createTurns } from './turns.ts';
+import { createTurns } from '../turns.ts';
 
 /** A picture made anew from the pixels of another one. */
 export type Picture = { readonly bytes: Buffer; readonly type: MediaType; readonly width: number; readonly height: number };

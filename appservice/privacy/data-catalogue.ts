@@ -5,6 +5,7 @@ import { contactFormTables } from './catalogue-contact-form.ts';
 import { frontDoorTables } from './catalogue-front-door.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
 import { identityTables } from './catalogue-identities.ts';
+import { phoneTables } from './catalogue-phones.ts';
 import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
@@ -31,6 +32,7 @@ export const DATA_CATALOGUE: {
     ...teamTables,
     ...mediaTables,
     ...identityTables,
+    ...phoneTables,
     ...machineryTables,
     ...migrationTables,
   ],

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createContactHash, createContactNoticeService } from '../../appservice/contact-form/contact-notice-service.ts';
-import { noticeText } from '../../appservice/contact-form/contact-notice-texts.ts';
+import { isOneMessage } from '../../appservice/sms/gsm7.ts';
+import { noticeText, shortNoticeText } from '../../appservice/contact-form/contact-notice-texts.ts';
 import type { ConversationId, PersonId, UserId } from '../../appservice/ids.ts';
 import { addToOutbox } from '../../appservice/matrix/outbox-store.ts';
 import { maskAddress, readNotificationAddress } from '../../appservice/notifications/notification-address.ts';
@@ -30,7 +31,10 @@ function serviceOn(
   return createContactNoticeService({
     database,
     addToOutbox,
-    addresses: { read: readNotificationAddress, mask: maskAddress },
+    addresses: {
+      read: (entered) => readNotificationAddress(entered, (number) => (number === '0171 2345678' ? '+491712345678' : undefined)),
+      mask: maskAddress,
+    },
     ways,
     hash: createContactHash('key'),
     now: () => now,
@@ -120,6 +124,19 @@ notices('the name of a company makes no link and no further line', () => {
   assert.not.match(text + subject, /example\.org|[\n\u202e]/);
   assert.match(text, 'https://chat.example/l');
   assert.match(noticeText('code', 'fr', gaps).text, 'is your code for notices');
+});
+
+notices('an SMS is one message, however long the name of the company is and whatever letters it has', () => {
+  const gaps = { code: '123456', link: `https://chat.example.de/contact/acme/open/c_${'A'.repeat(43)}`, minutes: 15, days: 7 };
+  for (const company of ['Acme', 'Müller & Söhne Gartenbau und Landschaftspflege GmbH & Co. KG', 'Фирма', '"Ș" SRL', ''])
+    for (const locale of ['de', 'en'])
+      for (const kind of ['code', 'answer'] as const) {
+        const text = shortNoticeText(kind, locale, { ...gaps, company }, isOneMessage);
+        assert.ok(isOneMessage(text), text);
+        assert.match(text, kind === 'code' ? gaps.code : gaps.link);
+      }
+  assert.match(shortNoticeText('answer', 'de', { ...gaps, company: 'Acme' }, isOneMessage), /^Antwort von Acme: https:/);
+  assert.match(shortNoticeText('answer', 'de', { ...gaps, company: 'Фирма' }, isOneMessage), /^Antwort: https:/);
 });
 
 notices.run();
