@@ -28,12 +28,14 @@ export function createHousekeeping({
   database,
   sessions,
   visitors,
+  accounts,
   uploads,
   log,
 }: {
   database: Database;
   sessions: VisitorSessionService;
   visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
+  accounts: { housekeep(): Promise<void> };
   uploads: { deleteUnsent(before: Date): Promise<void> };
   log: Logger;
 }): Housekeeping {
@@ -42,6 +44,7 @@ export function createHousekeeping({
     () => visitors.codes.deleteExpired(),
     () => sessions.deleteExpired(),
     () => visitors.identities.deleteExpired(),
+    () => accounts.housekeep(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
     () => createReceivingStore(database).deleteTransactions(before(TRANSACTIONS_KEPT_MS)),
     () => createReceivingStore(database).deleteGivenUp(before(FAILED_KEPT_MS)),

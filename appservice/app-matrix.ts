@@ -1,4 +1,5 @@
 import type { Conversations } from './app-conversations.ts';
+import type { Accounts } from './app-accounts.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Team } from './app-team.ts';
@@ -29,6 +30,7 @@ export function wireMatrix(
   conversations: Conversations,
   team: Team,
   visitors: Visitors,
+  accounts: Accounts,
   media: Media,
   metrics: Metrics,
 ) {
@@ -93,6 +95,7 @@ export function wireMatrix(
       }),
       ...media.outbox,
       ...visitors.outbox,
+      ...accounts.outbox,
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,

@@ -4,15 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
 import { renderLegalPage } from '../web-client/legal-page.ts';
 import type { PageSettings } from '../web-client/page.ts';
+import { renderMessagePage } from '../web-client/message-page.ts';
 import { renderShellPage } from '../web-client/shell-page.ts';
 import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
 import type { Config } from './config.ts';
-import type { HttpMiddleware } from './http/context.ts';
+import type { HttpContext, HttpMiddleware } from './http/context.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
 import { staticFiles } from './http/static-files.ts';
-import type { PageTemplates } from './pages/page-routes.ts';
+import { localeOf, type PageTemplates } from './pages/page-routes.ts';
 import type { PanelSettings } from './visitors/panel-wire.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -92,5 +93,12 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
     staticFiles({ prefix: '/assets/', directory: WEB_CLIENT, headers: 'asset', immutable: true }, headers),
   ];
-  return { templates, panel, files };
+  const signIn = {
+    signIn: (context: HttpContext) => renderMessagePage('signIn', settings(localeOf(context))),
+    ended: (context: HttpContext) => renderMessagePage('signInEnded', settings(localeOf(context))),
+  };
+  return { templates, panel, signIn, files };
 }
+
+/** See `wirePages`. */
+export type Pages = ReturnType<typeof wirePages>;

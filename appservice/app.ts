@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { wireAccounts } from './app-accounts.ts';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireConversations } from './app-conversations.ts';
@@ -7,6 +8,7 @@ import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
 import { wireErasure } from './app-erasure.ts';
+import { wirePages } from './app-pages.ts';
 import { wireVisitors } from './app-visitors.ts';
 import { createJobs } from './database/jobs.ts';
 import { wireMedia } from './app-media.ts';
@@ -36,17 +38,31 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const team = wireTeam(settings, connections, companies, visitors, processId);
   const conversations = wireConversations(settings, connections, companies, team, visitors, { streams, processId });
   const media = wireMedia(settings, connections, conversations);
-  const matrix = wireMatrix(settings, connections, companies, conversations, team, visitors, media, metrics);
+  const pages = wirePages(config, { publicOrigin: config.publicOrigin });
+  const accounts = wireAccounts(settings, connections, pages.signIn);
+  const matrix = wireMatrix(settings, connections, companies, conversations, team, visitors, accounts, media, metrics);
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
     // One that is not asked for now is found by the look for unfinished ones.
     jobs.send(ERASURE_JOB, { erasureId }).catch((cause: unknown) => log.warn('erasure_not_begun', { jobId: erasureId }, cause)),
   );
-  const server = wireHttp(settings, connections, { companies, conversations, visitors, erasures, media, team, matrix, metrics, streams });
+  const server = wireHttp(settings, connections, {
+    companies,
+    conversations,
+    visitors,
+    accounts,
+    erasures,
+    media,
+    team,
+    matrix,
+    pages,
+    metrics,
+    streams,
+  });
   const declarations = [...team.jobs(conversations.publisher.publish), ...erasures.work.jobs];
   const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
 
-  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, visitors, uploads: media.uploads, log });
+  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, visitors, accounts, uploads: media.uploads, log });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
   async function finishCompanies(waitMs = 5_000): Promise<void> {

@@ -27,7 +27,7 @@ type Dependencies = {
 const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' } as const;
 
 /** The language that the reader asks for by `?locale=` or the browser; German where neither says. */
-function localeOf(context: HttpContext): string {
+export function localeOf(context: HttpContext): string {
   const asked = context.query['locale'];
   if (typeof asked === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(asked)) return asked;
   const accepted = context.acceptsLanguages('de', 'en');

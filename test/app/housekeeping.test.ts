@@ -62,11 +62,12 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     codes: { deleteExpired: async () => void expired.push('codes') },
     identities: { deleteExpired: async () => void expired.push('identities') },
   };
-  await createHousekeeping({ database, sessions, visitors, uploads, log: createLogger({ level: 'silent' }) }).run();
+  const accounts = { housekeep: async () => void expired.push('accounts') };
+  await createHousekeeping({ database, sessions, visitors, accounts, uploads, log: createLogger({ level: 'silent' }) }).run();
 
   assert.ok(Math.abs((asked[0]?.getTime() ?? 0) - daysAgo(1).getTime()) < 60_000, 'files that were never sent go after a day');
 
-  assert.equal(expired, ['codes', 'identities'], 'codes and identities that nobody needs go');
+  assert.equal(expired, ['codes', 'identities', 'accounts'], 'codes, identities and sessions that nobody needs go');
 
   const left = async (table: string, column: string): Promise<unknown[]> => database(table).orderBy(column).pluck(column);
   assert.equal(await left('visitor_session', 'id'), ['in use']);
