@@ -37,7 +37,7 @@ export type SignInPages = {
 const TRIAL_NOTICE = 'Account for a trial; no notice was shown.';
 
 /** Accounts, the browsers they are signed in with, and the OpenID provider that vouches for them at the homeserver. */
-export function wireAccounts({ config, secrets, log }: AppSettings, { database }: Connections, pages: SignInPages) {
+export function wireAccounts({ config, secrets, log }: AppSettings, { database }: Pick<Connections, 'database'>, pages: SignInPages) {
   const { publicOrigin, homeserver, profile } = config;
   const now = () => new Date();
   const seal = createOpenidSeal(secrets);

@@ -117,6 +117,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
   const rateLimit = createRateLimit({ hashKey: secrets.hashKey, db: connections.database });
   const openid = mountOpenid({
     path: PROVIDER_PATH,
+    publicOrigin: config.publicOrigin,
     provider: accounts.openid.provider,
     rateLimit,
     pageHeaders: securityHeaders('page', headers),

@@ -125,6 +125,7 @@ export function createOpenidProvider(
         backchannel_logout_session_required: true,
       },
     ],
+    allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic'],
     pkce: { required: () => true },

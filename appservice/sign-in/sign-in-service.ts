@@ -55,8 +55,10 @@ export function createSignInService({ flows, methods, findSignedIn, beginSession
         throw new ApiError('M_NOT_FOUND', `params.method: there is no such way to sign in; there is ${known}.`, { field: 'params.method' });
       }
       const accountId = await method.proveOwner(input, { flowId });
+      // In this order: to begin the session ends that of somebody else in this browser, and the flow would not be found any more.
+      const continueAt = await flows.finish(context, flowId, { accountId, method: name });
       await beginSession(context, accountId);
-      return flows.finish(context, flowId, { accountId, method: name });
+      return continueAt;
     },
     /** The person does not want to. */
     refuse: (context: HttpContext, flowId: string): Promise<string> => flows.refuse(context, flowId),
