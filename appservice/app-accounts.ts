@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts/account-routes.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createAccountSessions } from './accounts/account-sessions.ts';
 import { displayNameOf } from './accounts/account.ts';
+import type { Audited } from './companies/company-operator-routes.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { inTransaction } from './database/transaction.ts';
 import type { AuthTypes } from './http/auth.ts';
@@ -108,13 +109,6 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
   const routes: Route[] = [
     ...accountRoutes({ accounts, sessions }),
     ...signInRoutes({ signIn, renderPage: pages.signIn, renderEnded: pages.ended }),
-    ...(isTrial
-      ? trialRoutes({
-          createAccount: createTrialAccount,
-          hasAccount: async (id) => (await accounts.find(id)) !== undefined,
-          giveCode: trial.giveCode,
-        })
-      : []),
   ];
 
   return {
@@ -122,6 +116,16 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
     sessions,
     openid,
     routes,
+    /** Accounts that the operator makes for a trial; none but in the embedded profile. */
+    trialRoutes: (audited: Audited): Route[] =>
+      isTrial
+        ? trialRoutes({
+            createAccount: createTrialAccount,
+            hasAccount: async (id) => (await accounts.find(id)) !== undefined,
+            giveCode: trial.giveCode,
+            audited,
+          })
+        : [],
     authenticators: {
       page: async (context: HttpContext): Promise<undefined> => requireSameOrigin(context, publicOrigin) as undefined,
       async account(context: HttpContext): Promise<AuthTypes['account']> {

@@ -66,6 +66,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...visitorSessionRoutes({ sessions: conversations.sessions, redeemCode: parts.visitors.codes.redeem }),
     ...visitorRoutes(connections, { ...parts, audited }),
     ...parts.accounts.routes,
+    ...parts.accounts.trialRoutes(audited),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),

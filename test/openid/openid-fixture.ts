@@ -63,7 +63,7 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
   };
   const server = await startServer({
     trustProxy: true,
-    routes: accounts.routes,
+    routes: [...accounts.routes, ...accounts.trialRoutes((_kind, _action, declared) => declared)],
     authenticators: {
       ...accounts.authenticators,
       none: async () => undefined,

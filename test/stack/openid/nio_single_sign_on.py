@@ -6,6 +6,7 @@ person must open in a browser, who it is signed in as. Afterwards each line on s
 
 import asyncio
 import json
+import logging
 import sys
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -55,6 +56,8 @@ async def read_lines() -> asyncio.StreamReader:
 
 
 async def main() -> None:
+    # A refused sync is what a test waits for.
+    logging.getLogger("nio").setLevel(logging.CRITICAL)
     homeserver = sys.argv[1]
     client = AsyncClient(homeserver, "", config=AsyncClientConfig(encryption_enabled=False))
     write(flows=(await client.login_info()).flows)
