@@ -128,11 +128,17 @@ rmSync('dist/web-client', { recursive: true, force: true });
 export default [
   hostScript({ widget: 'widget/loader.ts' }, typesFor('widget/smoope-window.ts', 'smoope.d.ts')),
   hostScript({ 'smoope-chat': 'widget/smoope-chat.ts' }),
+  hostScript({ 'smoope-contact': 'widget/smoope-contact.ts' }),
   modules('widget', { panel: 'widget/panel/main.ts' }, { 'panel.css': 'widget/panel/panel-page.css' }),
   modules('widget', { 'contact-form': 'widget/contact-form/contact-form.ts' }, {}),
   modules(
     'web-client',
     { main: 'web-client/main.ts' },
-    { 'page.css': 'web-client/styles/page.css', 'demo-site.css': 'web-client/demo-site/demo-site.css' },
+    {
+      'page.css': 'web-client/styles/page.css',
+      'demo-site.css': 'web-client/demo-site/demo-site.css',
+      'contact.css': 'web-client/contact-form/contact.css',
+    },
   ),
+  modules('web-client', { 'contact-proof': 'web-client/contact-form/contact-proof.ts' }, {}),
 ];

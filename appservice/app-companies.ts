@@ -65,6 +65,7 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
   });
   const isReserved = (userId: UserId) => names.isGhost(userId) || userId === names.sender || /^@service_[0-9a-f]{2}_/.test(userId);
   return {
+    isReserved,
     companies,
     members,
     agreements: createProcessingAgreementStore(database),

@@ -4,6 +4,7 @@ import { openDatabase } from './database/database.ts';
 import { createListener } from './database/listener.ts';
 import type { Logger } from './logger.ts';
 import { createIntents } from './matrix/bridge.ts';
+import { createCompanyList } from './matrix/company-list.ts';
 import { createCompanyMedia } from './matrix/company-media.ts';
 import { createCompanyRooms } from './matrix/company-rooms.ts';
 import { createDepartmentRooms } from './matrix/department-rooms.ts';
@@ -16,6 +17,7 @@ import { createReading } from './matrix/reading.ts';
 import { createSending } from './matrix/sending.ts';
 import { createServiceAccounts } from './matrix/service-accounts.ts';
 import { createSync } from './matrix/sync.ts';
+import { createVisitedRooms } from './matrix/visited-rooms.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What an installation is made with. */
@@ -35,6 +37,8 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
   });
   const names = createNames(serverName);
   const ghosts = createGhosts({ intents, homeserver });
+  const sending = createSending(homeserver);
+  const reading = createReading(homeserver);
   return {
     database: openDatabase(config.database),
     listener: createListener({ url: config.database.url, log: log.child('listener') }),
@@ -43,10 +47,12 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
     intents,
     names,
     ghosts,
-    sending: createSending(homeserver),
-    reading: createReading(homeserver),
+    sending,
+    reading,
     sync: createSync(homeserver),
     conversationRooms: createConversationRooms({ intents, homeserver, serverName, retentionLimits }),
+    visitedRooms: createVisitedRooms({ homeserver, sending, reading }),
+    companyList: createCompanyList({ homeserver, names }),
     conversationMedia: createConversationMedia({ homeserver, serverName }),
     departmentRooms: createDepartmentRooms({ homeserver, names, retentionLimits }),
     companyRooms: createCompanyRooms({ homeserver, ghosts, names, retentionLimits }),

@@ -1,5 +1,6 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { FrontDoor } from './app-front-door.ts';
 import type { Team } from './app-team.ts';
 import type { Visitors } from './app-visitors.ts';
 import { uploadFinder } from './app-media.ts';
@@ -36,6 +37,7 @@ export function wireConversations(
   { companies, members }: Companies,
   team: Team,
   visitors: Visitors,
+  frontDoor: FrontDoor,
   { streams, processId }: { streams: EventStreams; processId: string },
 ) {
   const { database, names, sending, reading, conversationRooms, ghosts } = connections;
@@ -119,6 +121,7 @@ export function wireConversations(
     sessions: createVisitorSessionService({ database, findCompany, sessionDays, now }),
     router: createEventRouter({
       conversationEvents,
+      frontDoor: frontDoor.events,
       teamEvents: team.events,
       neighbours: {
         findConversation: (on, roomId) => createConversationStore(on).findByRoom(roomId),

@@ -1,5 +1,6 @@
 import { deleteOldEntries } from './audit/audit-log.ts';
 import type { Database } from './database/database.ts';
+import { createFrontDoorStore } from './front-door/front-door-store.ts';
 import type { Logger } from './logger.ts';
 import { createOutboxStore } from './matrix/outbox-store.ts';
 import { createReceivingStore } from './matrix/receiving-store.ts';
@@ -17,6 +18,9 @@ const TRANSACTIONS_KEPT_MS = 7 * DAY_MS;
 /** Calls and events that failed for good are kept for somebody to look at them. */
 const FAILED_KEPT_MS = 30 * DAY_MS;
 
+/** For so long it is known who invited a company how often, and what was carried over. */
+const DOORS_KEPT_MS = DAY_MS;
+
 /** A file that was taken and never sent: whoever wanted to send it has long gone. */
 const UNSENT_KEPT_MS = DAY_MS;
 
@@ -30,6 +34,7 @@ export function createHousekeeping({
   visitors,
   accounts,
   uploads,
+  contactForm,
   log,
 }: {
   database: Database;
@@ -37,6 +42,7 @@ export function createHousekeeping({
   visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
   accounts: { housekeep(): Promise<void> };
   uploads: { deleteUnsent(before: Date): Promise<void> };
+  contactForm: { deleteExpired(): Promise<void> };
   log: Logger;
 }): Housekeeping {
   const before = (age: number): Date => new Date(Date.now() - age);
@@ -46,6 +52,8 @@ export function createHousekeeping({
     () => visitors.identities.deleteExpired(),
     () => accounts.housekeep(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
+    () => contactForm.deleteExpired(),
+    () => createFrontDoorStore(database).deleteLeft(before(DOORS_KEPT_MS)),
     () => createReceivingStore(database).deleteTransactions(before(TRANSACTIONS_KEPT_MS)),
     () => createReceivingStore(database).deleteGivenUp(before(FAILED_KEPT_MS)),
     () => createOutboxStore(database).deleteFailed(before(FAILED_KEPT_MS)),

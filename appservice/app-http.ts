@@ -12,11 +12,13 @@ import type { Visitors } from './app-visitors.ts';
 import { record } from './audit/audit-log.ts';
 import { auditedRoute } from './audit/audited-route.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
-import { companyColors } from './companies/company-colors.ts';
+import { colorSheet, companyColors } from './companies/company-colors.ts';
 import { IMAGE_LIMIT } from './companies/company-image.ts';
 import { companyOperatorRoutes, type Audited } from './companies/company-operator-routes.ts';
 import { companyPictureRoutes } from './companies/company-picture-routes.ts';
 import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
+import { contactFormRoutes } from './contact-form/contact-form-routes.ts';
+import type { ContactFormService } from './contact-form/contact-form-service.ts';
 import { conversationRoutes } from './conversations/conversation-routes.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
@@ -36,6 +38,7 @@ import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
 import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
+import { FORM_SESSION_SECONDS } from './visitors/form-session-service.ts';
 import { panelRoutes } from './visitors/panel-routes.ts';
 import { departmentRoutes } from './team/department-routes.ts';
 import { visitorSessionRoutes } from './visitors/visitor-session-routes.ts';
@@ -46,6 +49,7 @@ type Parts = {
   readonly visitors: Visitors;
   readonly accounts: Accounts;
   readonly erasures: Erasures;
+  readonly contactForm: ContactFormService;
   readonly media: Media;
   readonly team: Team;
   readonly matrix: MatrixWork;
@@ -87,6 +91,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
   const { config, secrets, log } = settings;
   const { conversations, companies, visitors, accounts, matrix, pages, metrics, streams } = parts;
   const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
+  const rateLimit = createRateLimit({ hashKey: secrets.hashKey, db: connections.database });
   const api = apiRoutes(secrets, connections, parts);
   const routes = [
     ...api,
@@ -109,13 +114,23 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       serviceName: config.brand.name,
       headers,
     }),
+    ...contactFormRoutes({
+      findCompany: (slug) => companies.companies.findBySlug(slug),
+      service: parts.contactForm,
+      templates: pages.contact,
+      colorSheet: (company) => colorSheet(companyColors(company.settings.color)),
+      rateLimit,
+      cookieSeconds: FORM_SESSION_SECONDS,
+      headers,
+      serviceName: config.brand.name,
+      publicOrigin: config.publicOrigin,
+    }),
     ...transactionRoutes({
       receiving: matrix.receiving,
       receiveEphemeral: matrix.ephemeral.receive,
       onTransaction: matrix.gapReader.noticeTransaction,
     }),
   ];
-  const rateLimit = createRateLimit({ hashKey: secrets.hashKey, db: connections.database });
   const openid = mountOpenid({
     path: PROVIDER_PATH,
     publicOrigin: config.publicOrigin,

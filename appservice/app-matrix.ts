@@ -2,6 +2,8 @@ import type { Conversations } from './app-conversations.ts';
 import type { Accounts } from './app-accounts.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { ContactFormWork } from './app-contact-form.ts';
+import type { FrontDoor } from './app-front-door.ts';
 import type { Team } from './app-team.ts';
 import type { Visitors } from './app-visitors.ts';
 import type { Media } from './app-media.ts';
@@ -32,6 +34,8 @@ export function wireMatrix(
   visitors: Visitors,
   accounts: Accounts,
   media: Media,
+  frontDoor: FrontDoor,
+  contactForm: ContactFormWork,
   metrics: Metrics,
 ) {
   const { database, locks, listener, homeserver, reading, sending, sync, names, intents } = connections;
@@ -84,6 +88,8 @@ export function wireMatrix(
     locks,
     handlers: {
       ...conversations.outbox,
+      ...frontDoor.outbox,
+      ...contactForm.outbox,
       ...team.outbox,
       ...createRedactionOutbox({
         database,

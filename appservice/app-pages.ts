@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderConversationPage } from '../web-client/contact-form/conversation-page.ts';
+import { renderFormPage } from '../web-client/contact-form/form-page.ts';
+import { renderLinkPage, renderSentPage } from '../web-client/contact-form/sent-page.ts';
 import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
 import { renderLegalPage } from '../web-client/legal-page.ts';
 import type { PageSettings } from '../web-client/page.ts';
@@ -10,10 +13,12 @@ import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
 import type { Config } from './config.ts';
+import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
 import type { HttpContext, HttpMiddleware } from './http/context.ts';
+import { localeOf } from './http/page-locale.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
 import { staticFiles } from './http/static-files.ts';
-import { localeOf, type PageTemplates } from './pages/page-routes.ts';
+import type { PageTemplates } from './pages/page-routes.ts';
 import type { PanelSettings } from './visitors/panel-wire.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -24,7 +29,12 @@ const WEB_CLIENT = join(DIST, 'web-client');
 export const DEMO = { slug: 'demo', hostname: '127.0.0.1' } as const;
 
 /** What websites include, under names that stay. */
-const HOST_SCRIPTS = { 'widget.js': 'widget.js', 'smoope-chat.js': 'smoope-chat.js', 'smoope.d.ts': 'smoope.d.ts' };
+const HOST_SCRIPTS = {
+  'widget.js': 'widget.js',
+  'smoope-chat.js': 'smoope-chat.js',
+  'smoope-contact.js': 'smoope-contact.js',
+  'smoope.d.ts': 'smoope.d.ts',
+};
 
 /** Addresses of built files by their logical names; `npm run build` writes the manifest. */
 function readAddresses(directory: string): { has: (name: string) => boolean; of: (name: string) => string } {
@@ -97,7 +107,14 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     signIn: (context: HttpContext) => renderMessagePage('signIn', settings(localeOf(context))),
     ended: (context: HttpContext) => renderMessagePage('signInEnded', settings(localeOf(context))),
   };
-  return { templates, panel, signIn, files };
+  const contactAssets = { style: webClient.of('contact.css'), script: webClient.of('contact-proof.js') };
+  const contact: ContactTemplates = {
+    form: (page, form) => renderFormPage(page, form, contactAssets),
+    sent: (page, sent) => renderSentPage(page, sent, contactAssets),
+    conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
+    link: (page, state) => renderLinkPage(page, state, contactAssets),
+  };
+  return { templates, panel, contact, signIn, files };
 }
 
 /** See `wirePages`. */

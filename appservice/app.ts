@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { wireAccounts } from './app-accounts.ts';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
+import { wireContactForm, type NotificationSettings } from './app-contact-form.ts';
 import { wireConversations } from './app-conversations.ts';
+import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
@@ -27,7 +29,7 @@ export type App = {
 const HOUR_MS = 3_600_000;
 
 /** Wires everything, noun by noun, each of which knows only what it is handed here. */
-export async function createApp(settings: AppSettings): Promise<App> {
+export async function createApp(settings: AppSettings & NotificationSettings): Promise<App> {
   const { config, log } = settings;
   const metrics = createMetrics();
   const streams = createEventStreams({ onCount: metrics.setStreamsOpen });
@@ -35,12 +37,26 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const companies = wireCompanies(settings, connections);
   const processId = randomUUID();
   const visitors = wireVisitors(settings, connections, companies);
+  const frontDoor = wireFrontDoor(settings, connections, companies);
   const team = wireTeam(settings, connections, companies, visitors, processId);
-  const conversations = wireConversations(settings, connections, companies, team, visitors, { streams, processId });
+  const conversations = wireConversations(settings, connections, companies, team, visitors, frontDoor, { streams, processId });
   const media = wireMedia(settings, connections, conversations);
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, pages.signIn);
-  const matrix = wireMatrix(settings, connections, companies, conversations, team, visitors, accounts, media, metrics);
+  const contactForm = wireContactForm(settings, connections, companies, conversations, visitors);
+  const matrix = wireMatrix(
+    settings,
+    connections,
+    companies,
+    conversations,
+    team,
+    visitors,
+    accounts,
+    media,
+    frontDoor,
+    contactForm,
+    metrics,
+  );
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
     // One that is not asked for now is found by the look for unfinished ones.
     jobs.send(ERASURE_JOB, { erasureId }).catch((cause: unknown) => log.warn('erasure_not_begun', { jobId: erasureId }, cause)),
@@ -51,6 +67,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
     visitors,
     accounts,
     erasures,
+    contactForm: contactForm.service,
     media,
     team,
     matrix,
@@ -58,11 +75,19 @@ export async function createApp(settings: AppSettings): Promise<App> {
     metrics,
     streams,
   });
-  const declarations = [...team.jobs(conversations.publisher.publish), ...erasures.work.jobs];
+  const declarations = [...team.jobs(conversations.publisher.publish), ...erasures.work.jobs, ...contactForm.jobs];
   const jobs = createJobs({ url: config.database.url, log: log.child('jobs'), declarations });
   const { database, intents, listener, locks } = connections;
 
-  const housekeeping = createHousekeeping({ database, sessions: conversations.sessions, visitors, accounts, uploads: media.uploads, log });
+  const housekeeping = createHousekeeping({
+    database,
+    sessions: conversations.sessions,
+    visitors,
+    accounts,
+    uploads: media.uploads,
+    contactForm: contactForm.service,
+    log,
+  });
 
   /** The operator's own company and rooms that a crash left half made; the homeserver may still be starting. */
   async function finishCompanies(waitMs = 5_000): Promise<void> {
@@ -83,11 +108,13 @@ export async function createApp(settings: AppSettings): Promise<App> {
       matrix.outbox.start();
       matrix.watch.start();
       await jobs.start();
+      frontDoor.start();
       housekeeping.start();
       void finishCompanies();
     },
     async stop() {
       housekeeping.stop();
+      frontDoor.stop();
       await jobs.stop();
       matrix.watch.stop();
       matrix.gapReader.stop();

@@ -28,6 +28,7 @@ const SAMPLE: Config = {
     types: [...USUAL_MEDIA_TYPES],
     scanner: { adapter: 'clamd-socket', socket: '/run/clamav/clamd.ctl' },
   },
+  contactForm: { attackPerMinute: 30 },
   sms: { adapter: 'none' },
   mail: {
     adapter: 'smtp',

@@ -132,6 +132,15 @@ export const configSchema = z
           .describe('Virus scanner that every file must pass before somebody gets it; its StreamMaxLength must not be less than maxBytes.'),
       })
       .describe('Files of conversations.'),
+    contactForm: z
+      .strictObject({
+        attackPerMinute: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .describe("More forms of one company than this in a minute are taken for an attack: each must then show a second's work."),
+      })
+      .describe('Contact forms of companies.'),
     sms: z
       .discriminatedUnion('adapter', [
         z.strictObject({ adapter: z.literal('none').describe('No SMS is sent.') }),
@@ -141,6 +150,7 @@ export const configSchema = z
     mail: z
       .discriminatedUnion('adapter', [
         z.strictObject({ adapter: z.literal('none').describe('No mail is sent.') }),
+        z.strictObject({ adapter: z.literal('outbox').describe('Mails appear on the terminal; development only.') }),
         z.strictObject({
           adapter: z.literal('smtp').describe('Mail goes to an SMTP server.'),
           host: z.string().min(1).describe('Host of the SMTP server.'),
@@ -182,8 +192,9 @@ export const configSchema = z
       .describe('Log of the appservice; its fields are an allow-list.'),
   })
   .superRefine((config, context) => {
-    if (config.profile === 'production' && config.sms.adapter === 'outbox') {
-      context.addIssue({ code: 'custom', path: ['sms', 'adapter'], message: 'outbox is for development and refused in production' });
+    for (const way of ['sms', 'mail'] as const) {
+      if (config.profile !== 'production' || config[way].adapter !== 'outbox') continue;
+      context.addIssue({ code: 'custom', path: [way, 'adapter'], message: 'outbox is for development and refused in production' });
     }
     if (config.profile === 'production' && !config.publicOrigin.startsWith('https://')) {
       context.addIssue({ code: 'custom', path: ['publicOrigin'], message: 'must begin with https:// in production' });

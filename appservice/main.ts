@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { createLogger } from './logger.ts';
+import { OUTBOX_FILE } from './notifications/outbox-adapter.ts';
 import { loadSecrets } from './secrets.ts';
 
 /** The appservice as a process: settings from the file that SMOOPE_CONFIG names, ended by SIGTERM or SIGINT. */
@@ -13,7 +14,8 @@ async function main(): Promise<void> {
   // Node would write its warnings as plain text between the lines of JSON.
   process.removeAllListeners('warning');
   process.on('warning', (warning) => log.warn('process_warning', {}, warning));
-  const app = await createApp({ config, secrets: loadSecrets(resolve(dirname(file), config.secretsFile)), log });
+  const secrets = loadSecrets(resolve(dirname(file), config.secretsFile));
+  const app = await createApp({ config, secrets, outboxFile: resolve(dirname(file), OUTBOX_FILE), log });
   let stopping: Promise<void> | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

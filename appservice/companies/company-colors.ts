@@ -70,3 +70,9 @@ export function companyColors(color: string): CompanyColors {
   const dark = shift(own, WHITE, DARK_SURFACE);
   return { color: light.shifted, onColor: light.text, darkColor: dark.shifted, onDarkColor: dark.text };
 }
+
+/** Style sheet with a company's colours, for pages on which no script puts them in. */
+export function colorSheet({ color, onColor, darkColor, onDarkColor }: CompanyColors): string {
+  const light = `:root{--company:${color};--on-company:${onColor}}`;
+  return `${light}@media(prefers-color-scheme:dark){:root{--company:${darkColor};--on-company:${onDarkColor}}}`;
+}

@@ -32,7 +32,11 @@ export function createCompanyService(parts: Parts) {
   const change = createChangeCompany(parts);
   const companies = createCompanyStore(database);
 
-  const publish = ({ id }: Company) => [{ lane: id, action: 'publishCompany' as const, payload: { companyId: id } }];
+  const list = ({ id }: Pick<Company, 'id'>) => [{ lane: 'company-list', action: 'listCompany' as const, payload: { companyId: id } }];
+  const publish = (company: Company) => [
+    { lane: company.id, action: 'publishCompany' as const, payload: { companyId: company.id } },
+    ...list(company),
+  ];
   // A company may have very many conversations: they follow in a lane of their own, beside which new ones are announced.
   const publishAll = (company: Company) => [...publish(company), conversationsCall(company.id, -1)];
 
@@ -78,7 +82,7 @@ export function createCompanyService(parts: Parts) {
     for (const member of current) await members.end(member.id);
     for (const account of await accounts.listCurrent(company.id)) await accounts.revoke(account.id);
     await createCompanyStore(transaction).update(company.id, { closedAt: new Date() });
-    const outbox = current.map(({ userId }) => membershipCall('removeMember', company, userId));
+    const outbox = [...current.map(({ userId }) => membershipCall('removeMember', company, userId)), ...list(company)];
     return { result: undefined, action: 'company.close', detail: { members: current.map(({ id }) => id) }, outbox };
   }
 
@@ -135,14 +139,14 @@ export function createCompanyService(parts: Parts) {
     suspend: (actor: Actor, slug: string): Promise<void> =>
       change({ actor, slug }, async (transaction, company) => {
         await createCompanyStore(transaction).update(company.id, { suspendedAt: company.suspendedAt ?? new Date() });
-        return { result: undefined, action: 'company.suspend' };
+        return { result: undefined, action: 'company.suspend', outbox: list(company) };
       }),
 
     /** Ends a suspension. */
     resume: (actor: Actor, slug: string): Promise<void> =>
       change({ actor, slug }, async (transaction, company) => {
         await createCompanyStore(transaction).update(company.id, { suspendedAt: null });
-        return { result: undefined, action: 'company.resume' };
+        return { result: undefined, action: 'company.resume', outbox: list(company) };
       }),
 
     /** Closes for good: widget shut, members and service accounts out. Rooms stay for their retention. */
@@ -154,14 +158,19 @@ export function createCompanyService(parts: Parts) {
         if (version !== agreementVersion) throw invalid('body.version', `must be ${agreementVersion}, the version in force`);
         const id = randomUUID();
         await createProcessingAgreementStore(transaction).add({ id, companyId: company.id, version, acceptedBy });
-        return { result: undefined, action: 'company.agreement.accept', detail: { version, acceptance: id } };
+        return { result: undefined, action: 'company.agreement.accept', detail: { version, acceptance: id }, outbox: list(company) };
       }),
 
     /** Compares everything on Matrix with the rows and puts back what is missing; returns what that was, as codes. */
     async repair(actor: Actor, slug: string): Promise<string[]> {
       const company = await getBySlug(slug);
       const changed = await provision(company.id);
-      return change({ actor, slug }, async () => ({ result: changed, action: 'company.repair', detail: { changed } }));
+      return change({ actor, slug }, async (_transaction, { id }) => ({
+        result: changed,
+        action: 'company.repair',
+        detail: { changed },
+        outbox: list({ id }),
+      }));
     },
 
     /** Sets the logo (PNG, JPEG or WebP in base64), or takes it away with null. */

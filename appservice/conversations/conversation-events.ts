@@ -4,6 +4,7 @@ import type { CompanyId, UserId } from '../ids.ts';
 import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { AddToOutbox } from '../matrix/outbox-store.ts';
 import type { PersonIdentity } from '../persons/person.ts';
+import { isCarried } from './carried-content.ts';
 import type { Conversation } from './conversation.ts';
 import { createConversationAgentsStore } from './conversation-agents-store.ts';
 import type { ChangeStatus } from './conversation-status.ts';
@@ -182,7 +183,9 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
       if (event.stateKey !== undefined) return [];
       const author = await authorOf(transaction, conversation, event.sender);
       if (author.kind === 'stranger') return [];
-      if (author.kind === 'person') return (await recordPersonEvent(transaction, conversation, event)).effects;
+      // What the ghost repeats counts as said by the person: it begins the conversation, and takes it up again.
+      if (author.kind === 'person' || (author.kind === 'company' && isCarried(event.content)))
+        return (await recordPersonEvent(transaction, conversation, event)).effects;
       const member = author.kind === 'member' ? author.member : undefined;
       if (member !== undefined && !conversation.encrypted && team.isCommand(event))
         return applyCommand(transaction, conversation, member, event);

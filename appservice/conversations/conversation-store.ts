@@ -75,8 +75,6 @@ export function createConversationStore(database: Database) {
     },
     findById: (id: ConversationId) => find({ id, hidden_at: null }),
     findByRoom: (roomId: RoomId) => find({ room_id: roomId, hidden_at: null }),
-    /** One that is being deleted too: a note that still comes about it must be deleted with it. */
-    findByAnnouncement: (eventId: EventId) => find({ announcement_event_id: eventId }),
     findByNumber: (companyId: CompanyId, number: number) => find({ company_id: companyId, number, hidden_at: null }),
     /** A person's conversation; undefined also for somebody else's, so that a stranger learns nothing. */
     findOfPerson: (id: ConversationId, personId: PersonId, companyId: CompanyId) =>

@@ -21,6 +21,12 @@ export const RATE_LIMITS = {
   prove: { points: 60, seconds: 60, per: 'network' },
   /** Opening a visitor session: each makes a ghost and a room. */
   'open-session': { points: 300, seconds: 600, per: 'network' },
+  /** Sending a form without script; each may make a room. */
+  'contact-form': { points: 120, seconds: 600, per: 'network' },
+  /** Asking for a code by SMS or mail: each costs money, and reaches somebody. */
+  'ask-code': { points: 60, seconds: 3600, per: 'network' },
+  /** Trying the code of a link, or one that was sent. */
+  'try-link': { points: 60, seconds: 60, per: 'network' },
   /** Reading as a visitor; each read may ask the homeserver. */
   read: { points: 1200, seconds: 60, per: 'caller' },
   /** Any call of the operator's: whoever tries tokens is slowed down. */

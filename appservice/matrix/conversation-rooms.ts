@@ -2,7 +2,7 @@ import type { DeviceId, RoomId, UserId } from '../ids.ts';
 import { viaBridge, type Intents } from './bridge.ts';
 import { conversationRoomName } from './company-rooms.ts';
 import { MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
-import { bringStateUpToDate, readState, setPower } from './room-repair.ts';
+import { bringStateUpToDate, readMembership, readState, setPower } from './room-repair.ts';
 import { joinRules, lockedState, POWER, powerLevels, ROOM_BASE, spaceParent, type RetentionLimits } from './room-state.ts';
 
 /** What a conversation's room takes from its company. */
@@ -31,14 +31,16 @@ export const CONVERSATION_STATE = 'com.smoope.conversation';
 
 /** Makes and changes rooms of conversations; each is created and owned by the company's ghost (design 6). */
 export type ConversationRooms = {
-  /** Makes the room and lets the person's ghost join. The name says number and company, never who the person is. */
-  create(owner: RoomOwner, room: { number: number; visitor: UserId }): Promise<RoomId>;
+  /** Makes the room and lets the person's ghost join; without one the room waits for its person. The name says number and company, never who the person is. */
+  create(owner: RoomOwner, room: { number: number; visitor?: UserId }): Promise<RoomId>;
   /** Writes `com.smoope.conversation`; the same content again changes nothing. */
   publishState(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, state: ConversationState): Promise<void>;
   /** Gives a member of the company its power in the room. */
   grantPower(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, role: 'agent' | 'admin'): Promise<void>;
   /** Invites a member of the company; one who is in the room already stays as is. */
   invite(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, member: UserId): Promise<void>;
+  /** Whether somebody is in the room. */
+  hasJoined(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, userId: UserId): Promise<boolean>;
   /** Everybody who is in the room or invited; nobody where it is gone. */
   listPresent(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId): Promise<readonly UserId[]>;
   /** Takes somebody out, with the reason that their client shows, and their power with them. */
@@ -63,7 +65,7 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
       const body = {
         ...ROOM_BASE,
         name: conversationRoomName(owner, number),
-        invite: [visitor],
+        invite: visitor === undefined ? [] : [visitor],
         initial_state: [
           ...lockedState({
             users: {},
@@ -78,12 +80,10 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
       };
       const as = { userId: owner.userId };
       const answer = (await homeserver.request({ method: 'POST', path: '/_matrix/client/v3/createRoom', as, body })) as { room_id: RoomId };
-      await homeserver.request({
-        method: 'POST',
-        path: matrixPath`/_matrix/client/v3/join/${answer.room_id}`,
-        as: { userId: visitor },
-        body: {},
-      });
+      if (visitor !== undefined) {
+        const path = matrixPath`/_matrix/client/v3/join/${answer.room_id}`;
+        await homeserver.request({ method: 'POST', path, as: { userId: visitor }, body: {} });
+      }
       return answer.room_id;
     },
     async publishState(owner, roomId, state) {
@@ -99,6 +99,9 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
         // Synapse refuses to invite somebody who is in the room.
         if (!(error instanceof MatrixError && error.errcode === 'M_FORBIDDEN')) throw error;
       }
+    },
+    async hasJoined(owner, roomId, userId) {
+      return (await readMembership(homeserver, owner, roomId, userId)) === 'join';
     },
     async listPresent(owner, roomId) {
       return (await readState(homeserver, owner, roomId))?.present ?? [];

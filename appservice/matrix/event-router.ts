@@ -2,6 +2,7 @@ import type { Company } from '../companies/company.ts';
 import type { ConversationEvents } from '../conversations/conversation-events.ts';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { Effect } from '../conversations/effect.ts';
+import type { FrontDoorEvents } from '../front-door/front-door-events.ts';
 import type { Department } from '../team/department.ts';
 import type { TeamEvents } from '../team/team-events.ts';
 import type { Database } from '../database/database.ts';
@@ -40,10 +41,12 @@ export function createEventRouter({
   neighbours,
   conversationEvents,
   teamEvents,
+  frontDoor,
 }: {
   neighbours: RouterNeighbours;
   conversationEvents: Pick<ConversationEvents, 'applyToConversation'>;
   teamEvents: Pick<TeamEvents, 'applyToTeamRoom'>;
+  frontDoor: Pick<FrontDoorEvents, 'apply' | 'noteJoin'>;
 }): EventRouter {
   async function findRoom(database: Database, roomId: RoomId): Promise<KnownRoom | undefined> {
     const conversation = await neighbours.findConversation(database, roomId);
@@ -61,8 +64,9 @@ export function createEventRouter({
       const room = await findRoom(transaction, event.roomId);
       switch (room?.kind) {
         case undefined:
-          return undefined;
+          return frontDoor.apply(transaction, event);
         case 'conversation':
+          await frontDoor.noteJoin(transaction, room.conversation, event);
           return conversationEvents.applyToConversation(transaction, room.conversation, event);
         case 'team':
           return teamEvents.applyToTeamRoom(transaction, room.company, event);

@@ -20,12 +20,13 @@ export function createNames(serverName: string) {
     newVisitorGhost: (bucket: string) => `@visitor_${bucket}_${randomBytes(10).toString('hex')}:${serverName}` as UserId,
     serviceAccount: (bucket: string, slug: string, name: string) => `@service_${bucket}_${slug}_${name}:${serverName}` as UserId,
     spaceAlias: (bucket: string, slug: string) => `#space_${bucket}_${slug}:${serverName}`,
+    /** Room that lists the companies people can find. */
+    companyListAlias: `#smoope_companies:${serverName}`,
     teamAlias: (bucket: string, slug: string) => `#team_${bucket}_${slug}:${serverName}`,
     /** No slug holds a `_`, so these are nobody else's. */
     departmentSpaceAlias: (bucket: string, slug: string, key: string) => `#space_${bucket}_${slug}_${key}:${serverName}`,
     departmentInboxAlias: (bucket: string, slug: string, key: string) => `#team_${bucket}_${slug}_${key}:${serverName}`,
     isGhost: (userId: string) => userId.endsWith(`:${serverName}`) && /^@(company|visitor)_[0-9a-f]{2}_/.test(userId),
-    isVisitor: (userId: string) => userId.endsWith(`:${serverName}`) && /^@visitor_[0-9a-f]{2}_/.test(userId),
     isLocal: (userId: string) => userId.endsWith(`:${serverName}`),
   };
 }

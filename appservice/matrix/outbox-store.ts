@@ -52,6 +52,20 @@ export type OutboxActions = {
   publishCompany: { companyId: CompanyId };
   /** The same for a page of its conversations, those after the number `after`; the next page follows as an entry of its own. */
   publishConversations: { companyId: CompanyId; after: number };
+  /** Brings the company into the list of companies that people can find, or out of it, as its status is now. */
+  listCompany: { companyId: CompanyId };
+  /** Refuses an invitation of one of our ghosts. */
+  declineInvitation: { userId: UserId; roomId: RoomId };
+  /** A company's ghost follows an invitation, finds or makes the conversation, and says where it is. */
+  openFrontDoor: { roomId: RoomId };
+  /** Carries what a person wrote in a front door over to the conversation, or takes it back there. */
+  carryEvent: { roomId: RoomId; eventId: EventId };
+  /** A company's ghost leaves a front door. */
+  leaveFrontDoor: { companyId: CompanyId; roomId: RoomId };
+  /** Sends the code by which a person proves the address to which notices shall go. */
+  sendContactCode: { conversationId: ConversationId };
+  /** Tells a person who is away that there is an answer, without its words. */
+  sendContactNotice: { conversationId: ConversationId };
 };
 
 /** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
@@ -170,6 +184,3 @@ export function createOutboxStore(database: Database) {
     },
   };
 }
-
-/** See `createOutboxStore`. */
-export type OutboxStore = ReturnType<typeof createOutboxStore>;

@@ -84,9 +84,6 @@ export function createOwnedRooms(homeserver: HomeserverClient) {
   };
 }
 
-/** See `createOwnedRooms`. */
-export type OwnedRooms = ReturnType<typeof createOwnedRooms>;
-
 /** Gives a room its name. */
 export function named(name: string): RoomStateEvent {
   return { type: 'm.room.name', state_key: '', content: { name } };

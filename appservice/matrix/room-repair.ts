@@ -38,12 +38,22 @@ export async function readState(homeserver: HomeserverClient, ghost: Ghost, room
 
 /** Whether the ghost is in the room; a former member may still read old state, so its membership is asked for. */
 export async function isJoined(homeserver: HomeserverClient, ghost: Ghost, roomId: RoomId): Promise<boolean> {
+  return (await readMembership(homeserver, ghost, roomId, ghost.userId)) === 'join';
+}
+
+/** Membership of a user as the ghost sees it; undefined where there is none, or the ghost may not see the room. */
+export async function readMembership(
+  homeserver: HomeserverClient,
+  ghost: Ghost,
+  roomId: RoomId,
+  userId: UserId,
+): Promise<string | undefined> {
   try {
-    const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/state/m.room.member/${ghost.userId}`;
+    const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/state/m.room.member/${userId}`;
     const { membership } = (await homeserver.request({ method: 'GET', path, as: ghost })) as { membership?: unknown };
-    return membership === 'join';
+    return typeof membership === 'string' ? membership : undefined;
   } catch (error) {
-    if (error instanceof MatrixError && (error.status === 403 || error.status === 404)) return false;
+    if (error instanceof MatrixError && (error.status === 403 || error.status === 404)) return undefined;
     throw error;
   }
 }

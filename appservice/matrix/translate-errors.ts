@@ -6,7 +6,8 @@ import { HomeserverUnavailable, MatrixError } from './homeserver-client.ts';
 /** Try again after so many milliseconds: a restart of the homeserver or the database takes seconds. */
 const RETRY_MS = 2_000;
 
-function translate(error: unknown): unknown {
+/** What the homeserver or the database could not do as an answer that says when to try again; any other error as it is. */
+export function toApiError(error: unknown): unknown {
   if (error instanceof HomeserverUnavailable) {
     return new ApiError('COM_SMOOPE_HOMESERVER_UNAVAILABLE', 'The message service cannot be reached right now.', {
       cause: error,
@@ -34,6 +35,6 @@ export const translateErrors: HttpMiddleware = async (_context, next) => {
   try {
     await next();
   } catch (error) {
-    throw translate(error);
+    throw toApiError(error);
   }
 };

@@ -61,6 +61,3 @@ export function createMediaUploadStore(database: Database) {
     },
   };
 }
-
-/** See `createMediaUploadStore`. */
-export type MediaUploadStore = ReturnType<typeof createMediaUploadStore>;

@@ -72,23 +72,28 @@ function usageOf({ words, positional, options }: Callable): string {
   );
 }
 
+/** Lines of two columns; the second begins after the longest of the first. */
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length)) + 2;
+  return rows.map(([left, right]) => left.padEnd(width) + right);
+}
+
 /** Help on all commands, or on those that begin with `topic`. */
 export function helpText(commands: readonly Callable[], topic = ''): string {
   const chosen = commands.filter(({ words }) => words.startsWith(topic));
   const listed = chosen.length > 0 ? chosen : commands;
-  const blocks = listed.map((command) => {
-    const options = command.options.map(({ name, value, help }) => `      --${name} ${value}`.padEnd(36) + help);
-    return [`  ${[command.words, ...command.positional].join(' ')}`.padEnd(36) + command.help, ...options].join('\n');
-  });
-  const common = COMMON_OPTIONS.map(({ name, value, help }) => `  --${name} ${value}`.padEnd(36) + help);
+  const rows = listed.flatMap((command): [string, string][] => [
+    [`  ${[command.words, ...command.positional].join(' ')}`, command.help],
+    ...command.options.map(({ name, value, help }): [string, string] => [`      --${name} ${value}`, help]),
+  ]);
+  const common = COMMON_OPTIONS.map(({ name, value, help }): [string, string] => [`  --${name} ${value}`, help]);
   return [
     'Usage: npm run operator -- COMMAND [ARGUMENTS] [OPTIONS]',
     '',
-    ...blocks,
+    ...columns(rows),
     '',
     'Options of every command:',
-    ...common,
-    '  --json'.padEnd(36) + 'answer as JSON',
+    ...columns([...common, ['  --json', 'answer as JSON']]),
     '',
     'The token of the operator API comes from SMOOPE_OPERATOR_TOKEN, or from DIR/stack.json.',
   ].join('\n');

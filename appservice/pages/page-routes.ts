@@ -1,6 +1,7 @@
 import type { Company } from '../companies/company.ts';
 import { ApiError } from '../errors.ts';
-import type { HttpContext, HttpMiddleware } from '../http/context.ts';
+import type { HttpMiddleware } from '../http/context.ts';
+import { localeOf } from '../http/page-locale.ts';
 import { route, type Route } from '../http/route.ts';
 import { securityHeaders, type HeaderSettings } from '../http/security-headers.ts';
 
@@ -25,14 +26,6 @@ type Dependencies = {
 };
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' } as const;
-
-/** The language that the reader asks for by `?locale=` or the browser; German where neither says. */
-export function localeOf(context: HttpContext): string {
-  const asked = context.query['locale'];
-  if (typeof asked === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(asked)) return asked;
-  const accepted = context.acceptsLanguages('de', 'en');
-  return typeof accepted === 'string' ? accepted : 'de';
-}
 
 /** Pages that the server makes: start, legal pages, and the demo company's website. */
 export function pageRoutes({ templates, findDemoCompany, demoHostname }: Dependencies): Route[] {

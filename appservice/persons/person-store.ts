@@ -5,14 +5,23 @@ import type { PersonIdentity } from './person.ts';
 
 /** Rows of `person` and `person_identity`. */
 export function createPersonStore(database: Database) {
+  async function create({ locale, kind, userId }: { locale: string; kind: PersonIdentity['kind']; userId: UserId }): Promise<PersonId> {
+    const id = randomUUID() as PersonId;
+    await database('person').insert({ id, locale });
+    await database('person_identity').insert({ id: randomUUID(), person_id: id, kind, user_id: userId });
+    return id;
+  }
+
+  async function findByUserId(userId: UserId): Promise<PersonIdentity | undefined> {
+    const row = await database<{ person_id: PersonId; kind: PersonIdentity['kind']; user_id: UserId }>('person_identity')
+      .where({ user_id: userId })
+      .first();
+    return row === undefined ? undefined : { personId: row.person_id, kind: row.kind, userId: row.user_id };
+  }
+
   return {
     /** Makes a person with a first identity. */
-    async create({ locale, kind, userId }: { locale: string; kind: PersonIdentity['kind']; userId: UserId }): Promise<PersonId> {
-      const id = randomUUID() as PersonId;
-      await database('person').insert({ id, locale });
-      await database('person_identity').insert({ id: randomUUID(), person_id: id, kind, user_id: userId });
-      return id;
-    },
+    create,
     /** Language in which a person is answered (BCP 47); throws where a row of ours refers to nobody. */
     async getLocale(id: PersonId): Promise<string> {
       const row = await database<{ id: PersonId; locale: string }>('person').where({ id }).first();
@@ -28,11 +37,11 @@ export function createPersonStore(database: Database) {
       await database('person').where({ id }).forUpdate().first('id');
     },
     /** The person behind a Matrix user id, if it is one of ours. */
-    async findByUserId(userId: UserId): Promise<PersonIdentity | undefined> {
-      const row = await database<{ person_id: PersonId; kind: PersonIdentity['kind']; user_id: UserId }>('person_identity')
-        .where({ user_id: userId })
-        .first();
-      return row === undefined ? undefined : { personId: row.person_id, kind: row.kind, userId: row.user_id };
+    findByUserId,
+    /** The person behind the Matrix id of a customer, made where there is none; belongs in a transaction, whose end frees the id for others. */
+    async ensureCustomer({ userId, locale }: { userId: UserId; locale: string }): Promise<PersonId> {
+      await database.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [userId]);
+      return (await findByUserId(userId))?.personId ?? create({ locale, kind: 'customer', userId });
     },
     /** Matrix ids of a person, former ones included: what an old ghost wrote is still theirs. */
     async listUserIds(personId: PersonId): Promise<UserId[]> {
@@ -40,6 +49,3 @@ export function createPersonStore(database: Database) {
     },
   };
 }
-
-/** See `createPersonStore`. */
-export type PersonStore = ReturnType<typeof createPersonStore>;

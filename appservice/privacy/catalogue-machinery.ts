@@ -114,6 +114,18 @@ export const files: readonly FileEntry[] = [
     },
   },
   {
+    file: 'outbox.jsonl',
+    purpose: 'SMS and mails of a service in development, in place of sending them; there is none in production.',
+    rules: {
+      basis: 'GDPR 6(1)(b): the service that the person asked for',
+      subjects: ['visitor'],
+      life: { start: 'the text', period: 'until the next start' },
+      recipients: [],
+      export: { how: 'left out', because: 'It is what the person was sent.' },
+      erasure: { how: 'deleted', with: 'the next start' },
+    },
+  },
+  {
     file: 'secrets, signing key and configuration',
     purpose: 'Lets the parts of the service trust each other; names the operator as the imprint does.',
     rules: {

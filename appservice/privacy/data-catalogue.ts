@@ -2,6 +2,8 @@ import { accountTables } from './catalogue-accounts.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
+import { contactFormTables } from './catalogue-contact-form.ts';
+import { frontDoorTables } from './catalogue-front-door.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
 import { identityTables } from './catalogue-identities.ts';
 import { mediaTables } from './catalogue-media.ts';
@@ -26,6 +28,8 @@ export const DATA_CATALOGUE: {
     ...personTables,
     ...accountTables,
     ...conversationTables,
+    ...frontDoorTables,
+    ...contactFormTables,
     ...teamTables,
     ...mediaTables,
     ...identityTables,

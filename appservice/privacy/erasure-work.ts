@@ -145,6 +145,3 @@ export function createErasureWork(dependencies: Dependencies) {
   ];
   return { jobs, run, runUnfinished };
 }
-
-/** See `createErasureWork`. */
-export type ErasureWork = ReturnType<typeof createErasureWork>;

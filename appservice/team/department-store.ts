@@ -97,6 +97,3 @@ export function createDepartmentStore(database: Database) {
     },
   };
 }
-
-/** See `createDepartmentStore`. */
-export type DepartmentStore = ReturnType<typeof createDepartmentStore>;

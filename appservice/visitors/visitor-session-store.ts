@@ -97,6 +97,10 @@ export function createVisitorSessionStore(database: Database) {
     async deleteUnused(usedAfter: Date): Promise<void> {
       await database('visitor_session').whereNotNull('ended_at').orWhere('last_used_at', '<', usedAfter).delete();
     },
+    /** Puts another token in place of the one a session has. */
+    async setToken(id: SessionId, tokenHash: string): Promise<void> {
+      await open().where({ id }).update({ token_hash: tokenHash });
+    },
     async touch(id: SessionId, at: Date): Promise<void> {
       await database('visitor_session').where({ id }).update({ last_used_at: at });
     },

@@ -40,8 +40,9 @@ export function embeddedConfig({ ports, databaseUrl, synapseDatabaseUrl }: Embed
       secretsFile: 'secrets.json',
       conversations: { poolSize: 2, sessionDays: 90 },
       media: { maxBytes: 25 * 1024 * 1024, types: [...USUAL_MEDIA_TYPES], scanner: { adapter: 'none' } },
+      contactForm: { attackPerMinute: 30 },
       sms: { adapter: 'outbox' },
-      mail: { adapter: 'none' },
+      mail: { adapter: 'outbox' },
       operator: {
         slug: 'operator',
         name: 'Example GmbH',

@@ -6,6 +6,7 @@ import { ensureBundles } from './browser-bundles.ts';
 import { acceptInvitations, type DemoAgent } from './demo-agent.ts';
 import { createOperatorApi, DEMO_COMPANY_NAME, ensureDemoCompany, listStackCompanies, type OperatorApi } from './demo-company.ts';
 import { ensureStackToken } from './operator-access.ts';
+import { showOutbox } from './outbox-display.ts';
 import type { Part } from './part.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { removeStackFile, stackAddresses, writeStackFile } from './stack-file.ts';
@@ -82,6 +83,7 @@ export async function runEmbedded({ port, dataDir, demo, watch }: EmbeddedRun, w
   let appservice: Part | undefined;
   let endWatching: (() => Promise<void>) | undefined;
   let supervision: Supervision | undefined;
+  let outbox: ReturnType<typeof showOutbox> | undefined;
   let failed = 0;
   const interrupted = Promise.withResolvers<void>();
   signal.addEventListener('abort', () => interrupted.resolve());
@@ -96,6 +98,7 @@ export async function runEmbedded({ port, dataDir, demo, watch }: EmbeddedRun, w
     });
     await bundles;
     signal.throwIfAborted();
+    outbox = showOutbox(stack.dataDir, write);
     appservice = createEmbeddedAppservice(stack);
     await bringUpService(stack, appservice, progress);
     signal.throwIfAborted();
@@ -116,6 +119,7 @@ export async function runEmbedded({ port, dataDir, demo, watch }: EmbeddedRun, w
   } finally {
     await endWatching?.();
     supervision?.end();
+    outbox?.end();
     building.abort();
     await bundles.catch(() => undefined);
     if (stack !== undefined) {

@@ -5,6 +5,7 @@ import { databaseSettings } from './database.ts';
 import { limitSettings } from './limits.ts';
 import { listenerSettings } from './listeners.ts';
 import { privacySettings } from './privacy.ts';
+import { SENDER_LOCALPART, userPattern } from './registration.ts';
 import { retentionSettings } from './retention.ts';
 import { renderSettings, setting, type Setting } from './setting.ts';
 import { signInSettings } from './sign-in.ts';
@@ -36,6 +37,15 @@ export type HomeserverOptions = {
   readonly demo: boolean;
 };
 
+/** Names by which the module knows the service. Service accounts are not of it: companies hold their tokens, for bots of their own. */
+function moduleConfig(config: Config): Record<'sender' | 'service_users' | 'company_users', string> {
+  return {
+    sender: `@${SENDER_LOCALPART}:${config.homeserver.serverName}`,
+    service_users: userPattern(config, ['company', 'visitor']),
+    company_users: userPattern(config, ['company']),
+  };
+}
+
 function identitySettings(config: Config, paths: SynapsePaths): Setting[] {
   return [
     setting('server_name', config.homeserver.serverName, 'The part behind the colon of every Matrix id; fixed for ever.'),
@@ -51,7 +61,11 @@ function identitySettings(config: Config, paths: SynapsePaths): Setting[] {
     ),
     setting('suppress_key_server_warning', true, 'The list above is a decision.'),
     setting('enable_authenticated_media', true, 'Files are for signed-in people; the media guard relies on it.'),
-    setting('modules', [{ module: 'smoope_synapse.SmoopeModule', config: {} }], 'Rules of the service that Synapse itself must hold.'),
+    setting(
+      'modules',
+      [{ module: 'smoope_synapse.SmoopeModule', config: moduleConfig(config) }],
+      'Rules of the service that Synapse itself must hold.',
+    ),
   ];
 }
 

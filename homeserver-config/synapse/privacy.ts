@@ -16,10 +16,14 @@ export function privacySettings(config: Config): Setting[] {
     setting(
       'user_directory',
       { enabled: true, search_all_users: false, exclude_remote_users: true },
-      'A search finds people one shares a room with, nobody else.',
+      'A search finds people one shares a room with, and companies (by the module), nobody else.',
     ),
     setting('require_auth_for_profile_requests', true, 'Names and pictures are for signed-in people …'),
-    setting('limit_profile_requests_to_users_who_share_rooms', true, '… and only for those who share a room with the person.'),
+    setting(
+      'limit_profile_requests_to_users_who_share_rooms',
+      true,
+      '… and only for those who share a room with the person; companies show theirs (by the module).',
+    ),
     setting('include_profile_data_on_invite', false, 'Who is invited and never answers has not shown their name.'),
     setting('allow_profile_lookup_over_federation', false, 'Other servers learn names in shared rooms only.'),
     setting('allow_device_name_lookup_over_federation', false, 'Device names are often names of people.'),

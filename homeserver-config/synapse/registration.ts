@@ -19,6 +19,15 @@ function bucketPattern(buckets: string): string {
   return `(${all.join('|')})`;
 }
 
+/** First word in the names of the appservice's users. */
+export type UserKind = 'company' | 'visitor' | 'service';
+
+/** Regular expression for the Matrix ids of the appservice's users of these kinds, whole and with the server name. */
+export function userPattern(config: Config, kinds: readonly UserKind[]): string {
+  const server = literally(config.homeserver.serverName);
+  return `^@(${kinds.join('|')})_${bucketPattern(config.appservice.buckets)}_.*:${server}$`;
+}
+
 /**
  * registration.yaml: what the appservice is to Synapse (https://spec.matrix.org/v1.15/application-service-api/#registration).
  * The server name stands in each expression and both ends are anchored: else users of other servers would match.
@@ -37,8 +46,12 @@ export function renderRegistration(config: Config, secrets: Secrets): string {
     receive_ephemeral: true,
     'de.sorunome.msc2409.push_ephemeral': true,
     namespaces: {
-      users: [{ exclusive: true, regex: `^@(company|visitor|service)_${bucket}_.*:${server}$` }],
-      aliases: [{ exclusive: true, regex: `^#(space|team)_${bucket}_.*:${server}$` }],
+      users: [{ exclusive: true, regex: userPattern(config, ['company', 'visitor', 'service']) }],
+      aliases: [
+        { exclusive: true, regex: `^#(space|team)_${bucket}_.*:${server}$` },
+        // The list of companies is one for all registrations.
+        { exclusive: false, regex: `^#smoope_companies:${server}$` },
+      ],
       rooms: [],
     },
   };

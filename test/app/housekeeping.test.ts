@@ -54,6 +54,17 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     { event_id: '$old', room_id: '!r', error_code: 'x', created_at: daysAgo(31) },
   ]);
 
+  const door = (room_id: string, left_at: Date | null) => ({
+    room_id,
+    company_id: company,
+    user_id: '@anna:x',
+    invite_event_id: '$invite',
+    leave_at: daysAgo(3),
+    left_at,
+  });
+  await database('front_door').insert([door('!open', null), door('!left', new Date()), door('!left long ago', daysAgo(2))]);
+  await database('carried_event').insert({ event_id: '$written', room_id: '!left long ago', carried_event_id: '$carried' });
+
   const sessions = createVisitorSessionService({ database, findCompany: async () => undefined, sessionDays: 90, now: () => new Date() });
   const asked: Date[] = [];
   const uploads = { deleteUnsent: async (before: Date) => void asked.push(before) };
@@ -63,17 +74,22 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     identities: { deleteExpired: async () => void expired.push('identities') },
   };
   const accounts = { housekeep: async () => void expired.push('accounts') };
-  await createHousekeeping({ database, sessions, visitors, accounts, uploads, log: createLogger({ level: 'silent' }) }).run();
+  let isAsked = false;
+  const contactForm = { deleteExpired: async () => void (isAsked = true) };
+  await createHousekeeping({ database, sessions, visitors, accounts, uploads, contactForm, log: createLogger({ level: 'silent' }) }).run();
 
   assert.ok(Math.abs((asked[0]?.getTime() ?? 0) - daysAgo(1).getTime()) < 60_000, 'files that were never sent go after a day');
 
   assert.equal(expired, ['codes', 'identities', 'accounts'], 'codes, identities and sessions that nobody needs go');
+  assert.ok(isAsked, 'links and forms that were sent');
 
   const left = async (table: string, column: string): Promise<unknown[]> => database(table).orderBy(column).pluck(column);
   assert.equal(await left('visitor_session', 'id'), ['in use']);
   assert.equal(await left('homeserver_transaction', 'txn_id'), ['young']);
   assert.equal(await left('outbox', 'lane'), ['failed', 'waits']);
   assert.equal(await left('set_aside_event', 'event_id'), ['$young']);
+  assert.equal(await left('front_door', 'room_id'), ['!left', '!open']);
+  assert.equal(await left('carried_event', 'event_id'), []);
 });
 
 housekeeping.run();

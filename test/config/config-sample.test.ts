@@ -107,6 +107,7 @@ test('a missing key and a key nobody knows are refused by name', () => {
 test('what holds in production is refused by name when it does not', () => {
   assert.match(refusalOf({ ...sample(), publicOrigin: 'http://chat.example.de' }), '  publicOrigin: must begin with https://');
   assert.match(refusalOf({ ...sample(), sms: { adapter: 'outbox' } }), '  sms.adapter: outbox is for development');
+  assert.match(refusalOf({ ...sample(), mail: { adapter: 'outbox' } }), '  mail.adapter: outbox is for development');
 });
 
 test('an empty file is refused', () => {

@@ -28,6 +28,7 @@ export function productionExample(changes: Partial<Config> = {}): Config {
         trustedKeyServers: ['matrix.org'],
       },
       sms: { adapter: 'none' },
+      mail: { adapter: 'none' },
       ...changes,
     },
     'the example',

@@ -2,6 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { createNames } from '../../appservice/matrix/names.ts';
 import { renderHomeserver, synapsePaths } from '../../homeserver-config/synapse/homeserver.ts';
 import { renderLogConfig } from '../../homeserver-config/synapse/log.ts';
 import { renderSettings, setting } from '../../homeserver-config/synapse/setting.ts';
@@ -41,6 +42,23 @@ test('both profiles keep to themselves what Synapse would give away', () => {
     assert.equal(rendered['room_list_publication_rules'], [{ action: 'deny' }]);
     assert.equal(rendered['extra_well_known_client_content'], { 'io.element.e2ee': { default: false } });
   }
+});
+
+test('the module knows the service by its names, and neither people nor bots nor look-alikes', () => {
+  const {
+    sender,
+    service_users: service,
+    company_users: companies,
+  } = z.tuple([z.object({ config: z.record(z.string(), z.string()) })]).parse(render()['modules'])[0].config;
+  const names = createNames('example.de');
+  assert.is(sender, names.sender);
+  const [company, visitor] = [names.companyGhost('0a', 'acme'), names.newVisitorGhost('ff')];
+  const whole = (pattern: string | undefined): RegExp => new RegExp(`^(?:${pattern})$`);
+  assert.match(company, whole(companies));
+  assert.not.match(visitor, whole(companies));
+  for (const user of [company, visitor]) assert.match(user, whole(service));
+  const strangers = [names.serviceAccount('0a', 'acme', 'bot'), '@anna:example.de', '@company_0a_acme:exampleXde', `x${company}`];
+  for (const user of strangers) assert.not.match(user, whole(service));
 });
 
 test('files may be as large as the config says', () => {

@@ -13,6 +13,7 @@ type Context = {
   dataDir: string;
   stack: EmbeddedStack;
   company: MatrixUser;
+  other: MatrixUser;
   visitor: MatrixUser;
   agent: MatrixUser;
   colleague: MatrixUser;
@@ -27,6 +28,7 @@ guard.before(async (context) => {
   context.stack = await startTestStack(context.dataDir);
   const people = peopleOf(context.stack);
   context.company = await people.ghost('company_0a_acme');
+  context.other = await people.ghost('company_0a_other');
   context.visitor = await people.ghost('visitor_0a_1');
   context.agent = await people.person('agent');
   context.colleague = await people.person('colleague');
@@ -86,17 +88,18 @@ guard('a file that was not sent yet, like the picture of a profile, is for every
 });
 
 guard('a stranger who knows the address of a file does not open it by sending it in a room of their own', async (context) => {
-  const { conversation, visitor, stranger, agent } = context;
+  const { conversation, visitor, stranger, agent, other } = context;
   const mxc = await sentPicture(visitor, conversation);
-  const own = await makeRoom(stranger);
+  // The one room that people make by themselves: a direct chat to a company, here one that has no part in the conversation.
+  const own = await makeRoom(stranger, other);
   assert.is(await stranger.sendFile(own, mxc), 200);
   assert.equal(await statuses(mxc, stranger), [404, 404]);
   assert.equal(await statuses(mxc, agent), [200, 200]);
 });
 
-guard('nobody takes a picture of a profile away from the others by sending it', async ({ company, stranger, colleague }) => {
+guard('nobody takes a picture of a profile away from the others by sending it', async ({ company, other, stranger, colleague }) => {
   const mxc = await company.upload(PICTURE, 'image/png');
-  const own = await makeRoom(stranger);
+  const own = await makeRoom(stranger, other);
   assert.is(await stranger.sendFile(own, mxc), 200);
   assert.equal(await statuses(mxc, colleague), [200, 200]);
 });

@@ -19,7 +19,13 @@ production.before(async (context) => {
   // Stands for the operator's own PostgreSQL and Synapse.
   context.stack = await startTestStack(context.dataDir);
   context.file = join(context.dataDir, 'production.yaml');
-  const config = { ...context.stack.config, profile: 'production', publicOrigin: 'https://chat.example.de', sms: { adapter: 'none' } };
+  const config = {
+    ...context.stack.config,
+    profile: 'production',
+    publicOrigin: 'https://chat.example.de',
+    sms: { adapter: 'none' },
+    mail: { adapter: 'none' },
+  };
   writeFileSync(context.file, stringify(config));
 });
 production.after(async ({ dataDir, stack }) => {

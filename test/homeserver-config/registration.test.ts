@@ -6,8 +6,11 @@ import { createNames } from '../../appservice/matrix/names.ts';
 import { renderRegistration } from '../../homeserver-config/synapse/registration.ts';
 import { embeddedExample, exampleSecrets, productionExample } from './example-config.ts';
 
-const namespace = z.array(z.object({ exclusive: z.literal(true), regex: z.string() })).length(1);
-const registrationSchema = z.looseObject({ namespaces: z.object({ users: namespace, aliases: namespace, rooms: z.tuple([]) }) });
+const owned = z.object({ exclusive: z.literal(true), regex: z.string() });
+const shared = z.object({ exclusive: z.literal(false), regex: z.string() });
+const registrationSchema = z.looseObject({
+  namespaces: z.object({ users: z.tuple([owned]), aliases: z.tuple([owned, shared]), rooms: z.tuple([]) }),
+});
 
 function rendered(config = productionExample()) {
   return registrationSchema.parse(parse(renderRegistration(config, exampleSecrets)));
@@ -15,7 +18,7 @@ function rendered(config = productionExample()) {
 
 /** As Synapse matches: from the beginning, not to the end. */
 function expression(kind: 'users' | 'aliases', config = productionExample()): RegExp {
-  return new RegExp(`^(?:${rendered(config).namespaces[kind][0]?.regex})`);
+  return new RegExp(`^(?:${rendered(config).namespaces[kind][0].regex})`);
 }
 
 test('the registration has both keys for typing and receipts, because Synapse and the bridge library know one each', () => {
@@ -38,6 +41,12 @@ test('the namespaces hold all names that the service makes', () => {
   const users = [names.companyGhost('0a', 'acme'), names.newVisitorGhost('ff'), names.serviceAccount('00', 'acme', 'bot')];
   for (const user of users) assert.match(user, expression('users'));
   for (const alias of [names.spaceAlias('0a', 'acme'), names.teamAlias('ff', 'acme')]) assert.match(alias, expression('aliases'));
+});
+
+test('the list of companies is one for all registrations, so none of them owns its name alone', () => {
+  const list = rendered().namespaces.aliases[1].regex;
+  assert.match(createNames('example.de').companyListAlias, new RegExp(list));
+  assert.not.match('#smoope_companies:example.de.other.example', new RegExp(list));
 });
 
 test('nobody else is in the namespaces: users of other servers, people, look-alikes', () => {

@@ -63,7 +63,7 @@ check('a value that Synapse does not take is refused by it, so the tests above m
 
 check('a setting of the module that no rule knows is refused by it', async ({ folder, python }) => {
   const file = write(folder, 'bad module', productionExample(), false);
-  writeFileSync(file, readFileSync(file, 'utf8').replace('config: {}', 'config: { media_gard: false }'));
+  writeFileSync(file, readFileSync(file, 'utf8').replace('company_users:', 'companies:'));
   const verdict = await judge(python, file);
   assert.not(verdict.accepted);
   assert.match(verdict.says, /config for module 'smoope_synapse\.SmoopeModule'/);

@@ -14,7 +14,7 @@ test('ghosts are known by server and shape; nobody else passes for one', () => {
   const ghost = names.newVisitorGhost('0a');
   assert.match(ghost, /^@visitor_0a_[0-9a-f]{20}:example\.org$/);
   assert.is.not(names.newVisitorGhost('0a'), ghost);
-  assert.is(names.isVisitor(ghost), true);
+  assert.is(names.isGhost(ghost), true);
   assert.is(names.isGhost(names.companyGhost('0a', 'acme')), true);
   for (const id of [
     '@visitor_0a_1:example.org.evil',
@@ -23,7 +23,7 @@ test('ghosts are known by server and shape; nobody else passes for one', () => {
     '@visitor_zz_1:example.org',
     '@visitor_0a_1:evil:example.org.',
   ]) {
-    assert.is(names.isVisitor(id), false, id);
+    assert.is(names.isGhost(id), false, id);
   }
   assert.is(names.isGhost(names.serviceAccount('0a', 'acme', 'crm')), false);
 });

@@ -73,6 +73,8 @@ test('settings are read as JSON where they are JSON, else as text', () => {
 
 test('help names every command and option, and can be asked for one topic', () => {
   const all = helpText(OPERATOR_COMMANDS);
+  for (const { words, positional, help } of OPERATOR_COMMANDS)
+    assert.match(all, new RegExp(`^  ${[words, ...positional].join(' ')} {2,}${help.replaceAll(/[()]/g, String.raw`\$&`)}$`, 'm'));
   for (const { words, options } of OPERATOR_COMMANDS) {
     assert.match(all, words);
     for (const { name } of options) assert.match(all, `--${name}`);

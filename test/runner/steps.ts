@@ -40,34 +40,36 @@ async function runUvu(name: string, files: readonly string[], boundMs: number, e
   return uvuOutcome(name, await runChild(process.execPath, ['test/runner/uvu-group.ts', ...files], boundMs, env));
 }
 
-async function runUnits({ only }: Means): Promise<Outcome> {
-  const groups = [...unitGroups()].map(([name, files]) => ({ name, files: picked(files, only) })).filter(({ files }) => files.length > 0);
+/** Runs two at a time: most suites wait for others more than they work. */
+async function inPairs<Item>(items: readonly Item[], run: (item: Item) => Promise<Outcome>): Promise<Outcome> {
+  const waiting = [...items];
   const outcomes: Outcome[] = [];
   const work = async (): Promise<void> => {
-    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      outcomes.push(await runUvu(group.name, group.files, 2 * MINUTE));
-    }
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) outcomes.push(await run(item));
   };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
   return sum(outcomes);
 }
 
-/** Suites that each run in a process of their own, one after the other. */
+async function runUnits({ only }: Means): Promise<Outcome> {
+  const groups = [...unitGroups()].map(([name, files]) => ({ name, files: picked(files, only) })).filter(({ files }) => files.length > 0);
+  return inPairs(groups, ({ name, files }) => runUvu(name, files, 2 * MINUTE));
+}
+
+/** Suites that each run in a process of their own. */
 function each(folder: string, boundMs: number, needsStack: boolean): Step['run'] {
   return async ({ only, withStack }) => {
-    const outcomes: Outcome[] = [];
     const files = picked(suiteFiles(folder), only);
     if (files.length === 0) return sum([]);
     const env = needsStack ? await withStack() : undefined;
-    for (const file of files) {
+    return inPairs(files, async (file) => {
       const begin = Date.now();
       const outcome = await runUvu(file, [file], boundMs, env);
       process.stdout.write(
         `  ${file}: ${outcome.passed} passed, ${outcome.failed} failed (${((Date.now() - begin) / 1000).toFixed(1)} s)\n`,
       );
-      outcomes.push(outcome);
-    }
-    return sum(outcomes);
+      return outcome;
+    });
   };
 }
 
@@ -95,7 +97,9 @@ export const STEPS: readonly Step[] = [
   { name: 'Synapse module', part: 'python', run: runPython },
   { name: 'homeserver', part: 'homeserver', run: each('test/homeserver-config', 5 * MINUTE, false) },
   { name: 'migrations', part: 'migrations', run: each('test/migrations', 2 * MINUTE, true) },
-  { name: 'stack', part: 'stack', run: each('test/stack', 4 * MINUTE, true) },
+  { name: 'stack', part: 'stack', run: each('test/stack', 5 * MINUTE, true) },
   { name: 'components', part: 'browser', run: runComponents },
   { name: 'journeys', part: 'browser', run: each('test/browser/journeys', 4 * MINUTE, true) },
+  // Last: it looks at what all the others made the service log.
+  { name: 'logs', part: 'stack', run: each('test/logs', MINUTE, true) },
 ];

@@ -6,6 +6,7 @@ const APART = [
   'architecture',
   'architecture.test.ts',
   'stack',
+  'logs',
   'migrations',
   'browser',
   'homeserver-config',

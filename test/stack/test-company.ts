@@ -36,11 +36,11 @@ export type TestCompany = {
 const random = (): string => randomBytes(4).toString('hex');
 
 /** Makes a user of the homeserver with a password, and signs them in with matrix-nio. */
-export async function newMatrixUser(stack: StackAccess): Promise<Agent> {
+export async function newMatrixUser(stack: StackAccess, { admin = false }: { admin?: boolean } = {}): Promise<Agent> {
   const userId = `@${CANARY}-${random()}:${stack.serverName}`;
   const password = randomBytes(18).toString('base64url');
   const url = `${stack.homeserverUrl}/_synapse/admin/v2/users/${encodeURIComponent(userId)}`;
-  const body = { password, displayname: `${CANARY} Matrix name`, admin: false };
+  const body = { password, displayname: `${CANARY} Matrix name`, admin };
   const made = await callJson(url, { method: 'PUT', token: stack.secrets.adminToken, body });
   if (made.status !== 201) throw new Error(`Synapse answered ${made.status} to a new user`);
   return startAgent({ stack, userId, password });

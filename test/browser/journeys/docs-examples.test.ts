@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { german as contact } from '../../../web-client/contact-form/contact-texts-de.ts';
 import { messages as german } from '../../../widget/locales/de.ts';
+import { waitUntilRead } from '../../stack/contact-form/form-client.ts';
 import { takeConversation } from './agent-side.ts';
 import { chatOn } from './chat.ts';
 import { openAgent, openJourney, type Journey } from './journey.ts';
@@ -63,6 +65,23 @@ docs('the example of a chat as part of a page holds a conversation and says what
   await panel.getByRole('button', { name: german.send }).click();
   await panel.locator('.foot', { hasText: german.sent }).waitFor();
   assert.is(await heard, true);
+  assert.equal(visitor.errors, []);
+});
+
+docs('the example of a contact form as part of a page sends a message, and its link leads to the conversation', async (context) => {
+  const { site, visitor } = context;
+  const page = await visitor.visit(site.add('/form', { html: pageOf(example('## A contact form', 'html', context)) }));
+  const form = page.locator('smoope-contact iframe').contentFrame();
+  await form.getByRole('textbox', { name: contact.message }).fill('Guten Tag, aus dem Formular');
+  // Sent sooner than a person can read it, a form is refused.
+  await waitUntilRead(await form.locator('input[name=token]').inputValue());
+  await form.getByRole('button', { name: contact.send }).click();
+  await form.getByRole('heading', { name: contact.sentTitle }).waitFor();
+  const opened = page.waitForEvent('popup');
+  await form.getByRole('link', { name: contact.sentRead }).click();
+  const conversation = await opened;
+  await conversation.getByRole('button', { name: contact.linkOpen }).click();
+  await conversation.getByText('Guten Tag, aus dem Formular').first().waitFor();
   assert.equal(visitor.errors, []);
 });
 

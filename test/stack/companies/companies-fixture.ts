@@ -31,6 +31,8 @@ export type CompaniesOnStack = {
   /** The same services on a homeserver client that a test has changed. */
   withHomeserver(change: (homeserver: HomeserverClient) => HomeserverClient): Companies;
   newPerson(): Promise<Person>;
+  /** Somebody whose access token is known. */
+  personWith(userId: UserId, token: string): Person;
   close(): Promise<void>;
 };
 
@@ -79,6 +81,7 @@ export async function openCompaniesOnStack(): Promise<CompaniesOnStack> {
         serviceAccounts: createServiceAccounts({ homeserver, intents }),
       });
     },
+    personWith,
     async newPerson() {
       const userId = `@p${randomBytes(6).toString('hex')}:${config.homeserver.serverName}` as UserId;
       await connections.homeserver.admin({ method: 'PUT', path: matrixPath`/_synapse/admin/v2/users/${userId}`, body: { admin: false } });

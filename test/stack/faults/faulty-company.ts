@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
-import { forbiddenLines } from '../logs/forbidden-in-logs.ts';
+import { forbiddenLines } from '../../logs/forbidden-in-logs.ts';
 import { newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { startFaultyStack, type FaultyStack } from './faulty-stack.ts';
 

@@ -1,4 +1,4 @@
-import { CANARY } from '../test-company.ts';
+import { CANARY } from '../stack/test-company.ts';
 
 /** What must stand in no line of a log, whichever suite said it. */
 const FORBIDDEN: Readonly<Record<string, RegExp>> = {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openConversation } from '../open-conversation.ts';
-import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany } from '../test-company.ts';
-import { panelSettings } from '../visitor-client.ts';
+import { openConversation } from '../stack/open-conversation.ts';
+import { sharedStackAccess, type StackAccess } from '../stack/stack-access.ts';
+import { CANARY, newCompany } from '../stack/test-company.ts';
+import { panelSettings } from '../stack/visitor-client.ts';
 import { forbiddenLines } from './forbidden-in-logs.ts';
 
 const logs = suite<{ stack: StackAccess }>('the log of the appservice');

@@ -1,0 +1,74 @@
+import type { RoomId } from '../ids.ts';
+
+/** What a company's ghost says in a room into which it was invited. */
+export type FrontDoorText = 'here' | 'elsewhere' | 'encrypted' | 'member';
+
+type Words = { readonly text: (company: string) => string; readonly link: string };
+
+const TEXTS: Record<'de' | 'en', Record<FrontDoorText, Words>> = {
+  de: {
+    here: {
+      text: (company) =>
+        `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Bitte schreiben Sie dort weiter; was Sie hier schon geschrieben haben, liegt dort vor.`,
+      link: 'Unterhaltung öffnen',
+    },
+    elsewhere: {
+      text: (company) => `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Bitte schreiben Sie dort.`,
+      link: 'Unterhaltung öffnen',
+    },
+    encrypted: {
+      text: (company) =>
+        `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Was Sie hier geschrieben haben, ist verschlüsselt und konnte nicht gelesen werden. Bitte schreiben Sie es dort noch einmal.`,
+      link: 'Unterhaltung öffnen',
+    },
+    member: {
+      text: (company) => `Sie gehören zu ${company}. Unterhaltungen mit Kunden werden im Teamraum angekündigt.`,
+      link: 'Teamraum öffnen',
+    },
+  },
+  en: {
+    here: {
+      text: (company) =>
+        `Your conversation with ${company} has a room of its own. Please go on there; what you have written here is there already.`,
+      link: 'Open the conversation',
+    },
+    elsewhere: {
+      text: (company) => `Your conversation with ${company} has a room of its own. Please write there.`,
+      link: 'Open the conversation',
+    },
+    encrypted: {
+      text: (company) =>
+        `Your conversation with ${company} has a room of its own. What you have written here is encrypted and could not be read. Please write it there once more.`,
+      link: 'Open the conversation',
+    },
+    member: {
+      text: (company) => `You belong to ${company}. Conversations with customers are announced in the team room.`,
+      link: 'Open the team room',
+    },
+  },
+};
+
+/** Where a text leads. */
+export type FrontDoorTarget = {
+  readonly locale: 'de' | 'en';
+  readonly company: string;
+  readonly roomId: RoomId;
+  readonly serverName: string;
+};
+
+/** Content of such a text: a notice, so that no program answers it, with a link that any client opens (spec, appendices, URIs). */
+export function frontDoorContent(name: FrontDoorText, { locale, company, roomId, serverName }: FrontDoorTarget) {
+  const words = TEXTS[locale][name];
+  const text = words.text(company);
+  const link = `matrix:roomid/${encodeURIComponent(roomId.slice(1))}?via=${encodeURIComponent(serverName)}`;
+  return {
+    msgtype: 'm.notice',
+    body: `${text}\n${words.link}: ${link}`,
+    format: 'org.matrix.custom.html',
+    formatted_body: `${escapeHtml(text)}<br><a href="${escapeHtml(link)}">${words.link}</a>`,
+  };
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

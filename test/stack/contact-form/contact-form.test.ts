@@ -1,0 +1,266 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Database } from '../../../appservice/database/database.ts';
+import { PUZZLE_BITS } from '../../../appservice/contact-form/proof-of-work.ts';
+import { hashToken } from '../../../appservice/opaque-token.ts';
+import { openRows } from '../conversation-facts.ts';
+import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
+import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { eventually } from '../waiting.ts';
+import { formBrowser, linkIn, tokenIn, waitUntilRead, work } from './form-client.ts';
+
+type Context = { stack: StackAccess; rows: Database; company: TestCompany; agent: CompanyAgent };
+
+const form = suite<Context>('the contact form');
+
+form.before(async (context) => {
+  context.stack = sharedStackAccess();
+  context.rows = openRows(context.stack);
+  context.company = await newCompany(context.stack);
+  context.agent = await context.company.newAgent();
+});
+form.after(async ({ rows, agent }) => {
+  await agent.stop();
+  await rows.destroy();
+});
+
+const roomsOf = ({ rows, company }: Context): Promise<{ room_id: string; channel: string }[]> =>
+  rows('conversation').where({ company_id: company.id }).orderBy('number').select('room_id', 'channel');
+
+form('what is sent begins a conversation; the answer is on its page, and what the person adds reaches the agent', async (context) => {
+  const { stack, company, agent } = context;
+  const browser = formBrowser(stack, company.slug);
+  const sent = await browser.send(`${CANARY} Haben Sie Ersatzteile?\nFür ein Rad.`);
+  assert.equal([sent.status, sent.location], [303, `/contact/${company.slug}/sent`]);
+  assert.match(
+    sent.cookie ?? '',
+    new RegExp(`^__Host-contact-${company.slug}=v_[\\w-]+; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=3600$`),
+  );
+  const arrived = await browser.get('/sent');
+  assert.match(arrived.html, 'Ihre Nachricht ist angekommen');
+  const [room] = await roomsOf(context);
+  assert.is(room?.channel, 'form');
+  const { room_id: roomId } = room ?? { room_id: '' };
+  await agent.join(roomId);
+  await agent.waitForEvent(roomId, 'the message', ({ content }) => content['body'] === `${CANARY} Haben Sie Ersatzteile?\nFür ein Rad.`);
+  const answer = `${CANARY} Ja, <b>alle</b>.`;
+  await agent.send(roomId, 'm.room.message', {
+    msgtype: 'm.text',
+    body: answer,
+    format: 'org.matrix.custom.html',
+    formatted_body: `${CANARY} Ja, <strong>alle</strong>.<script>alert(1)</script><a href="javascript:alert(1)">hier</a>`,
+  });
+  const page = await eventually('the answer on the page', async () => {
+    const latest = await browser.get('/conversation');
+    return latest.html.includes(`${CANARY} Ja, <b>alle</b>.`) ? latest : undefined;
+  });
+  assert.match(page.html, agent.displayName);
+  assert.not.match(page.html, /<script>|javascript:/);
+  assert.not.match(page.html, agent.userId);
+  const token = tokenIn(page.html);
+  const added = await browser.post('/conversation', { token, message: `${CANARY} <i>Danke</i>` });
+  assert.equal([added.status, added.location], [303, `/contact/${company.slug}/conversation#latest`]);
+  await agent.waitForEvent(roomId, 'the thanks', ({ content }) => content['body'] === `${CANARY} <i>Danke</i>`);
+  assert.match((await browser.get('/conversation')).html, `${CANARY} &lt;i&gt;Danke&lt;/i&gt;`);
+});
+
+form('in a frame on a website of the company the answer comes at once, with a link and without a cookie', async ({ stack, company }) => {
+  const browser = formBrowser(stack, company.slug);
+  const page = await browser.get('?framed=1');
+  assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'self' https?:/);
+  assert.match((await browser.get()).headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
+  const token = tokenIn(page.html);
+  await waitUntilRead(token);
+  const faulty = await browser.post('?framed=1', { token, message: '' });
+  assert.is(faulty.status, 422);
+  assert.match(faulty.headers.get('content-security-policy') ?? '', /frame-ancestors 'self' https?:/);
+  const sent = await browser.post('?framed=1', { token, message: `${CANARY} aus dem Rahmen` });
+  const again = await browser.post('?framed=1', { token, message: `${CANARY} aus dem Rahmen` });
+  assert.equal([sent.status, sent.cookie, again.status, again.cookie], [200, null, 200, null]);
+  const numberIn = (html: string) => /Nummer (\d+)/.exec(html)?.[1];
+  assert.ok(numberIn(sent.html));
+  assert.is(numberIn(again.html), numberIn(sent.html), 'one message');
+  const elsewhere = formBrowser(stack, company.slug);
+  const path = new URL(linkIn(sent.html)).pathname.replace(`/contact/${company.slug}`, '');
+  assert.is((await elsewhere.post(path)).status, 303);
+  assert.match((await elsewhere.get('/conversation')).html, `${CANARY} aus dem Rahmen`);
+});
+
+form('a form that is sent twice, even at once and by a browser that lost the cookie, is one message', async (context) => {
+  const { stack, company, rows } = context;
+  const before = (await roomsOf(context)).length;
+  const [one, two] = [formBrowser(stack, company.slug), formBrowser(stack, company.slug)];
+  const token = await one.openForm();
+  await waitUntilRead(token);
+  const values = { token, message: `${CANARY} einmal` };
+  const answers = await Promise.all([one.post('', values), two.post('', values)]);
+  answers.push(await one.post('', values));
+  assert.equal(
+    answers.map(({ status }) => status),
+    [303, 303, 303],
+  );
+  const rooms = await roomsOf(context);
+  assert.is(rooms.length, before + 1);
+  const count = await rows('conversation_event').where({ room_id: rooms.at(-1)?.room_id ?? '', type: 'm.room.message' });
+  assert.is(count.length, 1);
+});
+
+form('who sends another form within the hour goes on in the same conversation', async (context) => {
+  const { stack, company } = context;
+  const browser = formBrowser(stack, company.slug);
+  await browser.send(`${CANARY} eins`);
+  const before = (await roomsOf(context)).length;
+  await browser.send(`${CANARY} zwei`);
+  assert.is((await roomsOf(context)).length, before);
+  assert.match((await browser.get('/conversation')).html, `${CANARY} zwei`);
+});
+
+form('the link opens the conversation once, somewhere else; looking at it does not use it up', async ({ stack, company }) => {
+  const browser = formBrowser(stack, company.slug);
+  await browser.send(`${CANARY} für später`);
+  const link = linkIn((await browser.get('/sent')).html);
+  const path = new URL(link).pathname.slice(`/contact/${company.slug}`.length);
+  const elsewhere = formBrowser(stack, company.slug);
+  for (const looked of [await elsewhere.get(path), await elsewhere.get(path)]) {
+    assert.equal([looked.status, looked.cookie], [200, null]);
+    assert.match(looked.html, '<button>Gespräch öffnen</button>');
+    assert.not.match(looked.html, 'für später');
+  }
+  const opened = await elsewhere.post(path);
+  assert.equal([opened.status, opened.location], [303, `/contact/${company.slug}/conversation#latest`]);
+  assert.match((await elsewhere.get('/conversation')).html, `${CANARY} für später`);
+  const again = await formBrowser(stack, company.slug).post(path);
+  assert.equal([again.status, again.cookie], [410, null]);
+  assert.match(again.html, 'Der Link wurde schon benutzt oder ist abgelaufen');
+});
+
+form('a link of another company, an old one and one that never was are answered alike', async ({ stack, company, rows }) => {
+  const other = await newCompany(stack);
+  const browser = formBrowser(stack, company.slug);
+  await browser.send(`${CANARY} bleibt hier`);
+  const codeOf = (html: string): string => new URL(linkIn(html)).pathname.split('/').at(-1) ?? '';
+  const foreign = codeOf((await browser.get('/sent')).html);
+  const old = codeOf((await browser.get('/sent')).html);
+  await rows('contact_link')
+    .where({ code_hash: hashToken(old) })
+    .update({ expires_at: new Date(0) });
+  const answers = [
+    await formBrowser(stack, other.slug).post(`/open/${foreign}`),
+    await formBrowser(stack, company.slug).post(`/open/${old}`),
+    await formBrowser(stack, company.slug).post('/open/c_0123456789012345678901234567890123456789012'),
+  ];
+  for (const { status, cookie, html } of answers) {
+    assert.equal([status, cookie], [410, null]);
+    assert.match(html, 'Hier ist kein Gespräch offen');
+  }
+});
+
+form('a cookie opens nothing at another company, and nothing after signing out', async ({ stack, company }) => {
+  const browser = formBrowser(stack, company.slug);
+  await browser.send(`${CANARY} geheim`);
+  const value = (browser.cookie() ?? '').split('=')[1] ?? '';
+  const other = await newCompany(stack);
+  const stranger = formBrowser(stack, other.slug, `__Host-contact-${other.slug}=${value}`);
+  assert.match((await stranger.get('/conversation')).html, 'Hier ist kein Gespräch offen');
+  const left = await browser.post('/leave');
+  assert.match(left.cookie ?? '', 'Max-Age=0');
+  const later = formBrowser(stack, company.slug, `__Host-contact-${company.slug}=${value}`);
+  assert.match((await later.get('/conversation')).html, 'Hier ist kein Gespräch offen');
+});
+
+form('what is missing or too long is said beside the field, and what was written stays', async ({ stack, company }) => {
+  const browser = formBrowser(stack, company.slug);
+  const empty = await browser.send('  ');
+  assert.is(empty.status, 422);
+  assert.match(empty.html, 'Bitte schreiben Sie eine Nachricht.');
+  assert.match(empty.html, /<title>Nicht gesendet: /);
+  assert.match(empty.html, /aria-invalid="true"/);
+  const long = await browser.send(`${CANARY}</textarea>${'x'.repeat(10_000)}`);
+  assert.is(long.status, 422);
+  assert.match(long.html, 'Bitte kürzen Sie den Text');
+  assert.match(long.html, `${CANARY}&lt;/textarea&gt;xxx`);
+});
+
+form('a program is held off: too fast, or into the field that people leave empty', async (context) => {
+  const { stack, company } = context;
+  const before = (await roomsOf(context)).length;
+  const browser = formBrowser(stack, company.slug);
+  const token = await browser.openForm();
+  const fast = await browser.post('', { token, message: `${CANARY} schnell` });
+  assert.is(fast.status, 422);
+  assert.match(fast.html, 'Bitte senden Sie noch einmal.');
+  assert.match(fast.html, `${CANARY} schnell`);
+  const trapped = await browser.send(`${CANARY} Werbung`, { website: 'https://example.org' });
+  assert.is(trapped.status, 422);
+  assert.match(trapped.html, 'Bitte lassen Sie dieses Feld leer.');
+  for (const forged of ['', 'a.b.c', `${token}x`, token.replace(/^\w/, '0')]) {
+    const refused = await browser.post('', { token: forged, message: `${CANARY} erfunden` });
+    assert.is(refused.status, 422);
+    assert.is.not(tokenIn(refused.html), forged, 'the page has a fresh token');
+  }
+  const other = await newCompany(stack);
+  await waitUntilRead(token);
+  assert.is((await formBrowser(stack, other.slug).post('', { token, message: 'x' })).status, 422, 'a token of another company');
+  assert.is((await roomsOf(context)).length, before);
+});
+
+form('under attack a form needs work, and without it keeps what was written', async ({ stack, rows }) => {
+  const company = await newCompany(stack);
+  const browser = formBrowser(stack, company.slug);
+  const token = await browser.openForm();
+  const flood = (count: number): Promise<unknown> =>
+    rows('contact_submission').insert(
+      Array.from({ length: count }, () => ({ token_hash: `kanari${Math.random()}`, company_id: company.id, session_id: null })),
+    );
+  await flood(stack.config.contactForm.attackPerMinute);
+  await waitUntilRead(token);
+  const refused = await browser.post('', { token, message: `${CANARY} echt` });
+  assert.is(refused.status, 429);
+  assert.match(refused.html, 'warten Sie bitte einige Minuten');
+  assert.match(refused.html, `data-bits="${PUZZLE_BITS}"`);
+  assert.match(refused.html, /<script type="module" src="\/assets\/contact-proof-/);
+  assert.match(refused.html, `${CANARY} echt`);
+  assert.is((await browser.post('', { token, message: `${CANARY} echt`, proof: '1' })).status, 429);
+  const sent = await browser.post('', { token, message: `${CANARY} echt`, proof: work(token, PUZZLE_BITS) });
+  assert.is(sent.status, 303);
+  await flood(stack.config.contactForm.attackPerMinute * 10);
+  const fresh = await browser.openForm();
+  await waitUntilRead(fresh);
+  const busy = await browser.post('', { token: fresh, message: `${CANARY} echt`, proof: work(fresh, PUZZLE_BITS) });
+  assert.is(busy.status, 429);
+});
+
+form('a form that another website sends is refused', async ({ stack, company }) => {
+  const browser = formBrowser(stack, company.slug);
+  const token = await browser.openForm();
+  for (const path of ['', '/conversation', '/leave', '/open/c_0123456789']) {
+    const refused = await browser.post(path, { token, message: 'x' }, { 'sec-fetch-site': 'cross-site' });
+    assert.is(refused.status, 403, path);
+  }
+});
+
+form('a company that is not open has no form, and one that does not exist has no page', async ({ stack }) => {
+  const draft = await newCompany(stack, { status: 'draft' });
+  const shut = await formBrowser(stack, draft.slug).get();
+  assert.is(shut.status, 403);
+  assert.not.match(shut.html, '<textarea');
+  assert.match(shut.html, 'nicht erreichbar');
+  assert.is((await formBrowser(stack, 'gibt-es-nicht').get()).status, 404);
+});
+
+form('pages are kept nowhere, framed by nobody, and carry no script of anybody', async ({ stack, company }) => {
+  const { headers, html } = await formBrowser(stack, company.slug).get();
+  assert.is(headers.get('cache-control'), 'no-store');
+  assert.match(headers.get('content-security-policy') ?? '', /script-src 'self';.*form-action 'self'; frame-ancestors 'none'/);
+  assert.is(headers.get('referrer-policy'), 'no-referrer');
+  assert.not.match(html, '<script');
+  assert.not.match(html, /style=/);
+});
+
+form('no words of the form are in the rows', async ({ rows }) => {
+  const dump = JSON.stringify([await rows('contact_submission').select(), await rows('contact_link').select()]);
+  assert.not.match(dump, /Ersatzteile|geheim|für später/);
+  assert.not.match(dump, /"[cv]_[\w-]{40}/);
+});
+
+form.run();

@@ -1,0 +1,52 @@
+import type { ContactPage, ContactSent } from '../../appservice/contact-form/contact-form-wire.ts';
+import { html } from '../html.ts';
+import { contactTexts, fill, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
+import { noticeSection } from './notice-section.ts';
+
+/** After sending: that it arrived, and two ways to the answer. */
+export function renderSentPage(page: ContactPage, sent: ContactSent, assets: ContactAssets): string {
+  const text = contactTexts(page.locale);
+  const content = html`<h1>${text.sentTitle}</h1>
+    <p class="lead">${fill(text.sentNumber, { number: sent.number })}</p>
+    <p>
+      ${
+        page.isFramed
+          ? html`<a class="button" href="${sent.link}" target="_blank" rel="noopener">${text.sentRead}</a>`
+          : html`<a class="button" href="${pageAddress(page, '/conversation')}">${text.sentRead}</a>`
+      }
+    </p>
+    <section aria-labelledby="later">
+      <h2 id="later">${text.sentLinkTitle}</h2>
+      <p id="link-hint">${fill(text.sentLink, { days: sent.linkDays })}</p>
+      <div class="field">
+        <label for="link">${text.sentLinkLabel}</label>
+        <input type="url" id="link" value="${sent.link}" readonly aria-describedby="link-hint" />
+      </div>
+    </section>
+    ${!page.isFramed && noticeSection(page, sent.notice, sent.form)}`;
+  const isFaulty = sent.form.errors.length > 0;
+  return renderContactPage(page, assets, { title: isFaulty ? `${text.checkPrefix}: ${text.noticesTitle}` : text.sentTitle, content });
+}
+
+/** A link that was followed: one button, so that a program that looks into mails does not use it up; or what to do where it is good no more. */
+export function renderLinkPage(page: ContactPage, state: 'unopened' | 'used', assets: ContactAssets): string {
+  const text = contactTexts(page.locale);
+  const names = { company: page.company.name };
+  const [title, content] =
+    state === 'unopened'
+      ? [
+          fill(text.linkTitle, names),
+          html`<p class="lead">${text.linkLead}</p>
+            <form method="post"><button>${text.linkOpen}</button></form>`,
+        ]
+      : [
+          text.usedTitle,
+          html`<p class="lead">${text.usedLead}</p>
+            <p><a class="button" href="${pageAddress(page)}">${text.usedForm}</a></p>`,
+        ];
+  return renderContactPage(page, assets, {
+    title,
+    content: html`<h1>${title}</h1>
+      ${content}`,
+  });
+}
