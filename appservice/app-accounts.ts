@@ -129,8 +129,8 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
     authenticators: {
       page: async (context: HttpContext): Promise<undefined> => requireSameOrigin(context, publicOrigin) as undefined,
       async account(context: HttpContext): Promise<AuthTypes['account']> {
-        requireSameOrigin(context, publicOrigin);
         const { accountId, id: sessionId } = await sessions.authenticate(context);
+        requireSameOrigin(context, publicOrigin);
         return { accountId, sessionId };
       },
     },

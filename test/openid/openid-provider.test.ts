@@ -66,7 +66,7 @@ provider('names itself by the public origin, whatever host a request names', asy
 const refusedAtTheDoor: Record<string, Record<string, string | undefined>> = {
   'another redirect address': { redirect_uri: 'https://evil.example/callback' },
   'a redirect address that begins like the right one': {
-    redirect_uri: `${'http://localhost:8008/_synapse/client/oidc/callback'}.evil.example`,
+    redirect_uri: 'http://localhost:8008/_synapse/client/oidc/callback.evil.example',
   },
   'the right redirect address with a query': { redirect_uri: 'http://localhost:8008/_synapse/client/oidc/callback?next=//evil.example' },
   'no redirect address': { redirect_uri: undefined },
