@@ -32,6 +32,7 @@ export function createHousekeeping({
   database,
   sessions,
   visitors,
+  accounts,
   uploads,
   contactForm,
   phones,
@@ -40,6 +41,7 @@ export function createHousekeeping({
   database: Database;
   sessions: VisitorSessionService;
   visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
+  accounts: { housekeep(): Promise<void> };
   uploads: { deleteUnsent(before: Date): Promise<void> };
   contactForm: { deleteExpired(): Promise<void> };
   phones: { codes: { deleteExpired(): Promise<void> }; spend: { deleteOld(): Promise<void> } };
@@ -50,6 +52,7 @@ export function createHousekeeping({
     () => visitors.codes.deleteExpired(),
     () => sessions.deleteExpired(),
     () => visitors.identities.deleteExpired(),
+    () => accounts.housekeep(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
     () => contactForm.deleteExpired(),
     () => createFrontDoorStore(database).deleteLeft(before(DOORS_KEPT_MS)),

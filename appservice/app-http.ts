@@ -1,3 +1,4 @@
+import type { Accounts } from './app-accounts.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Conversations } from './app-conversations.ts';
@@ -5,7 +6,7 @@ import type { Team } from './app-team.ts';
 import type { MatrixWork } from './app-matrix.ts';
 import type { Media } from './app-media.ts';
 import type { Erasures } from './app-erasure.ts';
-import { DEMO, wirePages } from './app-pages.ts';
+import { DEMO, type Pages } from './app-pages.ts';
 import { visitorRoutes } from './app-visitor-routes.ts';
 import type { Visitors } from './app-visitors.ts';
 import { record } from './audit/audit-log.ts';
@@ -25,11 +26,13 @@ import { metricsRoutes, type Metrics } from './http/metrics.ts';
 import { openApiRoutes } from './http/open-api.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import type { Route } from './http/route.ts';
-import type { HeaderSettings } from './http/security-headers.ts';
+import { securityHeaders, type HeaderSettings } from './http/security-headers.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { authenticateHomeserver, transactionRoutes } from './matrix/transaction-routes.ts';
 import { translateErrors } from './matrix/translate-errors.ts';
+import { PROVIDER_PATH } from './matrix/identity.ts';
 import { mediaRoutes } from './media/media-routes.ts';
+import { mountOpenid } from './openid/openid-mount.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
 import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
@@ -44,11 +47,13 @@ type Parts = {
   readonly companies: Companies;
   readonly conversations: Conversations;
   readonly visitors: Visitors;
+  readonly accounts: Accounts;
   readonly erasures: Erasures;
   readonly contactForm: ContactFormService;
   readonly media: Media;
   readonly team: Team;
   readonly matrix: MatrixWork;
+  readonly pages: Pages;
   readonly metrics: Metrics;
   readonly streams: EventStreams;
 };
@@ -64,6 +69,8 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
   return [
     ...visitorSessionRoutes({ sessions: conversations.sessions, redeemCode: parts.visitors.codes.redeem }),
     ...visitorRoutes(connections, { ...parts, audited }),
+    ...parts.accounts.routes,
+    ...parts.accounts.trialRoutes(audited),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
@@ -82,9 +89,8 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
 /** The HTTP server with all routes, pages and files. */
 export function wireHttp(settings: AppSettings, connections: Connections, parts: Parts): HttpServer {
   const { config, secrets, log } = settings;
-  const { conversations, companies, visitors, matrix, metrics, streams } = parts;
+  const { conversations, companies, visitors, accounts, matrix, pages, metrics, streams } = parts;
   const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
-  const pages = wirePages(config, headers);
   const rateLimit = createRateLimit({ hashKey: secrets.hashKey, db: connections.database });
   const api = apiRoutes(secrets, connections, parts);
   const routes = [
@@ -125,10 +131,18 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       onTransaction: matrix.gapReader.noticeTransaction,
     }),
   ];
+  const openid = mountOpenid({
+    path: PROVIDER_PATH,
+    publicOrigin: config.publicOrigin,
+    provider: accounts.openid.provider,
+    rateLimit,
+    pageHeaders: securityHeaders('page', headers),
+  });
   return createHttpServer({
     routes,
     authenticators: {
       none: async () => undefined,
+      ...accounts.authenticators,
       visitor: conversations.sessions.authenticate,
       operator: operatorAuthenticator(connections.database),
       homeserver: authenticateHomeserver(secrets.homeserverToken),
@@ -139,6 +153,6 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     metrics,
     streams,
     trustProxy: config.listen.trustProxy,
-    before: [translateErrors, notFoundPage(pages.templates, headers), ...pages.files],
+    before: [translateErrors, notFoundPage(pages.templates, headers), openid, ...pages.files],
   });
 }

@@ -1,4 +1,5 @@
 import type { Conversations } from './app-conversations.ts';
+import type { Accounts } from './app-accounts.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { ContactFormWork } from './app-contact-form.ts';
@@ -31,6 +32,7 @@ export function wireMatrix(
   conversations: Conversations,
   team: Team,
   visitors: Visitors,
+  accounts: Accounts,
   media: Media,
   frontDoor: FrontDoor,
   contactForm: ContactFormWork,
@@ -99,6 +101,7 @@ export function wireMatrix(
       }),
       ...media.outbox,
       ...visitors.outbox,
+      ...accounts.outbox,
       inviteMember: companies.onMatrix.inviteMember,
       removeMember: companies.onMatrix.removeMember,
       publishCompany: companies.provisioning.publish,

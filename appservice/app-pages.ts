@@ -7,13 +7,15 @@ import { renderLinkPage, renderSentPage } from '../web-client/contact-form/sent-
 import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
 import { renderLegalPage } from '../web-client/legal-page.ts';
 import type { PageSettings } from '../web-client/page.ts';
+import { renderMessagePage } from '../web-client/message-page.ts';
 import { renderShellPage } from '../web-client/shell-page.ts';
 import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
 import type { Config } from './config.ts';
 import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
-import type { HttpMiddleware } from './http/context.ts';
+import type { HttpContext, HttpMiddleware } from './http/context.ts';
+import { localeOf } from './http/page-locale.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
 import { staticFiles } from './http/static-files.ts';
 import type { PageTemplates } from './pages/page-routes.ts';
@@ -101,6 +103,10 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
     staticFiles({ prefix: '/assets/', directory: WEB_CLIENT, headers: 'asset', immutable: true }, headers),
   ];
+  const signIn = {
+    signIn: (context: HttpContext) => renderMessagePage('signIn', settings(localeOf(context))),
+    ended: (context: HttpContext) => renderMessagePage('signInEnded', settings(localeOf(context))),
+  };
   const contactAssets = { style: webClient.of('contact.css'), script: webClient.of('contact-proof.js') };
   const contact: ContactTemplates = {
     form: (page, form) => renderFormPage(page, form, contactAssets),
@@ -108,5 +114,8 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
     link: (page, state) => renderLinkPage(page, state, contactAssets),
   };
-  return { templates, panel, contact, files };
+  return { templates, panel, contact, signIn, files };
 }
+
+/** See `wirePages`. */
+export type Pages = ReturnType<typeof wirePages>;

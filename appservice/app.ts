@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { wireAccounts } from './app-accounts.ts';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireContactForm, type NotificationSettings } from './app-contact-form.ts';
@@ -10,6 +11,7 @@ import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
 import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
+import { wirePages } from './app-pages.ts';
 import { wireVisitors } from './app-visitors.ts';
 import { createJobs } from './database/jobs.ts';
 import { wireMedia } from './app-media.ts';
@@ -41,8 +43,22 @@ export async function createApp(settings: AppSettings & NotificationSettings): P
   const conversations = wireConversations(settings, connections, companies, team, visitors, frontDoor, { streams, processId });
   const phones = wirePhones(settings, connections, metrics);
   const media = wireMedia(settings, connections, conversations);
+  const pages = wirePages(config, { publicOrigin: config.publicOrigin });
+  const accounts = wireAccounts(settings, connections, pages.signIn);
   const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);
-  const matrix = wireMatrix(settings, connections, companies, conversations, team, visitors, media, frontDoor, contactForm, metrics);
+  const matrix = wireMatrix(
+    settings,
+    connections,
+    companies,
+    conversations,
+    team,
+    visitors,
+    accounts,
+    media,
+    frontDoor,
+    contactForm,
+    metrics,
+  );
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
     // One that is not asked for now is found by the look for unfinished ones.
     jobs.send(ERASURE_JOB, { erasureId }).catch((cause: unknown) => log.warn('erasure_not_begun', { jobId: erasureId }, cause)),
@@ -51,11 +67,13 @@ export async function createApp(settings: AppSettings & NotificationSettings): P
     companies,
     conversations,
     visitors,
+    accounts,
     erasures,
     contactForm: contactForm.service,
     media,
     team,
     matrix,
+    pages,
     metrics,
     streams,
   });
@@ -67,6 +85,7 @@ export async function createApp(settings: AppSettings & NotificationSettings): P
     database,
     sessions: conversations.sessions,
     visitors,
+    accounts,
     uploads: media.uploads,
     contactForm: contactForm.service,
     phones,

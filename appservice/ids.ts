@@ -12,6 +12,10 @@ export type ConversationId = Branded<'ConversationId'>;
 export type SessionId = Branded<'SessionId'>;
 /** Row id of a verified identity: a user of a company, proven by its signature (UUID). */
 export type IdentityId = Branded<'IdentityId'>;
+/** Id of an account: random letters and digits; also the local part of its Matrix id. */
+export type AccountId = Branded<'AccountId'>;
+/** Row id of a browser in which somebody is signed in (UUID). */
+export type AccountSessionId = Branded<'AccountSessionId'>;
 /** Row id of an erasure (UUID). */
 export type ErasureId = Branded<'ErasureId'>;
 /** Matrix user id, `@localpart:server` (https://spec.matrix.org/v1.15/appendices/#user-identifiers). */

@@ -13,6 +13,7 @@ export const secretsSchema = z.strictObject({
   formSecret: secret.describe("Synapse's key for its forms."),
   hashKey: secret.describe('Key of our keyed hashes (look-ups without the plain value at rest).'),
   sealingKey: secret.describe('Key under which secrets of companies are encrypted at rest.'),
+  openidClientSecret: secret.describe('What Synapse shows to our OpenID provider.'),
   metricsToken: secret.describe('Bearer token for /metrics from another machine.'),
   adminToken: z.string().min(16).optional().describe('Access token of the server-admin account, once it was made.'),
 });

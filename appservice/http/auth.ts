@@ -1,4 +1,4 @@
-import type { CompanyId, DeviceId, PersonId, SessionId, UserId } from '../ids.ts';
+import type { AccountId, AccountSessionId, CompanyId, DeviceId, PersonId, SessionId, UserId } from '../ids.ts';
 import { ApiError } from '../errors.ts';
 import type { HttpContext } from './context.ts';
 
@@ -6,6 +6,10 @@ import type { HttpContext } from './context.ts';
 export type AuthTypes = {
   /** Anyone. */
   none: undefined;
+  /** Anyone, from a page of our own: what a page of another site sends in somebody's browser is refused. */
+  page: undefined;
+  /** Somebody signed in, by the cookie of a browser; a request that changes something must come from a page of our own. */
+  account: { accountId: AccountId; sessionId: AccountSessionId };
   /** A visitor session; `visitor` is the ghost and the device it is bound to, never taken from input, null before the first message. */
   visitor: {
     id: SessionId;

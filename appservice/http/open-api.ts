@@ -20,12 +20,15 @@ const errorBody = z
 
 const SECURITY: Record<AuthKind, string | undefined> = {
   none: undefined,
+  page: undefined,
+  account: 'account',
   visitor: 'visitor',
   operator: 'operator',
   homeserver: 'homeserver',
 };
 
 const SECURITY_SCHEMES = {
+  account: { type: 'apiKey', in: 'cookie', name: 'smoope-account', description: 'Cookie of a browser in which somebody is signed in.' },
   visitor: { type: 'http', scheme: 'bearer', description: 'Token of a visitor session.' },
   operator: { type: 'http', scheme: 'bearer', description: 'Token of the operator.' },
   homeserver: { type: 'http', scheme: 'bearer', description: 'Token of the homeserver, from the registration.' },

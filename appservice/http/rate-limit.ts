@@ -15,6 +15,10 @@ export type LimitRule = { points: number; seconds: number; per: 'network' | 'cal
 export const RATE_LIMITS = {
   /** Pages and reads that anyone may ask for and that cost us database work. */
   browse: { points: 1200, seconds: 60, per: 'network' },
+  /** Steps of a sign-in, pages included; a whole office may begin its day at once. */
+  'sign-in': { points: 600, seconds: 60, per: 'network' },
+  /** Proving who one is: each try costs a hash or a message. */
+  prove: { points: 60, seconds: 60, per: 'network' },
   /** Opening a visitor session: each makes a ghost and a room. */
   'open-session': { points: 300, seconds: 600, per: 'network' },
   /** Sending a form without script; each may make a room. */

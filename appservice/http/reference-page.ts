@@ -10,6 +10,8 @@ const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => E
 
 const WHO: Record<AuthKind, string> = {
   none: 'For anyone.',
+  page: 'For anyone, from a page of this service.',
+  account: 'For somebody signed in, with the cookie of the browser.',
   visitor: 'For a visitor, with the token of the session.',
   operator: "For the operator, with the operator's token.",
   homeserver: 'For the homeserver.',

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { CompanyId, ConversationId, EventId, IdentityId, RoomId, UserId } from '../ids.ts';
+import type { AccountId, CompanyId, ConversationId, EventId, IdentityId, RoomId, UserId } from '../ids.ts';
 
 /**
  * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
@@ -38,6 +38,8 @@ export type OutboxActions = {
   deleteMedia: { mxc: string };
   /** Gives the ghost of a verified user the name that the company's website has for them, as the row has it now. */
   publishName: { identityId: IdentityId };
+  /** Ends the Matrix devices that were signed in by a session of our OpenID provider; `sid` is its name at the homeserver. */
+  endMatrixSessions: { accountId: AccountId; sid: string };
   /** Invites every member of the company to a conversation (routing `everyone`). */
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
@@ -109,7 +111,7 @@ export type CommandAnswer = {
 export type CompanyText =
   { readonly kind: 'welcome' | 'outOfHours' | 'silenceWarning' } | { readonly kind: 'reply'; readonly name: string };
 
-/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file, an identity). */
+/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file, an identity, an account). */
 export type OutboxEntry = {
   [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] };
 }[keyof OutboxActions];

@@ -17,7 +17,7 @@ export const machineryTables: readonly TableEntry[] = [
     rules: passing,
     columns: {
       id: 'Order.',
-      lane: 'Calls of one lane go out one after the other; a room id, the address of a file, an identity, or a company id with the Matrix id of a member.',
+      lane: 'Calls of one lane go out one after the other; a room id, the address of a file, an identity, an account, or a company id with the Matrix id of a member.',
       action: 'What is to be done.',
       payload: 'Ids it is done with.',
       attempts: 'How often it was tried.',

@@ -1,3 +1,4 @@
+import { accountTables } from './catalogue-accounts.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
@@ -26,6 +27,7 @@ export const DATA_CATALOGUE: {
     ...companyTables,
     ...operatorTables,
     ...personTables,
+    ...accountTables,
     ...conversationTables,
     ...frontDoorTables,
     ...contactFormTables,

@@ -50,6 +50,8 @@ function synapseLocations(config: Config): string[] {
     location('^~ /_matrix/client/', pass, 'proxy_read_timeout 120s;'),
     // Files come in here; they go out by the authenticated paths of the client-server API only.
     ...['v1/create', 'v3/upload', 'v3/config', 'r0/upload', 'r0/config'].map((path) => location(`^~ /_matrix/media/${path}`, pass)),
+    // The end of a session is told by the appservice, past the proxy.
+    location('= /_synapse/client/oidc/backchannel_logout', 'return 404;'),
     location('^~ /_synapse/client/', pass),
     wellKnown(config),
   ];

@@ -1,6 +1,34 @@
 import type { Config } from '../../appservice/config.ts';
+import * as identity from '../../appservice/matrix/identity.ts';
 import type { Secrets } from '../../appservice/secrets.ts';
 import { setting, type Setting } from './setting.ts';
+
+/** Our OpenID provider: it alone says who somebody is, and Synapse makes the Matrix user at the first sign-in. */
+function provider({ publicOrigin, brand }: Config, { openidClientSecret }: Secrets): Record<string, unknown> {
+  const { localpart, displayName } = identity.IDENTITY_CLAIMS;
+  return {
+    idp_id: identity.PROVIDER_ID,
+    idp_name: brand.name,
+    issuer: identity.issuerOf(publicOrigin),
+    client_id: identity.HOMESERVER_CLIENT_ID,
+    client_secret: openidClientSecret,
+    client_auth_method: 'client_secret_basic',
+    scopes: [...identity.HOMESERVER_SCOPES],
+    pkce_method: 'always',
+    backchannel_logout_enabled: true,
+    // Somebody who is known to Synapse by another way is somebody else: accounts are never joined by a name.
+    allow_existing_users: false,
+    // Synapse insists on https; on this machine alone there is none.
+    skip_verification: !publicOrigin.startsWith('https:'),
+    user_mapping_provider: {
+      config: {
+        subject_template: '{{ user.sub }}',
+        localpart_template: `{{ user.${localpart} }}`,
+        display_name_template: `{{ user.${displayName} }}`,
+      },
+    },
+  };
+}
 
 /** Who may get an account or a session at Synapse itself; `demo` is the demo agent of the embedded profile. */
 export function signInSettings(config: Config, secrets: Secrets, demo: boolean): Setting[] {
@@ -12,6 +40,16 @@ export function signInSettings(config: Config, secrets: Secrets, demo: boolean):
       'password_config',
       demo ? { enabled: true, localdb_enabled: true } : { enabled: false, localdb_enabled: false },
       demo ? 'The demo agent signs in with a password; no other account has one.' : 'No account has a password at Synapse.',
+    ),
+    setting(
+      'oidc_providers',
+      [provider(config, secrets)],
+      'People sign in on our own pages; Synapse learns a random name and a first display name.',
+    ),
+    setting(
+      'sso',
+      { client_whitelist: [`${config.publicOrigin}/`], update_profile_information: false },
+      'Who comes from our own web client is not asked again where to go; other clients are named to the person first.',
     ),
     setting('macaroon_secret_key', secrets.macaroonSecretKey, 'Signs short-lived tokens.'),
     setting('form_secret', secrets.formSecret, 'Signs forms.'),

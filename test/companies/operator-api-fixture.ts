@@ -80,6 +80,8 @@ export async function startOperatorApi() {
   const audited: Audited = (kind, action, route) => auditedRoute({ database, recordAudit: record, findCompanyId }, kind, action, route);
   const authenticators: Authenticators = {
     none: async () => undefined,
+    page: nobody,
+    account: nobody,
     visitor: nobody,
     homeserver: nobody,
     operator: operatorAuthenticator(database),

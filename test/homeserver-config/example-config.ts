@@ -45,4 +45,5 @@ export const exampleSecrets: Secrets = {
   hashKey: 'f'.repeat(43),
   metricsToken: 'g'.repeat(43),
   sealingKey: 'h'.repeat(43),
+  openidClientSecret: 'i'.repeat(43),
 };

@@ -73,6 +73,37 @@ test('only the demo of the embedded profile allows a password', () => {
   assert.throws(() => render(productionExample(), true), /the demo belongs to the embedded profile/);
 });
 
+test('people sign in by our provider alone, and Synapse learns a random name and a display name', () => {
+  const [provider, ...others] = z.array(settings).parse(render()['oidc_providers']);
+  assert.equal(others, []);
+  assert.equal(provider, {
+    idp_id: 'smoope',
+    idp_name: 'smoope',
+    issuer: 'https://chat.example.de/oidc',
+    client_id: 'homeserver',
+    client_secret: 'i'.repeat(43),
+    client_auth_method: 'client_secret_basic',
+    scopes: ['openid', 'profile'],
+    pkce_method: 'always',
+    backchannel_logout_enabled: true,
+    allow_existing_users: false,
+    skip_verification: false,
+    user_mapping_provider: {
+      config: {
+        subject_template: '{{ user.sub }}',
+        localpart_template: '{{ user.preferred_username }}',
+        display_name_template: '{{ user.name }}',
+      },
+    },
+  });
+  const [onThisMachine] = z.array(settings).parse(render(embeddedExample, true)['oidc_providers']);
+  assert.is(onThisMachine?.['skip_verification'], true, 'plain http, on this machine alone');
+});
+
+test('only our own origin is spared the question where to go, not one that begins like it', () => {
+  assert.equal(render()['sso'], { client_whitelist: ['https://chat.example.de/'], update_profile_information: false });
+});
+
 test('retention stays within the limits of the operator, in milliseconds', () => {
   const day = 86_400_000;
   const homeserver = { ...productionExample().homeserver, retention: { minDays: 2, maxDays: 400, defaultDays: 30 } };

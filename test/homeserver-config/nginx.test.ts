@@ -51,6 +51,10 @@ test('connections are TLS 1.2 or later, and browsers remember that', () => {
   assert.match(rendered, 'return 301 https://$host$request_uri;');
 });
 
+test('the end of a session is told to Synapse from inside only', () => {
+  assert.match(serverOf('matrix.example.de'), 'location = /_synapse/client/oidc/backchannel_logout { return 404; }');
+});
+
 test('neither the admin API of Synapse nor the entrance of the appservice for Synapse is reachable', () => {
   for (const host of ['chat.example.de', 'matrix.example.de', 'example.de']) {
     assert.match(serverOf(host), 'location ^~ /_synapse/ { return 404; }');

@@ -23,6 +23,8 @@ const refuse = (): never => {
 
 const authenticators: Authenticators = {
   none: async () => undefined,
+  page: async () => undefined,
+  account: async () => refuse(),
   visitor: async (context) => (bearerToken(context) === 'visitor-token' ? SESSION : refuse()),
   operator: async () => refuse(),
   homeserver: async () => refuse(),

@@ -30,6 +30,10 @@ export const english = {
   contactScript: 'The form needs JavaScript. The imprint names other ways to reach us.',
   notFoundTitle: 'Page not found',
   notFound: 'There is nothing at this address. Perhaps it was mistyped or has moved.',
+  signInTitle: 'Sign in',
+  signIn: '{brand} does not offer a way to sign in here yet.',
+  signInEndedTitle: 'This sign-in has ended',
+  signInEnded: 'It took too long, or it was begun in another browser. Go back to the app you came from and begin again; nothing is lost.',
   toHome: 'To the home page',
 };
 

@@ -1,0 +1,51 @@
+import type { Provider } from 'oidc-provider';
+import type { HttpMiddleware } from '../http/context.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
+
+type Mount = {
+  /** Path below which the provider answers. */
+  readonly path: string;
+  /** Origin under which people reach us; addresses in answers begin with it, whatever `Host` a request names. */
+  readonly publicOrigin: string;
+  readonly provider: () => Promise<Provider>;
+  readonly rateLimit: RateLimit;
+  /** Security headers of pages; what is no page has those of the API. */
+  readonly pageHeaders: Record<string, string>;
+};
+
+const ROUTES = ['/authorize', '/token', '/jwks', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
+
+/** Lets the provider answer below its path, in our own chain: request id, log, headers and error answers are ours. */
+export function mountOpenid({ path: prefix, publicOrigin, provider, rateLimit, pageHeaders }: Mount): HttpMiddleware {
+  return async (context, next) => {
+    const whole = context.path;
+    const rest = whole.slice(prefix.length);
+    const route = ROUTES.find((known) => rest === known || rest.startsWith(`${known}/`));
+    if (!whole.startsWith(prefix) || route === undefined) {
+      await next();
+      return;
+    }
+    context.state.route = `${prefix}${route}`;
+    if (route === '/authorize') {
+      await rateLimit('sign-in', context);
+      context.set({ ...pageHeaders, 'Cache-Control': 'no-store' });
+    }
+    // As koa-mount does: a Koa application is its middleware, of which the library has one.
+    const [handle] = ((await provider()) as unknown as { middleware: readonly HttpMiddleware[] }).middleware;
+    const { originalUrl } = context.request;
+    context.path = rest;
+    context['mountPath'] = prefix;
+    context.request.originalUrl = `${publicOrigin}${whole}`;
+    try {
+      await handle?.(context, async () => {
+        context.path = whole;
+        context.request.originalUrl = originalUrl;
+        delete context.state.route;
+        await next();
+      });
+    } finally {
+      context.path = whole;
+      context.request.originalUrl = originalUrl;
+    }
+  };
+}

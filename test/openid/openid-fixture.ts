@@ -1,0 +1,165 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Account } from '../../appservice/accounts/account.ts';
+import { wireAccounts, type Accounts } from '../../appservice/app-accounts.ts';
+import type { Config } from '../../appservice/config.ts';
+import { securityHeaders } from '../../appservice/http/security-headers.ts';
+import { createRateLimit } from '../../appservice/http/rate-limit.ts';
+import type { AccountId } from '../../appservice/ids.ts';
+import { createLogger } from '../../appservice/logger.ts';
+import { callbackAddress, HOMESERVER_CLIENT_ID, PROVIDER_PATH } from '../../appservice/matrix/identity.ts';
+import { mountOpenid } from '../../appservice/openid/openid-mount.ts';
+import { openTestDatabase, type TestDatabase } from '../companies/test-database.ts';
+import { embeddedExample, exampleSecrets } from '../homeserver-config/example-config.ts';
+import { startServer, type TestServer } from '../http/http-fixture.ts';
+import { openBrowser, type TestBrowser } from './test-browser.ts';
+
+/** The provider as it is wired in the service, on a server and a database of its own; the homeserver only hears of ended sessions. */
+export type OpenidFixture = {
+  readonly database: TestDatabase['database'];
+  readonly server: TestServer;
+  readonly accounts: Accounts;
+  readonly config: Config;
+  /** Bodies that the homeserver got at its address for ended sessions. */
+  readonly heard: string[];
+  /** Status with which the homeserver answers. */
+  readonly homeserver: { status: number };
+  newAccount(names?: { firstName?: string; alias?: string | null }): Promise<Account>;
+  /** A code with which the account signs in by the way "trial". */
+  codeFor(id: AccountId): Promise<string>;
+  newBrowser(): TestBrowser;
+  close(): Promise<void>;
+};
+
+async function startHomeserver(heard: string[]) {
+  const answer = { status: 200 };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      heard.push(Buffer.concat(chunks).toString());
+      response.writeHead(answer.status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, answer, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+/** Starts it; with `publicOrigin` https, requests arrive as from a proxy that has ended TLS. */
+export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin } = {}): Promise<OpenidFixture> {
+  const test = await openTestDatabase();
+  const heard: string[] = [];
+  const homeserver = await startHomeserver(heard);
+  const config = { ...embeddedExample, publicOrigin, homeserver: { ...embeddedExample.homeserver, url: homeserver.url } };
+  const log = createLogger({ level: 'silent' });
+  const pages = { signIn: () => 'the page of a sign-in', ended: () => 'the page of one that has ended' };
+  const accounts = wireAccounts({ config, secrets: exampleSecrets, log }, { database: test.database }, pages);
+  const rateLimit = createRateLimit({ hashKey: 'a key of the tests' });
+  const pageHeaders = securityHeaders('page', { publicOrigin });
+  const nobody = async (): Promise<never> => {
+    throw new Error('nobody asks as this');
+  };
+  const server = await startServer({
+    trustProxy: true,
+    routes: [...accounts.routes, ...accounts.trialRoutes((_kind, _action, declared) => declared)],
+    authenticators: {
+      ...accounts.authenticators,
+      none: async () => undefined,
+      operator: async () => ({ tokenId: 'test' }),
+      visitor: nobody,
+      homeserver: nobody,
+    },
+    before: [mountOpenid({ path: PROVIDER_PATH, publicOrigin, provider: accounts.openid.provider, rateLimit, pageHeaders })],
+  });
+  const notice = { version: '1', hash: 'hash', seenAt: new Date() };
+  return {
+    database: test.database,
+    server,
+    accounts,
+    config,
+    heard,
+    homeserver: homeserver.answer,
+    newAccount: ({ firstName = 'Kanari', alias = null } = {}) =>
+      accounts.accounts.create({ firstName, lastName: 'Kanarisurname', alias, locale: 'de', notice }),
+    async codeFor(id) {
+      const response = await fetch(`${server.origin}/api/v1/operator/trial-accounts/${id}/codes`, { method: 'POST' });
+      return ((await response.json()) as { code: string }).code;
+    },
+    newBrowser: () => openBrowser(server.origin, publicOrigin.startsWith('https:') ? { 'x-forwarded-proto': 'https' } : {}),
+    async close() {
+      await server.close();
+      await homeserver.close();
+      await test.close();
+    },
+  };
+}
+
+/** What the homeserver sends somebody to the provider with, and what it keeps for the exchange. */
+export function authorization({ homeserver }: Config, changes: Record<string, string | undefined> = {}) {
+  const verifier = randomBytes(32).toString('base64url');
+  const parameters = {
+    response_type: 'code',
+    client_id: HOMESERVER_CLIENT_ID,
+    redirect_uri: callbackAddress(homeserver.publicUrl),
+    scope: 'openid profile',
+    state: randomBytes(16).toString('hex'),
+    nonce: randomBytes(16).toString('hex'),
+    code_challenge_method: 'S256',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    ...changes,
+  };
+  const query = new URLSearchParams(Object.entries(parameters).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  return { verifier, state: parameters.state, nonce: parameters.nonce, address: `${PROVIDER_PATH}/authorize?${query.toString()}` };
+}
+
+/** What a page of ours sends along. */
+export const FROM_OUR_PAGE = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+
+/** Signs in by a code on the page that `address` leads to; answers the address at which it goes on. */
+export async function signIn(browser: TestBrowser, page: string, code: string): Promise<string> {
+  const response = await browser.request(`${page}/methods/trial`, {
+    method: 'POST',
+    headers: FROM_OUR_PAGE,
+    body: JSON.stringify({ code }),
+  });
+  if (response.status !== 200) throw new Error(`the sign-in was answered with ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { continueAt: string }).continueAt;
+}
+
+/** Where an answer leads. */
+export function locationOf(response: Response): URL {
+  const location = response.headers.get('location');
+  if (location === null) throw new Error(`an answer ${response.status} that leads nowhere`);
+  return new URL(location, 'http://nowhere.example');
+}
+
+/** The whole way of one sign-in up to the homeserver's callback. */
+export async function walkThrough({ config, codeFor }: OpenidFixture, browser: TestBrowser, { id }: Account) {
+  const asked = authorization(config);
+  const page = locationOf(await browser.request(asked.address));
+  const resumed = locationOf(await browser.request(await signIn(browser, page.pathname, await codeFor(id))));
+  return { ...asked, callback: resumed };
+}
+
+/** Exchanges a code as the homeserver does. */
+export function exchange(
+  { server, config }: OpenidFixture,
+  code: string,
+  {
+    verifier,
+    secret = exampleSecrets.openidClientSecret,
+    redirectUri = callbackAddress(config.homeserver.publicUrl),
+  }: {
+    verifier: string;
+    secret?: string;
+    redirectUri?: string;
+  },
+): Promise<Response> {
+  return fetch(`${server.origin}${PROVIDER_PATH}/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${HOMESERVER_CLIENT_ID}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier }),
+  });
+}
