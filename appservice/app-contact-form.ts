@@ -18,15 +18,9 @@ import { addToOutbox } from './matrix/outbox-store.ts';
 import { toApiError } from './matrix/translate-errors.ts';
 import { createNotifications, type NotificationAdapter } from './notifications/notification.ts';
 import { maskAddress, readNotificationAddress } from './notifications/notification-address.ts';
-import { createOutboxAdapter } from './notifications/outbox-adapter.ts';
+import { createOutboxAdapter, type OutboxSettings } from './notifications/outbox-adapter.ts';
 import { createSmtpAdapter } from './notifications/smtp-adapter.ts';
 import { createFormSessionService } from './visitors/form-session-service.ts';
-
-/** Where texts go. */
-export type NotificationSettings = {
-  /** Takes texts in place of sending them, where an adapter is `outbox`. */
-  readonly outboxFile: string;
-};
 
 function mailAdapter(mail: Config['mail'], outboxFile: string): NotificationAdapter | 'none' {
   if (mail.adapter === 'smtp') return createSmtpAdapter(mail);
@@ -35,7 +29,7 @@ function mailAdapter(mail: Config['mail'], outboxFile: string): NotificationAdap
 
 /** Contact forms of companies, on pages that need no script, and the notices of answers. */
 export function wireContactForm(
-  { config, secrets, outboxFile }: AppSettings & NotificationSettings,
+  { config, secrets, outboxFile }: AppSettings & OutboxSettings,
   connections: Connections,
   { companies }: Companies,
   conversations: Conversations,

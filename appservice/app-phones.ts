@@ -1,8 +1,7 @@
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { MobileNumber } from './ids.ts';
-import type { NotificationSettings } from './app-contact-form.ts';
-import { createOutboxAdapter } from './notifications/outbox-adapter.ts';
+import { createOutboxAdapter, type OutboxSettings } from './notifications/outbox-adapter.ts';
 import { parseMobileNumber } from './phones/mobile-number.ts';
 import { createNumberHash } from './phones/number-hash.ts';
 import { createPhoneCodeSeal } from './phones/phone-code-seal.ts';
@@ -30,7 +29,7 @@ function gatewayOf(settings: GatewaySettings | { gateway: 'none' }): SmsGateway[
 
 /** Mobile numbers: reading, looking up, and proving them by texts. */
 export function wirePhones(
-  { config, secrets, outboxFile, log: rootLog }: AppSettings & NotificationSettings,
+  { config, secrets, outboxFile, log: rootLog }: AppSettings & OutboxSettings,
   { database }: Connections,
   metrics: Metrics,
 ) {

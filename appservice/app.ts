@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { wireAccounts } from './app-accounts.ts';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
-import { wireContactForm, type NotificationSettings } from './app-contact-form.ts';
+import { wireContactForm } from './app-contact-form.ts';
 import { wireConversations } from './app-conversations.ts';
 import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
@@ -16,6 +16,7 @@ import { wireVisitors } from './app-visitors.ts';
 import { createJobs } from './database/jobs.ts';
 import { wireMedia } from './app-media.ts';
 import { createEventStreams } from './http/event-stream.ts';
+import type { OutboxSettings } from './notifications/outbox-adapter.ts';
 import { createMetrics } from './http/metrics.ts';
 import { ERASURE_JOB } from './privacy/erasure-work.ts';
 
@@ -30,7 +31,7 @@ export type App = {
 const HOUR_MS = 3_600_000;
 
 /** Wires everything, noun by noun, each of which knows only what it is handed here. */
-export async function createApp(settings: AppSettings & NotificationSettings): Promise<App> {
+export async function createApp(settings: AppSettings & OutboxSettings): Promise<App> {
   const { config, log } = settings;
   const metrics = createMetrics();
   const streams = createEventStreams({ onCount: metrics.setStreamsOpen });

@@ -6,10 +6,12 @@ import { parse } from 'yaml';
 import { renderSample } from '../appservice/config-sample.ts';
 import { readSourceFiles } from './architecture/source-files.ts';
 
-/** Files that open connections, and to whom: only gateways are outside our own machines. */
+/** Files that open connections, and to whom: only gateways and the mail server are outside our own machines. */
 const CALLERS = {
   'appservice/matrix/homeserver-client.ts': 'our homeserver',
   'appservice/media/clamd.ts': 'our virus scanner',
+  'appservice/notifications/smtp-adapter.ts': 'the mail server of the settings',
+  'appservice/openid/openid-provider.ts': 'our homeserver, when somebody signs out',
   'appservice/operator/operator-api.ts': 'this service, from the command line',
   'appservice/sms/gateway-call.ts': 'gateways for texts',
 };
@@ -20,7 +22,7 @@ const NOT_OUTSIDE = /^(localhost|127\.0\.0\.1|([\w-]+\.)*example\.(de|com|org))$
 const OPENS = [
   /\bfetch\(/,
   /import \{[^}]*\b(connect|createConnection|request|get)\b[^}]*\} from 'node:(net|tls|http|https|http2)'/,
-  /from '(undici|axios|got)'/,
+  /from '(undici|axios|got|nodemailer)'/,
 ];
 
 const code = readSourceFiles()

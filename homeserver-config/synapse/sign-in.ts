@@ -41,6 +41,9 @@ export function signInSettings(config: Config, secrets: Secrets, demo: boolean):
       demo ? { enabled: true, localdb_enabled: true } : { enabled: false, localdb_enabled: false },
       demo ? 'The demo agent signs in with a password; no other account has one.' : 'No account has a password at Synapse.',
     ),
+    ...(demo
+      ? [setting('bcrypt_rounds', 4, 'The passwords of the demo are random and long: hashing them slowly would protect nothing.')]
+      : []),
     setting(
       'oidc_providers',
       [provider(config, secrets)],

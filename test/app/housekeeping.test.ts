@@ -80,11 +80,24 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     codes: { deleteExpired: async () => void expired.push('codes of phones') },
     spend: { deleteOld: async () => void expired.push('spend') },
   };
-  await createHousekeeping({ database, sessions, visitors, accounts, uploads, contactForm, phones, log: createLogger({ level: 'silent' }) }).run();
+  await createHousekeeping({
+    database,
+    sessions,
+    visitors,
+    accounts,
+    uploads,
+    contactForm,
+    phones,
+    log: createLogger({ level: 'silent' }),
+  }).run();
 
   assert.ok(Math.abs((asked[0]?.getTime() ?? 0) - daysAgo(1).getTime()) < 60_000, 'files that were never sent go after a day');
 
-  assert.equal(expired, ['codes', 'identities', 'accounts', 'codes of phones', 'spend'], 'codes, identities and counts that nobody needs go');
+  assert.equal(
+    expired,
+    ['codes', 'identities', 'accounts', 'codes of phones', 'spend'],
+    'codes, identities and counts that nobody needs go',
+  );
   assert.ok(isAsked, 'links and forms that were sent');
 
   const left = async (table: string, column: string): Promise<unknown[]> => database(table).orderBy(column).pluck(column);

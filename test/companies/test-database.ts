@@ -5,46 +5,58 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database } from '../../appservice/database/database.ts';
 import { migrate } from '../../appservice/database/migrate.ts';
-import { createEmbeddedPostgres, type EmbeddedPostgres } from '../../homeserver-config/embedded/postgres.ts';
+import { createEmbeddedPostgres } from '../../homeserver-config/embedded/postgres.ts';
 import { freePort } from '../runner/free-port.ts';
 
 /** A database of its own on a real PostgreSQL. */
 export type TestDatabase = { readonly database: Database; readonly url: string; close(): Promise<void> };
 
-type Cluster = { readonly postgres: EmbeddedPostgres; readonly folder: string };
+type Cluster = { readonly adminUrl: string; stop(): Promise<void> };
 
 let cluster: Promise<Cluster> | undefined;
 let users = 0;
 
-async function startCluster(): Promise<Cluster> {
+/** Starts a PostgreSQL that is empty and its own; `stop` takes its folder away. */
+export async function startCluster(): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'smoope-database-'));
   // As root, PostgreSQL runs as another user and must reach its part of the folder.
   chmodSync(folder, 0o755);
   const postgres = await createEmbeddedPostgres({ dataDir: folder, port: await freePort() });
   await postgres.start();
-  return { postgres, folder };
+  return {
+    adminUrl: postgres.adminUrl,
+    async stop() {
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
+
+/** The one that all suites of a run share, or one of this process. */
+const findCluster = async (): Promise<Cluster> => {
+  const adminUrl = process.env['SMOOPE_TEST_POSTGRES'];
+  return adminUrl === undefined ? startCluster() : { adminUrl, stop: async () => undefined };
+};
 
 async function release(): Promise<void> {
   users -= 1;
   if (users > 0 || cluster === undefined) return;
-  const { postgres, folder } = await cluster;
+  const { stop } = await cluster;
   cluster = undefined;
-  await postgres.stop();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  await stop();
 }
 
 /** Makes an empty database; suites of one process share the PostgreSQL, which ends with the last database. */
 export async function openEmptyDatabase(): Promise<TestDatabase> {
   users += 1;
-  cluster ??= startCluster();
-  const { postgres } = await cluster;
+  cluster ??= findCluster();
+  const { adminUrl } = await cluster;
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const admin = new pg.Client({ connectionString: postgres.adminUrl });
+  const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
   await admin.end();
-  const url = postgres.adminUrl.replace(/\/[^/]*$/, `/${name}`);
+  const url = adminUrl.replace(/\/[^/]*$/, `/${name}`);
   const database = openDatabase({ url, poolSize: 5 });
   return {
     database,

@@ -7,3 +7,5 @@ import { run } from 'uvu/run';
 const asSuite = (name: string): { name: string; file: string } => ({ name, file: pathToFileURL(resolve(name)).pathname.slice(1) });
 
 await run(process.argv.slice(2).map(asSuite));
+// A timer or connection that a test left behind would keep the process, and with it the whole run, waiting.
+process.exit();

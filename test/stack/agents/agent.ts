@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { spawn } from 'node:child_process';
 import { z } from 'zod';
 import type { RunningStack } from '../running-stack.ts';
 import { callJson } from '../stack-access.ts';
 import { createWaiting } from '../waiting.ts';
-import { ensureAgentPython } from './agent-python.ts';
+import { openAgentLine } from './agent-process.ts';
 
-const PROGRAM = fileURLToPath(new URL('nio_agent.py', import.meta.url));
-const ANSWER_BOUND_MS = 60_000;
+const SYNC_BOUND_MS = 60_000;
 
 const eventSchema = z.object({
   event_id: z.string(),
@@ -37,13 +31,6 @@ const heardSchema = z.object({
 
 /** Something the agent's sync brought. */
 export type Heard = z.infer<typeof heardSchema>;
-
-const lineSchema = z.object({
-  id: z.string().optional(),
-  result: z.record(z.string(), z.unknown()).optional(),
-  error: z.string().optional(),
-  heard: heardSchema.optional(),
-});
 
 const sentSchema = z.object({ eventId: z.string() });
 
@@ -82,41 +69,14 @@ export async function startAgent(settings: {
   password: string;
 }): Promise<Agent> {
   const { stack, userId, password } = settings;
-  const child = spawn(await ensureAgentPython(), ['-u', PROGRAM, stack.homeserverUrl, userId], { stdio: ['pipe', 'pipe', 'inherit'] });
-  // A test that fails before it stops its agents must not wait for them; at the end of their input they end by themselves.
-  child.unref();
-  for (const pipe of [child.stdin, child.stdout]) (pipe as Socket).unref();
-  const ended = once(child, 'exit');
   const waiting = createWaiting<Heard>();
-  const answers = new Map<string, PromiseWithResolvers<Record<string, unknown>>>();
-
-  createInterface(child.stdout).on('line', (text) => {
-    const { id = '', result, error, heard } = lineSchema.parse(JSON.parse(text));
-    if (heard !== undefined) waiting.add(heard);
-    if (result !== undefined) answers.get(id)?.resolve(result);
-    if (error !== undefined) answers.get(id)?.reject(new Error(error));
-    answers.delete(id);
-  });
-  void ended.then(() => answers.forEach((answer) => answer.reject(new Error(`the client of ${userId} has ended`))));
-
-  async function ask(command: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
-    const id = randomUUID();
-    const answer = Promise.withResolvers<Record<string, unknown>>();
-    answers.set(id, answer);
-    child.stdin.write(`${JSON.stringify({ ...command, id })}\n`);
-    const timer = setTimeout(() => answer.reject(new Error(`the client of ${userId} did not answer`)), ANSWER_BOUND_MS);
-    try {
-      return await answer.promise;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
+  const line = await openAgentLine({ homeserver: stack.homeserverUrl, userId }, (heard) => waiting.add(heardSchema.parse(heard)));
+  const { ask } = line;
   const send: Agent['send'] = async (roomId, type, content) =>
     sentSchema.parse(await ask({ do: 'send', roomId, type, content, txnId: randomUUID() })).eventId;
   const { accessToken } = z.object({ accessToken: z.string() }).parse(await ask({ do: 'login', password }));
-  child.stdin.write(`${JSON.stringify({ do: 'sync' })}\n`);
-  await waiting.waitFor('the first sync', ({ kind }) => kind === 'synced', ANSWER_BOUND_MS);
+  line.tell({ do: 'sync' });
+  await waiting.waitFor('the first sync', ({ kind }) => kind === 'synced', SYNC_BOUND_MS);
 
   return {
     userId,
@@ -148,12 +108,7 @@ export async function startAgent(settings: {
       const answer = await callJson(`${stack.homeserverUrl}${path}`, { method, token: accessToken, body });
       return { status: answer.status, errcode: answer.body['errcode'] as string | undefined, body: answer.body };
     },
-    async stop() {
-      child.stdin.end();
-      const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
-      await ended;
-      clearTimeout(timer);
-    },
+    stop: line.close,
   };
 }
 
