@@ -41,37 +41,37 @@ async function runUvu(name: string, files: readonly string[], boundMs: number, e
   return uvuOutcome(name, await runChild(process.execPath, ['test/runner/uvu-group.ts', ...files], boundMs, env));
 }
 
-/** Runs two at a time: most suites wait for others more than they work. */
-async function inPairs<Item>(items: readonly Item[], run: (item: Item) => Promise<Outcome>): Promise<Outcome> {
+/** Runs some at a time. */
+async function runSome<Item>(width: number, items: readonly Item[], run: (item: Item) => Promise<Outcome>): Promise<Outcome> {
   const waiting = [...items];
   const outcomes: Outcome[] = [];
   const work = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) outcomes.push(await run(item));
   };
-  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+  await Promise.all(Array.from({ length: Math.min(width, availableParallelism()) }, work));
   return sum(outcomes);
 }
 
 async function runUnits({ only }: Means): Promise<Outcome> {
   const groups = [...unitGroups()].map(([name, files]) => ({ name, files: picked(files, only) })).filter(({ files }) => files.length > 0);
-  if (groups.length < 2) return inPairs(groups, ({ name, files }) => runUvu(name, files, 2 * MINUTE));
+  if (groups.length < 2) return runSome(2, groups, ({ name, files }) => runUvu(name, files, 2 * MINUTE));
   // One PostgreSQL for all groups: making one takes longer than most of them.
   const { adminUrl, stop } = await startCluster();
   const env = { ...process.env, SMOOPE_TEST_POSTGRES: adminUrl };
   try {
-    return await inPairs(groups, ({ name, files }) => runUvu(name, files, 2 * MINUTE, env));
+    return await runSome(2, groups, ({ name, files }) => runUvu(name, files, 2 * MINUTE, env));
   } finally {
     await stop();
   }
 }
 
-/** Suites that each run in a process of their own. */
+/** Suites that each run in a process of their own; those that share a stack one after the other, since the stack's work is the most of it. */
 function each(folder: string, boundMs: number, needsStack: boolean): Step['run'] {
   return async ({ only, withStack }) => {
     const files = picked(suiteFiles(folder), only);
     if (files.length === 0) return sum([]);
     const env = needsStack ? await withStack() : undefined;
-    return inPairs(files, async (file) => {
+    return runSome(needsStack ? 1 : 2, files, async (file) => {
       const begin = Date.now();
       const outcome = await runUvu(file, [file], boundMs, env);
       process.stdout.write(

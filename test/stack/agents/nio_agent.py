@@ -12,6 +12,8 @@ from typing import Any, Awaitable, Callable
 from nio import AsyncClient, AsyncClientConfig, ErrorResponse, MessageDirection, SyncResponse
 
 SYNC_TIMEOUT_MS = 20_000
+# Of more events between two syncs the homeserver leaves out the older ones, and a test would wait for them in vain.
+SYNC_FILTER = {"room": {"timeline": {"limit": 200}}}
 
 
 def write(line: dict[str, Any]) -> None:
@@ -140,7 +142,7 @@ class Agents:
         else:
             client, running = self._clients[agent], self._running[agent]
             sync = command["do"] == "sync"
-            work = client.sync_forever(timeout=SYNC_TIMEOUT_MS, full_state=False) if sync else self._carry_out(client, command)
+            work = client.sync_forever(timeout=SYNC_TIMEOUT_MS, sync_filter=SYNC_FILTER, first_sync_filter=SYNC_FILTER, full_state=False) if sync else self._carry_out(client, command)
             task = asyncio.create_task(work)
             running.add(task)
             task.add_done_callback(running.discard)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Company } from '../../../appservice/companies/company.ts';
@@ -8,6 +7,7 @@ import { record } from '../../../appservice/audit/audit-log.ts';
 import type { RoomId, UserId } from '../../../appservice/ids.ts';
 import { matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { addToOutbox } from '../../../appservice/matrix/outbox-store.ts';
+import { eventually } from '../waiting.ts';
 import { makeCompany, membershipOf, newSlug, onStack, roomsOf, stateOf, type CompaniesOnStack, type Person } from './companies-fixture.ts';
 
 const membership = suite<{ stack: CompaniesOnStack }>('members');
@@ -22,15 +22,8 @@ async function powerOf(stack: CompaniesOnStack, company: Company, room: RoomId, 
   return (levels?.['users'] as Record<string, number> | undefined)?.[userId];
 }
 
-async function eventuallyRefused(person: Person, path: string): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  let { status } = await person.call('GET', path);
-  while (status === 200 && Date.now() < deadline) {
-    await wait(100);
-    ({ status } = await person.call('GET', path));
-  }
-  assert.ok(status === 403 || status === 404, `${path} answered ${status}`);
-}
+const eventuallyRefused = (person: Person, path: string): Promise<true> =>
+  eventually(`${path} to be refused`, async () => ([403, 404].includes((await person.call('GET', path)).status) ? true : undefined));
 
 /** A member who has accepted both invitations. */
 async function newMember(stack: CompaniesOnStack, company: Company, role: 'agent' | 'admin' = 'agent'): Promise<Person> {

@@ -168,6 +168,8 @@ frontDoor('what the person said to somebody else before the company was invited 
   const made = await one.call('POST', '/_matrix/client/v3/createRoom', { preset: 'private_chat', invite: [other.userId] });
   const room = String(made.body['room_id']);
   await one.say(room, `${CANARY} Notiz an mich`);
+  await one.join((await waitForNotice(one, other, room)).roomId);
+  await waitUntilLeft(one, other, room);
   await one.call('POST', `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/invite`, { user_id: company.userId });
   await one.say(room, `${CANARY} Guten Tag`);
   const told = await waitForNotice(one, company, room);

@@ -4,6 +4,8 @@ import type { RoomId, UserId } from '../../../appservice/ids.ts';
 import { matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { joinRules } from '../../../appservice/matrix/room-state.ts';
 import { membershipOf, type Person } from '../companies/companies-fixture.ts';
+import { sharedStackAccess } from '../stack-access.ts';
+import { newCompany } from '../test-company.ts';
 import { eventually } from '../waiting.ts';
 import {
   asGhost,
@@ -28,10 +30,13 @@ joins.after(withMembers.close);
 const YOUR_ROOMS = /You may join rooms of the service, rooms that a company has invited you to, and your own/;
 
 /** A room of a person that its rules leave open to everybody. */
-async function openRoom(person: Person, { company }: Members): Promise<RoomId> {
+async function openRoom(person: Person, company: { userId: UserId }): Promise<RoomId> {
   const open = { type: 'm.room.join_rules', state_key: '', content: { join_rule: 'public' } };
   return directChat(person, company, { preset: 'public_chat', initial_state: [open] });
 }
+
+/** A company that is open: its ghost stays in a person's room for a while, where that of any other leaves at once. */
+const openCompany = async () => ({ userId: (await newCompany(sharedStackAccess())).userId as UserId });
 
 /** An invitation with more content than `/invite` takes. */
 const inviteWith = (from: Person, room: RoomId, userId: UserId, more: object) =>
@@ -41,7 +46,7 @@ const MARK = { 'com.smoope.accept': true };
 
 joins('a room of a stranger is shut for people, ghosts and bots, whatever its own rules say', async (context) => {
   const { stack, company, anna, ben } = context;
-  const room = await openRoom(anna, context);
+  const room = await openRoom(anna, context.company);
   for (const person of [ben, await newVisitor(stack, company), await newBot(stack, company)]) {
     assertRefused(await join(person, room), YOUR_ROOMS);
     assertRefused(await person.call('POST', matrixPath`/_matrix/client/v3/join/${room}`), YOUR_ROOMS);
@@ -49,11 +54,12 @@ joins('a room of a stranger is shut for people, ghosts and bots, whatever its ow
 });
 
 joins('a company follows into a room of a person, and whom it invites there may come', async (context) => {
-  const { stack, company, anna, ben, carla } = context;
-  const room = await openRoom(anna, context);
+  const { stack, anna, ben, carla } = context;
+  const company = await openCompany();
+  const room = await openRoom(anna, company);
   const ghost = asGhost(stack, company.userId);
   assert.is((await join(ghost, room)).status, 200);
-  await anna.call('PUT', inRoom(room, '/state/m.room.power_levels/'), { users: { [company.userId]: 50 } });
+  await anna.call('PUT', inRoom(room, '/state/m.room.power_levels/'), { users: { [ghost.userId]: 50 } });
   assert.is((await invite(ghost, room, ben.userId)).status, 200);
   assert.is((await join(ben, room)).status, 200);
   assertRefused(await join(carla, room), YOUR_ROOMS);
@@ -67,8 +73,9 @@ joins('a company follows into a room of a person, and whom it invites there may 
 });
 
 joins('who left a room of their own comes back', async (context) => {
-  const room = await openRoom(context.anna, context);
-  assert.is((await join(asGhost(context.stack, context.company.userId), room)).status, 200);
+  const company = await openCompany();
+  const room = await openRoom(context.anna, company);
+  assert.is((await join(asGhost(context.stack, company.userId), room)).status, 200);
   await context.anna.call('POST', inRoom(room, '/leave'));
   assert.is((await join(context.anna, room)).status, 200);
 });
