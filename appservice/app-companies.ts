@@ -19,7 +19,7 @@ import { createDepartmentStore } from './team/department-store.ts';
 
 /** Companies, their members and service accounts. */
 export function wireCompanies({ config, log }: AppSettings, connections: Connections) {
-  const { database, homeserver, names, companyRooms, media, serviceAccounts } = connections;
+  const { database, alone, homeserver, names, companyRooms, media, serviceAccounts } = connections;
   const { serverName, retention: retentionLimits } = config.homeserver;
   const companies = createCompanyStore(database);
   const members = createMemberStore(database);
@@ -42,6 +42,7 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
     members,
     conversationRooms,
     matrix: { ...companyRooms, ...onMatrix, powersOf },
+    alone,
     continueAfter: (companyId, after) => addToOutbox(database, [conversationsCall(companyId, after)]),
     publishDepartments: async (companyId) =>
       addToOutbox(database, (await createDepartmentStore(database).list(companyId)).map(publishDepartmentCall)),

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { createAdvisoryLocks } from './database/advisory-locks.ts';
+import { createAlone } from './database/alone.ts';
 import { openDatabase } from './database/database.ts';
 import { createListener } from './database/listener.ts';
 import type { Logger } from './logger.ts';
@@ -39,10 +40,12 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
   const ghosts = createGhosts({ intents, homeserver });
   const sending = createSending(homeserver);
   const reading = createReading(homeserver);
+  const locks = createAdvisoryLocks({ url: config.database.url });
   return {
     database: openDatabase(config.database),
     listener: createListener({ url: config.database.url, log: log.child('listener') }),
-    locks: createAdvisoryLocks({ url: config.database.url }),
+    locks,
+    alone: createAlone(locks),
     homeserver,
     intents,
     names,

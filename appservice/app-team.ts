@@ -35,7 +35,7 @@ export function wireTeam(
   visitors: Visitors,
   processId: string,
 ) {
-  const { database, names, sending, conversationRooms, departmentRooms } = connections;
+  const { database, alone, names, sending, conversationRooms, departmentRooms } = connections;
   const now = () => new Date();
   const neighbours: TeamNeighbours = {
     findCompany: (on, id) => createCompanyStore(on).find(id),
@@ -56,6 +56,7 @@ export function wireTeam(
     rooms: departmentRooms,
     onMatrix,
     powersOf,
+    alone,
     log: log.child('departments'),
   });
   const change = createChangeCompany({ database, recordAudit: record, addToOutbox });

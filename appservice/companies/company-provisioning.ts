@@ -1,3 +1,4 @@
+import type { Alone } from '../database/alone.ts';
 import type { CompanyId, RoomId, UserId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import { mapAtOnce } from '../map-at-once.ts';
@@ -29,6 +30,8 @@ type Parts = {
   readonly members: MemberStore;
   readonly conversationRooms: CompanyRoomStore;
   readonly matrix: CompanyOnMatrix;
+  /** Two processes that looked for the same room at once would each make one. */
+  readonly alone: Alone;
   /** Adds the entry for the conversations after a number. */
   readonly continueAfter: (companyId: CompanyId, after: number) => Promise<void>;
   /** Adds the entries for its departments, whose rooms carry the company's name and rules. */
@@ -40,7 +43,16 @@ type Parts = {
  * Brings a company to Matrix. Each step looks at what is there, so that it may be repeated after a crash at any point; no
  * database transaction is open meanwhile. The team room enters the row last: a row without it is not finished.
  */
-export function createProvisioning({ companies, members, conversationRooms, matrix, continueAfter, publishDepartments, log }: Parts) {
+export function createProvisioning({
+  companies,
+  members,
+  conversationRooms,
+  matrix,
+  alone,
+  continueAfter,
+  publishDepartments,
+  log,
+}: Parts) {
   /** Brings rooms up to date, several at once; answers how many differed. */
   async function bringRooms(company: Company, space: RoomId, rooms: readonly ConversationRoom[]): Promise<number> {
     const changed = await mapAtOnce(AT_ONCE, rooms, (room) => matrix.bringConversationUpToDate(company, room.spaceRoomId ?? space, room));
@@ -69,8 +81,7 @@ export function createProvisioning({ companies, members, conversationRooms, matr
     return changed;
   }
 
-  /** Makes what is missing and puts right what differs; returns what was done, as codes. Throws what Matrix threw. */
-  async function provision(id: CompanyId): Promise<string[]> {
+  async function bringToMatrix(id: CompanyId): Promise<string[]> {
     const company = await companies.get(id);
     if (company.closedAt !== null) return [];
     const current = await members.listCurrent(id);
@@ -97,6 +108,9 @@ export function createProvisioning({ companies, members, conversationRooms, matr
     await publishDepartments(id);
     return done;
   }
+
+  /** Makes what is missing and puts right what differs; returns what was done, as codes. Throws what Matrix threw. */
+  const provision = (id: CompanyId): Promise<string[]> => alone(`provision ${id}`, () => bringToMatrix(id));
 
   return {
     provision,

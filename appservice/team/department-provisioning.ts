@@ -1,4 +1,5 @@
 import type { Company, CompanyMember } from '../companies/company.ts';
+import type { Alone } from '../database/alone.ts';
 import type { Database } from '../database/database.ts';
 import type { RoomId, UserId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
@@ -15,11 +16,13 @@ type Dependencies = {
   readonly rooms: DepartmentRooms;
   readonly onMatrix: Pick<CompanyMembers, 'bringInto' | 'takeOutOfRooms'>;
   readonly powersOf: (members: readonly CompanyMember[]) => Powers;
+  /** Two who looked for the same room at once would each make one. */
+  readonly alone: Alone;
   readonly log: Logger;
 };
 
 /** Brings departments to Matrix. Each step looks at what is there, so that it may be repeated after a crash at any point. */
-export function createDepartmentProvisioning({ database, neighbours, rooms, onMatrix, powersOf, log }: Dependencies) {
+export function createDepartmentProvisioning({ database, neighbours, rooms, onMatrix, powersOf, alone, log }: Dependencies) {
   const departments = createDepartmentStore(database);
 
   async function listMembers({ id, companyId }: Department): Promise<CompanyMember[]> {
@@ -41,8 +44,7 @@ export function createDepartmentProvisioning({ database, neighbours, rooms, onMa
     await onMatrix.takeOutOfRooms(company, space, [inbox, ...conversations.map(({ roomId }) => roomId)], userId);
   }
 
-  /** Makes what is missing and puts right what differs; returns what was done, as codes. */
-  async function provision(id: string): Promise<string[]> {
+  async function bringToMatrix(id: string): Promise<string[]> {
     const found = await find(id);
     if (found === undefined) return [];
     const { company, space: above, department } = found;
@@ -60,6 +62,9 @@ export function createDepartmentProvisioning({ database, neighbours, rooms, onMa
     for (const userId of strangers) await takeOut(company, department, ids, userId);
     return strangers.length === 0 ? changed : [...changed, 'strangers.removed'];
   }
+
+  /** Makes what is missing and puts right what differs; returns what was done, as codes. */
+  const provision = (id: string): Promise<string[]> => alone(`provision ${id}`, () => bringToMatrix(id));
 
   return {
     provision,

@@ -7,6 +7,7 @@ export function privacySettings(config: Config): Setting[] {
   const server = config.homeserver.serverName;
   return [
     setting('report_stats', false, 'No figures about this installation leave it.'),
+    setting('stats', { enabled: false }, 'Counting rooms and members is work with every event, for figures that nobody here asks for.'),
     setting('push', { include_content: false }, 'Push gateways of phone makers get ids; the phone fetches the words itself.'),
     setting('url_preview_enabled', false, 'A preview would send links of a conversation, and our address, to strangers.'),
     setting('presence', { enabled: false }, 'Who is online when is working time and habit of people; nothing here needs it.'),
@@ -48,5 +49,6 @@ export function privacySettings(config: Config): Setting[] {
     setting('track_appservice_user_ips', false, 'Ghosts have no address; the list would only hold our own.'),
     setting('track_puppeted_user_ips', false, 'What an administrator does for somebody is not that person’s address.'),
     setting('federation_domain_whitelist', [], 'No federation until companies with a server of their own are configured.'),
+    setting('send_federation', false, 'There is no other server that each event could be of interest to.'),
   ];
 }

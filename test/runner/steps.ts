@@ -71,7 +71,7 @@ function each(folder: string, boundMs: number, needsStack: boolean): Step['run']
     const files = picked(suiteFiles(folder), only);
     if (files.length === 0) return sum([]);
     const env = needsStack ? await withStack() : undefined;
-    return runSome(needsStack ? 1 : 2, files, async (file) => {
+    return runSome(2, files, async (file) => {
       const begin = Date.now();
       const outcome = await runUvu(file, [file], boundMs, env);
       process.stdout.write(

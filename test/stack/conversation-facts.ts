@@ -32,14 +32,25 @@ export async function whenOutboxIsDone(database: Database, conversationId: strin
   await eventually('the outbox to be done with a conversation', async () => ((await left()) === undefined ? true : undefined));
 }
 
-/** Rows of tables that a request could write, by name. */
-export async function countRows(database: Database): Promise<Record<string, number>> {
-  const tables = ['person', 'person_identity', 'visitor_session', 'conversation', 'conversation_event', 'conversation_agent'];
-  const counts = await Promise.all(
-    tables.map(async (table) => {
-      const row = await database(table).count<{ count: string }>('* as count').first();
-      return [table, Number(row?.count)] as const;
-    }),
-  );
-  return Object.fromEntries(counts);
+/** Rows that a request to a company could write, by table; of this company alone, since other suites write at the same time. */
+export async function countRows(database: Database, { id }: Pick<TestCompany, 'id'>): Promise<Record<string, number>> {
+  const conversations = database('conversation').where({ company_id: id });
+  const sessions = database('visitor_session').where({ company_id: id });
+  const ofConversations = (table: string) => database(table).whereIn('conversation_id', conversations.clone().select('id'));
+  const ofPersons = (table: string, column: string) =>
+    database(table).whereIn(column, database.union([conversations.clone().select('person_id'), sessions.clone().select('person_id')]));
+  const tables = {
+    person: ofPersons('person', 'id'),
+    person_identity: ofPersons('person_identity', 'person_id'),
+    visitor_session: sessions,
+    conversation: conversations,
+    conversation_event: ofConversations('conversation_event'),
+    conversation_agent: ofConversations('conversation_agent'),
+    media_upload: ofPersons('media_upload', 'person_id'),
+  };
+  const counts = Object.entries(tables).map(async ([table, query]) => {
+    const row = await query.clone().count<{ count: string }[]>('* as count').first();
+    return [table, Number(row?.count)] as const;
+  });
+  return Object.fromEntries(await Promise.all(counts));
 }

@@ -93,6 +93,7 @@ export async function openCompaniesOnStack(): Promise<CompaniesOnStack> {
       return personWith(userId, (login as { access_token: string }).access_token);
     },
     async close() {
+      await connections.locks.stop();
       await connections.database.destroy();
       // The bridge library keeps a timer of its own for ever; a suite has said its result long before this.
       setTimeout(() => process.exit(), 3_000).unref();

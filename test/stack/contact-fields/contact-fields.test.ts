@@ -70,7 +70,7 @@ fields('are shown to the panel in the language of the page, with their purpose',
 
 fields('what is wrong is named with what is allowed, and nothing is stored', async ({ stack, rows, company }) => {
   const visitor = await openVisitor(stack, company.slug);
-  const before = await countRows(rows);
+  const before = await countRows(rows, company);
   const bad: [Record<string, unknown> | undefined, string, RegExp][] = [
     [undefined, 'name', /asks for this/],
     [{ name: 'Erika' }, 'terms', /asks for this/],
@@ -92,7 +92,7 @@ fields('what is wrong is named with what is allowed, and nothing is stored', asy
     assert.equal([status, body['field']], [400, `body.fields.${key}`], JSON.stringify(given));
     assert.match(String(body['error']), sentence);
   }
-  assert.equal(await countRows(rows), before);
+  assert.equal(await countRows(rows, company), before);
   assert.is((await rows('contact_field').where({ company_id: company.id })).length, 0);
 });
 

@@ -4,18 +4,18 @@ import type { Database } from '../../../appservice/database/database.ts';
 import { countRows, openRows } from '../conversation-facts.ts';
 import { openConversation, type OpenConversation } from '../open-conversation.ts';
 import { callJson, sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany } from '../test-company.ts';
+import { CANARY, newCompany, type TestCompany } from '../test-company.ts';
 import { newTxnId, panelSettings, type Visitor } from '../visitor-client.ts';
 import { eventually } from '../waiting.ts';
 
-type Context = { stack: StackAccess; rows: Database; talk: OpenConversation; ticket: string };
+type Context = { stack: StackAccess; rows: Database; company: TestCompany; talk: OpenConversation; ticket: string };
 
 const input = suite<Context>('bad input');
 
 input.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
-  const company = await newCompany(context.stack);
+  const company = (context.company = await newCompany(context.stack));
   const agent = await company.newAgent();
   context.talk = await openConversation(context.stack, company, agent);
   context.ticket = (await panelSettings(context.stack, company.slug)).ticket ?? '';
@@ -61,16 +61,16 @@ const wrongEvents: readonly [unknown, string][] = [
   [message({ deviceId: 'X' }), 'body'],
 ];
 
-async function withoutRows(rows: Database, act: () => Promise<void>): Promise<void> {
-  const before = await countRows(rows);
+async function withoutRows({ rows, company }: Pick<Context, 'rows' | 'company'>, act: () => Promise<void>): Promise<void> {
+  const before = await countRows(rows, company);
   await act();
-  assert.equal(await countRows(rows), before);
+  assert.equal(await countRows(rows, company), before);
 }
 
 const putReceipt = (visitor: Visitor, id: string, body: unknown) => visitor.call('PUT', `/conversations/${id}/receipt`, body);
 
-input('of a message names the field and what is allowed, and nothing is stored', async ({ rows, talk }) => {
-  await withoutRows(rows, async () => {
+input('of a message names the field and what is allowed, and nothing is stored', async ({ rows, company, talk }) => {
+  await withoutRows({ rows, company }, async () => {
     for (const [body, field] of wrongEvents) {
       const answer = await talk.visitor.call('POST', '/events', body);
       const named = String(answer.body['field']);
@@ -82,11 +82,11 @@ input('of a message names the field and what is allowed, and nothing is stored',
   });
 });
 
-input('that is no JSON, too large or of another kind is refused before anything is read', async ({ rows, stack, talk }) => {
+input('that is no JSON, too large or of another kind is refused before anything is read', async ({ rows, company, stack, talk }) => {
   const url = `${stack.appUrl}/api/v1/visitor/events`;
   const post = (body: string, type = 'application/json') =>
     callJson(url, { method: 'POST', token: talk.visitor.token, body, headers: { 'content-type': type } });
-  await withoutRows(rows, async () => {
+  await withoutRows({ rows, company }, async () => {
     const answers = [
       await post('{'),
       await post('null'),
@@ -103,9 +103,9 @@ input('that is no JSON, too large or of another kind is refused before anything 
   });
 });
 
-input('of the other routes names its field too', async ({ rows, stack, talk, ticket }) => {
+input('of the other routes names its field too', async ({ rows, company, stack, talk, ticket }) => {
   const { visitor, id } = talk;
-  await withoutRows(rows, async () => {
+  await withoutRows({ rows, company }, async () => {
     const answers = [
       [await visitor.call('GET', '/conversations/not-a-uuid/events'), 'params.conversationId'],
       [await visitor.call('GET', `/conversations/${id}/events?limit=0`), 'query.limit'],

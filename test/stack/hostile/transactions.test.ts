@@ -55,7 +55,7 @@ function event({ agent, talk }: Context, changes: Record<string, unknown> = {}):
 
 /** Runs what must have no effect: no row, nothing on the stream, the service lives on. Answers what the counters say of it. */
 async function withoutEffect(context: Context, act: () => Promise<unknown>): Promise<Record<string, number>> {
-  const { rows, stack, stream, talk } = context;
+  const { rows, company, stack, stream, talk } = context;
   const row = async (): Promise<unknown> => rows('conversation').where({ id: talk.id }).first<unknown>();
   // The announcement follows what happened before, and its edits are events too.
   const conversation = await eventually('a quiet conversation', async () => {
@@ -64,9 +64,9 @@ async function withoutEffect(context: Context, act: () => Promise<unknown>): Pro
     await wait(700);
     return isDeepStrictEqual(await row(), then) ? then : undefined;
   });
-  const [before, counted, heard] = [await countRows(rows), await countEvents(stack), stream.messages.length];
+  const [before, counted, heard] = [await countRows(rows, company), await countEvents(stack), stream.messages.length];
   await act();
-  assert.equal(await countRows(rows), before);
+  assert.equal(await countRows(rows, company), before);
   assert.equal(await row(), conversation);
   const after = await countEvents(stack);
   const mark = event(context);
