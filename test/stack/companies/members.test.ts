@@ -10,9 +10,12 @@ import { addToOutbox } from '../../../appservice/matrix/outbox-store.ts';
 import { eventually } from '../waiting.ts';
 import { makeCompany, membershipOf, newSlug, onStack, roomsOf, stateOf, type CompaniesOnStack, type Person } from './companies-fixture.ts';
 
-const membership = suite<{ stack: CompaniesOnStack }>('members');
+const membership = suite<{ stack: CompaniesOnStack; company: Company }>('members');
 
-membership.before(onStack.open);
+membership.before(async (context) => {
+  await onStack.open(context);
+  context.company = await makeCompany(context.stack.companies);
+});
 membership.after(onStack.close);
 
 const enter = (person: Person, room: RoomId) => person.call('POST', matrixPath`/_matrix/client/v3/rooms/${room}/join`);
@@ -34,19 +37,22 @@ async function newMember(stack: CompaniesOnStack, company: Company, role: 'agent
   return person;
 }
 
+let conversations = 0;
+
 /** A conversation of a visitor, as the service makes it. */
 async function newConversation(stack: CompaniesOnStack, company: Company): Promise<RoomId> {
   const { connections } = stack;
   const visitor = connections.names.newVisitorGhost(company.bucket);
   await connections.ghosts.make(visitor, 'TEST' as never);
   const owner = { ...company, spaceRoomId: roomsOf(company).space, homeserver: null, retentionDays: null };
-  const room = await connections.conversationRooms.create(owner, { number: 1, visitor });
+  const number = (conversations += 1);
+  const room = await connections.conversationRooms.create(owner, { number, visitor });
   const person = randomUUID();
   await connections.database('person').insert({ id: person, locale: 'de' });
   await connections.database('conversation').insert({
     id: randomUUID(),
     company_id: company.id,
-    number: 1,
+    number,
     person_id: person,
     room_id: room,
     encrypted: false,
@@ -56,8 +62,7 @@ async function newConversation(stack: CompaniesOnStack, company: Company): Promi
   return room;
 }
 
-membership('a new member is invited to space and team room, and has the power of the role', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('a new member is invited to space and team room, and has the power of the role', async ({ stack, company }) => {
   const { space, team } = roomsOf(company);
   const agent = await newMember(stack, company);
   const admin = await newMember(stack, company, 'admin');
@@ -68,8 +73,7 @@ membership('a new member is invited to space and team room, and has the power of
   }
 });
 
-membership('members read and write, and rule over nothing', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('members read and write, and rule over nothing', async ({ stack, company }) => {
   const { space, team } = roomsOf(company);
   const admin = await newMember(stack, company, 'admin');
   const other = await stack.newPerson();
@@ -97,37 +101,38 @@ membership('members read and write, and rule over nothing', async ({ stack }) =>
   assert.is((await admin.call('PUT', child, {})).errcode, 'M_FORBIDDEN');
 });
 
-membership('a removed member is out of space, team room and conversations, cannot come back and reads nothing', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
-  const { space, team } = roomsOf(company);
-  const conversation = await newConversation(stack, company);
-  const agent = await newMember(stack, company);
-  assert.is((await enter(agent, conversation)).status, 200);
-  const sent = await agent.call('PUT', matrixPath`/_matrix/client/v3/rooms/${conversation}/send/m.room.message/${randomUUID()}`, {
-    msgtype: 'm.text',
-    body: 'secret',
-  });
-  const { event_id: eventId } = sent.body as { event_id: string };
-  await stack.companies.memberService.remove('system', company.slug, agent.userId);
-  await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
-  for (const room of [space, team, conversation]) {
-    assert.is(await membershipOf(stack.connections, company, room, agent.userId), 'leave');
-    assert.is(await powerOf(stack, company, room, agent.userId), undefined);
-    assert.is((await enter(agent, room)).errcode, 'M_FORBIDDEN');
-    // The homeserver forgets a room for who left it a moment later.
-    await eventuallyRefused(agent, `${matrixPath`/_matrix/client/v3/rooms/${room}/messages`}?dir=b`);
-    await eventuallyRefused(agent, matrixPath`/_matrix/client/v3/rooms/${room}/state`);
-  }
-  await eventuallyRefused(agent, matrixPath`/_matrix/client/v3/rooms/${conversation}/context/${eventId}`);
-  await eventuallyRefused(agent, matrixPath`/_matrix/client/v3/rooms/${conversation}/event/${eventId}`);
-  const search = await agent.call('POST', '/_matrix/client/v3/search', { search_categories: { room_events: { search_term: 'secret' } } });
-  assert.is((search.body as { search_categories?: { room_events?: { count?: number } } }).search_categories?.room_events?.count ?? 0, 0);
-  const sync = await agent.call('GET', '/_matrix/client/v3/sync?timeout=0');
-  assert.not.match(JSON.stringify(sync.body), eventId);
-});
+membership(
+  'a removed member is out of space, team room and conversations, cannot come back and reads nothing',
+  async ({ stack, company }) => {
+    const { space, team } = roomsOf(company);
+    const conversation = await newConversation(stack, company);
+    const agent = await newMember(stack, company);
+    assert.is((await enter(agent, conversation)).status, 200);
+    const sent = await agent.call('PUT', matrixPath`/_matrix/client/v3/rooms/${conversation}/send/m.room.message/${randomUUID()}`, {
+      msgtype: 'm.text',
+      body: 'secret',
+    });
+    const { event_id: eventId } = sent.body as { event_id: string };
+    await stack.companies.memberService.remove('system', company.slug, agent.userId);
+    await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
+    for (const room of [space, team, conversation]) {
+      assert.is(await membershipOf(stack.connections, company, room, agent.userId), 'leave');
+      assert.is(await powerOf(stack, company, room, agent.userId), undefined);
+      assert.is((await enter(agent, room)).errcode, 'M_FORBIDDEN');
+      // The homeserver forgets a room for who left it a moment later.
+      await eventuallyRefused(agent, `${matrixPath`/_matrix/client/v3/rooms/${room}/messages`}?dir=b`);
+      await eventuallyRefused(agent, matrixPath`/_matrix/client/v3/rooms/${room}/state`);
+    }
+    await eventuallyRefused(agent, matrixPath`/_matrix/client/v3/rooms/${conversation}/context/${eventId}`);
+    await eventuallyRefused(agent, matrixPath`/_matrix/client/v3/rooms/${conversation}/event/${eventId}`);
+    const search = await agent.call('POST', '/_matrix/client/v3/search', { search_categories: { room_events: { search_term: 'secret' } } });
+    assert.is((search.body as { search_categories?: { room_events?: { count?: number } } }).search_categories?.room_events?.count ?? 0, 0);
+    const sync = await agent.call('GET', '/_matrix/client/v3/sync?timeout=0');
+    assert.not.match(JSON.stringify(sync.body), eventId);
+  },
+);
 
-membership('an invitation to a conversation that is still open is taken back with the membership', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('an invitation to a conversation that is still open is taken back with the membership', async ({ stack, company }) => {
   const conversation = await newConversation(stack, company);
   const agent = await newMember(stack, company);
   await stack.connections.conversationRooms.invite(company, conversation, agent.userId);
@@ -136,8 +141,7 @@ membership('an invitation to a conversation that is still open is taken back wit
   assert.is((await enter(agent, conversation)).errcode, 'M_FORBIDDEN');
 });
 
-membership('a member who comes back is invited again, and a late removal does not undo it', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('a member who comes back is invited again, and a late removal does not undo it', async ({ stack, company }) => {
   const { space } = roomsOf(company);
   const agent = await newMember(stack, company);
   await stack.companies.memberService.remove('system', company.slug, agent.userId);
@@ -148,8 +152,7 @@ membership('a member who comes back is invited again, and a late removal does no
   assert.is(await powerOf(stack, company, space, agent.userId), 75);
 });
 
-membership('another role gives another power, in conversations too', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('another role gives another power, in conversations too', async ({ stack, company }) => {
   const conversation = await newConversation(stack, company);
   const agent = await newMember(stack, company);
   await enter(agent, conversation);
@@ -159,8 +162,7 @@ membership('another role gives another power, in conversations too', async ({ st
   assert.is(await powerOf(stack, company, conversation, agent.userId), 75);
 });
 
-membership('who leaves the space by own act is no member any more; a removal by the ghost ends nothing', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('who leaves the space by own act is no member any more; a removal by the ghost ends nothing', async ({ stack, company }) => {
   const agent = await newMember(stack, company);
   const parts = { recordAudit: record, addToOutbox };
   const { database } = stack.connections;
@@ -175,8 +177,7 @@ membership('who leaves the space by own act is no member any more; a removal by 
   assert.is(await membershipOf(stack.connections, company, roomsOf(company).team, agent.userId), 'leave');
 });
 
-membership('only users who exist can become members', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('only users who exist can become members', async ({ stack, company }) => {
   const { serverName } = stack.config.homeserver;
   for (const userId of [`@nobody-${newSlug()}:${serverName}`, company.userId, `@service_00_x_y:${serverName}`, '@a:elsewhere.example']) {
     try {
@@ -190,9 +191,8 @@ membership('only users who exist can become members', async ({ stack }) => {
 
 membership(
   'a service account is in the rooms at once with its own token, and revoking ends token, device and membership',
-  async ({ stack }) => {
+  async ({ stack, company }) => {
     const { companies, connections, config } = stack;
-    const company = await makeCompany(companies);
     const { account, accessToken } = await companies.accountService.issue('system', company.slug, { name: 'crm' });
     await companies.onMatrix.inviteMember({ companyId: company.id, userId: account.userId });
     const ask = (path: string) => fetch(`${config.homeserver.url}${path}`, { headers: { authorization: `Bearer ${accessToken}` } });
@@ -234,8 +234,7 @@ membership('a service account whose sign-in fails is revoked again', async ({ st
   assert.equal(await stack.companies.members.listCurrent(company.id), []);
 });
 
-membership('closing a company takes everybody out', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('closing a company takes everybody out', async ({ stack, company }) => {
   const agent = await newMember(stack, company);
   await stack.companies.service.close('system', company.slug);
   await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
