@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { endAll } from './runner/child-process.ts';
 import { single, sum, type Outcome } from './runner/outcome.ts';
 import { PARTS, STEPS, type Means, type Step } from './runner/steps.ts';
+import { ensureAgentPython } from './stack/agents/agent-python.ts';
 import { startSharedStack, type SharedStack } from './stack/shared-stack.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -70,6 +71,8 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const outcomes: Outcome[] = [];
 const { steps, only } = chosenSteps();
 const begin = Date.now();
+// Fetched while the first steps run; what goes wrong is told by the step that needs it.
+void ensureAgentPython().catch(() => undefined);
 for (const step of steps) if (!isInterrupted) outcomes.push(await runStep(step, { only, withStack }));
 const stackOutput = await stopStack();
 await endAll();

@@ -38,7 +38,7 @@ export function embeddedConfig({ ports, databaseUrl, synapseDatabaseUrl }: Embed
       },
       appservice: { id: 'smoope', url: `http://127.0.0.1:${ports.app}`, buckets: '00-ff' },
       secretsFile: 'secrets.json',
-      conversations: { poolSize: 2, sessionDays: 90 },
+      conversations: { poolSize: 1, sessionDays: 90 },
       media: { maxBytes: 25 * 1024 * 1024, types: [...USUAL_MEDIA_TYPES], scanner: { adapter: 'none' } },
       contactForm: { attackPerMinute: 30 },
       // Everybody on this machine is one network.
