@@ -1,7 +1,6 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Conversations } from './app-conversations.ts';
-import type { Visitors } from './app-visitors.ts';
 import type { Config } from './config.ts';
 import { createContactFormService } from './contact-form/contact-form-service.ts';
 import { createContactLinks } from './contact-form/contact-links.ts';
@@ -14,6 +13,7 @@ import { ApiError } from './errors.ts';
 import type { MobileNumber } from './ids.ts';
 import { isOneMessage } from './sms/gsm7.ts';
 import { newDeviceId } from './conversations/room-pool.ts';
+import { preChatOf } from './contact-fields/contact-fields.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { toApiError } from './matrix/translate-errors.ts';
 import { createNotifications, type NotificationAdapter } from './notifications/notification.ts';
@@ -33,7 +33,6 @@ export function wireContactForm(
   connections: Connections,
   { companies }: Companies,
   conversations: Conversations,
-  visitors: Visitors,
   phones: Pick<Phones, 'parse' | 'sendText'>,
 ) {
   const { database, ghosts } = connections;
@@ -95,7 +94,7 @@ export function wireContactForm(
       },
     }),
     neighbours: {
-      fieldsOf: visitors.fields.preChatOf,
+      fieldsOf: preChatOf,
       async send(session, { body, txnId, fields }) {
         try {
           return await talks.send(session, { type: 'm.room.message', content: { msgtype: 'm.text', body }, txnId, fields });

@@ -20,6 +20,7 @@ import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
 import { contactFormRoutes } from './contact-form/contact-form-routes.ts';
 import type { ContactFormService } from './contact-form/contact-form-service.ts';
 import { conversationRoutes } from './conversations/conversation-routes.ts';
+import { preChatOf } from './contact-fields/contact-fields.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
 import { metricsRoutes, type Metrics } from './http/metrics.ts';
@@ -89,7 +90,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
 /** The HTTP server with all routes, pages and files. */
 export function wireHttp(settings: AppSettings, connections: Connections, parts: Parts): HttpServer {
   const { config, secrets, log } = settings;
-  const { conversations, companies, visitors, accounts, matrix, pages, metrics, streams } = parts;
+  const { conversations, companies, accounts, matrix, pages, metrics, streams } = parts;
   const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
   const rateLimit = createRateLimit({ hashKey: secrets.hashKey, db: connections.database });
   const api = apiRoutes(secrets, connections, parts);
@@ -98,6 +99,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     ...openApiRoutes(api, { title: `${config.brand.name} API`, version: VERSION, publicOrigin: config.publicOrigin }),
     ...pageRoutes({
       templates: pages.templates,
+      findCompany: (slug) => companies.companies.findBySlug(slug),
       findDemoCompany: () => companies.companies.findBySlug(DEMO.slug),
       demoHostname: DEMO.hostname,
     }),
@@ -109,7 +111,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       isAttended: (company) => availabilityOf(company, new Date()).open,
       renderPage: pages.panel,
       media: { maxBytes: config.media.maxBytes, types: config.media.types },
-      preChatOf: visitors.fields.preChatOf,
+      preChatOf,
       publicOrigin: config.publicOrigin,
       serviceName: config.brand.name,
       headers,

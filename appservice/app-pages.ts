@@ -5,7 +5,7 @@ import { renderConversationPage } from '../web-client/contact-form/conversation-
 import { renderFormPage } from '../web-client/contact-form/form-page.ts';
 import { renderLinkPage, renderSentPage } from '../web-client/contact-form/sent-page.ts';
 import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
-import { renderLegalPage } from '../web-client/legal-page.ts';
+import { renderCompanyPrivacyPage, renderLegalPage } from '../web-client/legal-page.ts';
 import type { PageSettings } from '../web-client/page.ts';
 import { renderMessagePage } from '../web-client/message-page.ts';
 import { renderShellPage } from '../web-client/shell-page.ts';
@@ -13,6 +13,7 @@ import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
 import type { Config } from './config.ts';
+import { preChatOf } from './contact-fields/contact-fields.ts';
 import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
 import type { HttpContext, HttpMiddleware } from './http/context.ts';
 import { localeOf } from './http/page-locale.ts';
@@ -80,6 +81,13 @@ export function wirePages(config: Config, headers: HeaderSettings) {
   const templates: PageTemplates = {
     start: (locale) => renderStartPage({ ...settings(locale), dataCountry: dataLocation.country }),
     legal: (page, locale) => renderLegalPage(page, settings(locale), legalData),
+    companyPrivacy: (company, locale) =>
+      renderCompanyPrivacyPage(settings(locale), legalData, {
+        name: company.name,
+        ...company.settings,
+        retentionDays: company.settings.retentionDays ?? legalData.retentionDays,
+        fields: preChatOf(company, locale),
+      }),
     shell: (locale) => renderShellPage(settings(locale)),
     demo:
       profile === 'embedded'

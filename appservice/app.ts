@@ -46,7 +46,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const media = wireMedia(settings, connections, conversations);
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, pages.signIn);
-  const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);
+  const contactForm = wireContactForm(settings, connections, companies, conversations, phones);
   const matrix = wireMatrix(
     settings,
     connections,

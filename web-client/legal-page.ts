@@ -1,10 +1,12 @@
 import { html } from './html.ts';
 import { englishAccessibility, germanAccessibility } from './legal/accessibility.ts';
+import { companyPrivacy, type CompanyPrivacy } from './legal/company-privacy.ts';
 import { englishImprint, germanImprint } from './legal/imprint.ts';
 import type { LegalData, LegalText } from './legal/legal-data.ts';
 import { englishPrivacy, germanPrivacy } from './legal/privacy.ts';
 import { pageTexts } from './locales/page-texts.ts';
 import { renderPage, type PageSettings } from './page.ts';
+import type { Html } from './html.ts';
 
 /** The legal pages, by the last part of their address. */
 export type LegalPage = 'imprint' | 'privacy' | 'accessibility';
@@ -15,12 +17,14 @@ const TEXTS: Readonly<Record<LegalPage, Readonly<Record<string, LegalText>>>> = 
   accessibility: { de: germanAccessibility, en: englishAccessibility },
 };
 
-/** The page `/imprint`, `/privacy` or `/accessibility`, from the operator's legal data. Complete without any script. */
-export function renderLegalPage(page: LegalPage, settings: PageSettings, data: LegalData): string {
+function textOf(page: LegalPage, settings: PageSettings, data: LegalData): ReturnType<LegalText> {
   const { language } = pageTexts(settings.locale);
   const text = TEXTS[page][language] ?? TEXTS[page]['en'];
   if (!text) throw new Error(`There is no English text of ${page}.`);
-  const { title, content } = text(data, settings.brand.name);
+  return text(data, settings.brand.name);
+}
+
+function renderLegal(settings: PageSettings, { title, content }: { title: string; content: Html }): string {
   return renderPage({
     settings,
     title,
@@ -29,5 +33,22 @@ export function renderLegalPage(page: LegalPage, settings: PageSettings, data: L
       <h1>${title}</h1>
       ${content}
     </section>`,
+  });
+}
+
+/** The page `/imprint`, `/privacy` or `/accessibility`, from the operator's legal data. Complete without any script. */
+export function renderLegalPage(page: LegalPage, settings: PageSettings, data: LegalData): string {
+  return renderLegal(settings, textOf(page, settings, data));
+}
+
+/** The page `/privacy/<slug>`, to which the chat and the form of a company lead: what the company answers for, then the service's notice. */
+export function renderCompanyPrivacyPage(settings: PageSettings, data: LegalData, company: CompanyPrivacy): string {
+  const { language, companyPrivacyTitle, ofTheService } = pageTexts(settings.locale);
+  const { content } = textOf('privacy', settings, data);
+  return renderLegal(settings, {
+    title: companyPrivacyTitle.replace('{company}', company.name),
+    content: html`${companyPrivacy(company, language)}
+      <h2>${ofTheService.replace('{brand}', settings.brand.name)}</h2>
+      ${content}`,
   });
 }

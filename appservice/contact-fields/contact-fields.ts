@@ -26,6 +26,10 @@ function toPreChatField(setting: ContactFieldSetting, locale: FieldLocale): PreC
   };
 }
 
+/** What a company asks for, in the language of a page. */
+export const preChatOf = ({ settings }: Company, locale: string): readonly PreChatField[] =>
+  settings.preChat.map((setting) => toPreChatField(setting, fieldLocale(locale)));
+
 /** What people tell a company about themselves: asked for with a purpose, kept in rows, never in Matrix. */
 export function createContactFields({ database }: { database: Database }) {
   const store = createContactFieldStore(database);
@@ -47,9 +51,6 @@ export function createContactFields({ database }: { database: Database }) {
 
   return {
     list,
-    /** What a panel asks, in the language of the page. */
-    preChatOf: ({ settings }: Company, locale: string): readonly PreChatField[] =>
-      settings.preChat.map((setting) => toPreChatField(setting, fieldLocale(locale))),
     /** Checks what came with a message; throws `ApiError` that names the field. */
     check: ({ settings }: Company, given: GivenFields): GivenFields => checkFields(settings.preChat, given),
     /** Whether the company asks for something without which no conversation begins. */

@@ -223,7 +223,7 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
         imprintUrl,
         privacyUrl,
       },
-      service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy` },
+      service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy/${company.slug}` },
     };
     return { context, company, page, code: params.code ?? '' };
   }

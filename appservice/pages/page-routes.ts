@@ -1,3 +1,4 @@
+import { companyParams } from '../companies/company-wire.ts';
 import type { Company } from '../companies/company.ts';
 import { ApiError } from '../errors.ts';
 import type { HttpMiddleware } from '../http/context.ts';
@@ -12,6 +13,8 @@ export type LegalPageName = 'imprint' | 'privacy' | 'accessibility';
 export type PageTemplates = {
   readonly start: (locale: string) => string;
   readonly legal: (page: LegalPageName, locale: string) => string;
+  /** What a company answers for, above the notice of the service. */
+  readonly companyPrivacy: (company: Company, locale: string) => string;
   /** A page whose content the browser draws by the address. */
   readonly shell: (locale: string) => string;
   /** Website of the demo company; undefined where there is no demo. */
@@ -20,6 +23,7 @@ export type PageTemplates = {
 
 type Dependencies = {
   readonly templates: PageTemplates;
+  readonly findCompany: (slug: string) => Promise<Company | undefined>;
   readonly findDemoCompany: () => Promise<Company | undefined>;
   /** Host name on which the demo website stands: another one than ours, as a real website's is. */
   readonly demoHostname: string;
@@ -28,7 +32,7 @@ type Dependencies = {
 const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' } as const;
 
 /** Pages that the server makes: start, legal pages, and the demo company's website. */
-export function pageRoutes({ templates, findDemoCompany, demoHostname }: Dependencies): Route[] {
+export function pageRoutes({ templates, findCompany, findDemoCompany, demoHostname }: Dependencies): Route[] {
   const page = (path: string, render: (locale: string) => string): Route =>
     route(
       {
@@ -48,6 +52,27 @@ export function pageRoutes({ templates, findDemoCompany, demoHostname }: Depende
     page('/imprint', (locale) => templates.legal('imprint', locale)),
     page('/privacy', (locale) => templates.legal('privacy', locale)),
     page('/accessibility', (locale) => templates.legal('accessibility', locale)),
+    route(
+      {
+        method: 'get',
+        path: '/privacy/:slug',
+        summary: 'Privacy notice of a company.',
+        auth: 'none',
+        headers: 'page',
+        hidden: true,
+        params: companyParams,
+        responses: { 200: { description: 'The page.' } },
+      },
+      async ({ params, context }) => {
+        const company = await findCompany(params.slug);
+        if (company === undefined) throw new ApiError('M_UNRECOGNIZED', 'There is nothing under this path.');
+        return {
+          status: 200,
+          headers: { ...HTML, Vary: 'Accept-Language' },
+          body: templates.companyPrivacy(company, localeOf(context)),
+        };
+      },
+    ),
     route(
       {
         method: 'get',

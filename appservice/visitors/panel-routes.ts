@@ -65,7 +65,7 @@ export function panelRoutes({
       preChat: preChatOf(company, language),
       identity: { required: settings.identity.required },
       origins: [publicOrigin, ...settings.origins],
-      service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy` },
+      service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy/${company.slug}` },
     };
   }
 

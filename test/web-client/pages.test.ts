@@ -1,11 +1,12 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { renderDemoPage } from '../../web-client/demo-site/demo-page.ts';
-import { renderLegalPage } from '../../web-client/legal-page.ts';
+import { renderCompanyPrivacyPage, renderLegalPage } from '../../web-client/legal-page.ts';
 import { english } from '../../web-client/locales/page-texts-en.ts';
 import { german } from '../../web-client/locales/page-texts-de.ts';
 import { renderShellPage } from '../../web-client/shell-page.ts';
 import { renderStartPage } from '../../web-client/start-page.ts';
+import type { CompanyPrivacy } from '../../web-client/legal/company-privacy.ts';
 import { legalData, somePageSettings } from './page-fixture.ts';
 
 const HOSTILE = '"><script>alert(1)</script>{brand}';
@@ -19,12 +20,21 @@ const demo = (changes = {}) =>
     styles: ['/a.css'],
     ...changes,
   });
+const company: CompanyPrivacy = {
+  name: 'Firma Nord',
+  privacyContact: 'datenschutz@nord.example',
+  imprintUrl: 'https://nord.example/impressum',
+  privacyUrl: null,
+  retentionDays: 30,
+  fields: [{ label: 'Auftrag', purpose: 'Damit wir ihn finden' }],
+};
 const pages = (locale: string): Record<string, string> => ({
   start: start({ locale }),
   shell: renderShellPage(somePageSettings({ locale })),
   imprint: renderLegalPage('imprint', somePageSettings({ locale }), legalData),
   privacy: renderLegalPage('privacy', somePageSettings({ locale }), legalData),
   accessibility: renderLegalPage('accessibility', somePageSettings({ locale }), legalData),
+  'privacy of a company': renderCompanyPrivacyPage(somePageSettings({ locale }), legalData, company),
   demo: demo(),
 });
 
@@ -44,6 +54,27 @@ for (const locale of ['de', 'en'])
       assert.not.match(page, /\{(brand|place|name)\}|undefined|\[object/);
     });
   }
+
+test('the privacy notice of a company says who answers for a conversation, how long it is kept, and what is asked for what', () => {
+  const page = pages('de')['privacy of a company'] ?? '';
+  for (const part of [
+    'Datenschutz bei Firma Nord',
+    'href="mailto:datenschutz@nord.example"',
+    'href="https://nord.example/impressum"',
+    'nach 30 Tagen',
+    'Auftrag: Damit wir ihn finden',
+    legalData.dataProtectionOfficer.email,
+  ])
+    assert.ok(page.includes(part), part);
+  const silent = renderCompanyPrivacyPage(somePageSettings(), legalData, {
+    ...company,
+    privacyContact: null,
+    imprintUrl: null,
+    fields: [],
+  });
+  assert.not.match(silent, 'mailto:datenschutz@nord');
+  assert.not.match(silent, 'Impressum von');
+});
 
 test('the start page can be read before any script runs, and has form and widget of the operator', () => {
   const page = start();
@@ -72,6 +103,12 @@ test('names from the config are text and nothing else', () => {
   const settings = somePageSettings({ operator: { slug: HOSTILE, name: HOSTILE }, brand: { ...somePageSettings().brand, name: HOSTILE } });
   const hostile = { ...legalData, name: HOSTILE, address: HOSTILE, email: HOSTILE };
   for (const page of [
+    renderCompanyPrivacyPage(settings, hostile, {
+      ...company,
+      name: HOSTILE,
+      privacyContact: HOSTILE,
+      fields: [{ label: HOSTILE, purpose: HOSTILE }],
+    }),
     renderStartPage({ ...settings, dataCountry: 'DE' }),
     renderShellPage(settings),
     renderLegalPage('imprint', settings, hostile),

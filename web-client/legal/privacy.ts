@@ -25,6 +25,11 @@ export const germanPrivacy: LegalText = (data, brand) => ({
       <li>
         Eine Sitzung für Ihren Browser, damit Sie das Gespräch wiederfinden. Sie endet ${data.sessionDays} Tage nach der letzten Nutzung.
       </li>
+      <li>
+        Was ein Unternehmen vor dem Gespräch erfragt, mit dem Zweck, der daneben steht; und eine Adresse für Hinweise auf Antworten, wenn
+        Sie eine angeben (Art. 6 Abs. 1 lit. a DSGVO). Den Hinweis überbringt der Anbieter für Nachrichten oder Post, ohne ein Wort aus dem
+        Gespräch; Sie können ihn jederzeit beenden.
+      </li>
       <li>Technische Angaben zu jedem Abruf mit gekürzter IP-Adresse, für kurze Zeit, um Fehler und Missbrauch zu erkennen.</li>
     </ul>
     <h2>Was Ihr Browser speichert</h2>
@@ -66,6 +71,10 @@ export const englishPrivacy: LegalText = (data, brand) => ({
         ${data.retentionDays} days unless the company has set another period.
       </li>
       <li>A session for your browser, so that you find the conversation again. It ends ${data.sessionDays} days after its last use.</li>
+      <li>
+        What a company asks before a conversation, for the purpose beside it; and an address for notices of answers, if you give one (GDPR
+        article 6(1)(a)). The provider for texts or mail carries the notice, without a word of the conversation; you can end it at any time.
+      </li>
       <li>Technical data of each request with a truncated IP address, for a short time, to notice faults and abuse.</li>
     </ul>
     <h2>What your browser stores</h2>

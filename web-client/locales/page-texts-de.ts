@@ -30,6 +30,8 @@ export const german: PageTexts = {
   contactLead: 'Wir nutzen {brand} selbst. So erreicht man uns.',
   contactPrivacy: 'Wie wir mit Ihren Daten umgehen',
   contactScript: 'Das Formular braucht JavaScript. Andere Wege zu uns stehen im Impressum.',
+  companyPrivacyTitle: 'Datenschutz bei {company}',
+  ofTheService: 'Was für den Dienst {brand} gilt',
   notFoundTitle: 'Seite nicht gefunden',
   notFound: 'Unter dieser Adresse steht nichts. Vielleicht ist sie vertippt oder umgezogen.',
   signInTitle: 'Anmelden',

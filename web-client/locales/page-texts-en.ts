@@ -28,6 +28,8 @@ export const english = {
   contactLead: 'We use {brand} ourselves. This is how people reach us.',
   contactPrivacy: 'How we treat your data',
   contactScript: 'The form needs JavaScript. The imprint names other ways to reach us.',
+  companyPrivacyTitle: 'Privacy at {company}',
+  ofTheService: 'What holds for the service {brand}',
   notFoundTitle: 'Page not found',
   notFound: 'There is nothing at this address. Perhaps it was mistyped or has moved.',
   signInTitle: 'Sign in',

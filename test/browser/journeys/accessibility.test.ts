@@ -56,7 +56,7 @@ accessible('the widget of a company that is not open is accessible', async ({ st
   await assertAccessible('a company that is not open', page, await chat.frame());
 });
 
-for (const path of ['/', '/imprint', '/privacy', '/accessibility', '/nowhere']) {
+for (const path of ['/', '/imprint', '/privacy', '/privacy/operator', '/accessibility', '/nowhere']) {
   accessible(`the page ${path} is accessible`, async ({ stack, browser }) => {
     const visitor = await browser.newVisitor();
     const page = await visitor.visit(`${stack.appUrl}${path}`);

@@ -62,11 +62,22 @@ for (const { verb, back } of [
   });
 }
 
-status('a company that does not exist has no panel', async ({ stack }) => {
-  for (const slug of ['nobody', 'x'.repeat(65), '..%2f..', '%00']) {
-    const { status: code } = await callJson(`${stack.appUrl}/widget/${slug}`);
-    assert.ok([400, 404].includes(code), `${slug.slice(0, 10)} answered ${code}`);
-  }
+status('a company that does not exist has no panel and no privacy notice', async ({ stack }) => {
+  for (const path of ['widget', 'privacy'])
+    for (const slug of ['nobody', 'x'.repeat(65), '..%2f..', '%00']) {
+      const { status: code } = await callJson(`${stack.appUrl}/${path}/${slug}`);
+      assert.ok([400, 404].includes(code), `${path} of ${slug.slice(0, 10)} answered ${code}`);
+    }
+});
+
+status('the privacy notice to which the panel leads names whom to ask about the data', async ({ stack }) => {
+  const { company, service } = await panelSettings(stack, 'demo');
+  assert.is(service.privacyUrl, `${stack.config.publicOrigin}/privacy/demo`);
+  const answer = await fetch(service.privacyUrl, { headers: { 'accept-language': 'de' } });
+  assert.is(answer.status, 200);
+  const page = await answer.text();
+  for (const part of [`Datenschutz bei ${company.name}`, 'Fragen zu Ihren Daten', 'Datenschutzbeauftragte Person'])
+    assert.match(page, part);
 });
 
 status('a visitor of one company stays a visitor of that company', async ({ stack }) => {
