@@ -233,6 +233,19 @@ asked('what the company changed meanwhile is asked again, with the message kept'
   await chat.panel.getByRole('button', { name: german.send }).click();
   await chat.state('Guten Tag', german.sent).waitFor();
   assert.equal(sent[1], { name: 'Kim', order: 'AB-123', topic: 'buy', terms: 'yes' });
+
+  const strictest = stricter.map((field) => (field.key === 'mail' ? { ...field, required: true } : field));
+  await company.operate('PATCH', '/settings', { preChat: strictest });
+  await chat.choose(more.newConversation);
+  await chat.send('Noch ein Gespräch');
+  await chat.says(german.failed).waitFor();
+  await chat.panel.getByRole('button', { name: german.retry }).click();
+  await chat.panel.getByLabel('E-Mail').fill('kim@example.org');
+  assert.is(await chat.panel.getByLabel('Ihr Name').inputValue(), 'Kim', 'what was given before stands there already');
+  assert.is(await chat.field.inputValue(), 'Noch ein Gespräch');
+  await chat.panel.getByRole('button', { name: german.send }).click();
+  await chat.state('Noch ein Gespräch', german.sent).waitFor();
+  assert.equal(sent.at(-1), { name: 'Kim', mail: 'kim@example.org', order: 'AB-123', topic: 'buy', terms: 'yes' });
   await company.operate('PATCH', '/settings', { preChat: PRE_CHAT });
 });
 

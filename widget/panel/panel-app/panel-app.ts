@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import type { PanelSettings } from '../../../appservice/visitors/panel-wire.ts';
+
 import type { Texts } from '../../locales/load.ts';
 import type { AllText } from '../../locales/messages.ts';
 import { baseStyles } from '../base.styles.ts';
@@ -8,6 +8,7 @@ import { askExtras, type ExtraRequest } from '../extra-request.ts';
 import type { MessageList } from '../message-list/message-list.ts';
 import type { PanelClient, PanelView } from '../panel-view.ts';
 import type { Parts } from '../parts.ts';
+import type { AskingSettings } from '../write-again.ts';
 import '../composer/composer.ts';
 import '../message-list/message-list.ts';
 import '../panel-header/panel-header.ts';
@@ -33,7 +34,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
     isList: {},
   };
 
-  declare settings: PanelSettings;
+  declare settings: AskingSettings;
   declare texts: Texts;
   declare client: PanelClient;
   declare parts: Parts;
@@ -138,7 +139,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
   }
 
   #renderContent() {
-    const { company, open, preChat } = this.settings;
+    const { company, open, preChat, again } = this.settings;
     const { thread, threads, outbox, hasSession, isNew, isListed } = this.view;
     if (this.isList) {
       void this.parts.load('conversations');
@@ -157,7 +158,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
       ></smoope-message-list>`;
     }
     if (hasSession && !isNew && !isListed) return html`<div class="loading"><i></i><i></i><i></i></div>`;
-    const asks = open && preChat?.length && !isNew;
+    const asks = open && preChat?.length && (!isNew || again === threads.length);
     if (asks) void this.parts.load('preChat');
     return renderWelcome(
       this.settings,
