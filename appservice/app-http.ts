@@ -7,6 +7,7 @@ import type { MatrixWork } from './app-matrix.ts';
 import type { Media } from './app-media.ts';
 import type { Erasures } from './app-erasure.ts';
 import { DEMO, type Pages } from './app-pages.ts';
+import type { PasskeyParts } from './app-passkeys.ts';
 import { visitorRoutes } from './app-visitor-routes.ts';
 import type { Visitors } from './app-visitors.ts';
 import { record } from './audit/audit-log.ts';
@@ -49,6 +50,7 @@ type Parts = {
   readonly conversations: Conversations;
   readonly visitors: Visitors;
   readonly accounts: Accounts;
+  readonly passkeys: Pick<PasskeyParts, 'routes'>;
   readonly erasures: Erasures;
   readonly contactForm: ContactFormService;
   readonly media: Media;
@@ -71,6 +73,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...visitorSessionRoutes({ sessions: conversations.sessions, redeemCode: parts.visitors.codes.redeem }),
     ...visitorRoutes(connections, { ...parts, audited }),
     ...parts.accounts.routes,
+    ...parts.passkeys.routes,
     ...parts.accounts.trialRoutes(audited),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),

@@ -12,6 +12,7 @@ import { wireTeam } from './app-team.ts';
 import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
 import { wirePages } from './app-pages.ts';
+import { wirePasskeys } from './app-passkeys.ts';
 import { wireVisitors } from './app-visitors.ts';
 import { createJobs } from './database/jobs.ts';
 import { wireMedia } from './app-media.ts';
@@ -46,6 +47,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const media = wireMedia(settings, connections, conversations);
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, phones, pages.signIn);
+  const passkeys = wirePasskeys(settings, connections, accounts);
   const contactForm = wireContactForm(settings, connections, companies, conversations, phones);
   const matrix = wireMatrix(
     settings,
@@ -69,6 +71,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     conversations,
     visitors,
     accounts,
+    passkeys,
     erasures,
     contactForm: contactForm.service,
     media,
@@ -87,6 +90,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     sessions: conversations.sessions,
     visitors,
     accounts,
+    passkeys,
     uploads: media.uploads,
     contactForm: contactForm.service,
     phones,

@@ -1,5 +1,6 @@
 /** Mails to the owner of an account. */
-export type AccountMail = 'proveEmail' | 'recover' | 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'restricted';
+export type AccountMail =
+  'proveEmail' | 'recover' | 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted';
 
 type Words = { readonly subject: string; readonly text: string };
 
@@ -23,6 +24,14 @@ const GERMAN: Record<AccountMail, Words> = {
   emailChanged: {
     subject: 'Ihre E-Mail-Adresse wurde geändert',
     text: 'Die E-Mail-Adresse Ihres Kontos wurde geändert; diese gilt nicht mehr. Waren Sie das nicht, sehen Sie bitte sofort nach:\n\n{link}',
+  },
+  passkeyAdded: {
+    subject: 'Ein Passkey kam zu Ihrem Konto hinzu',
+    text: 'Zu Ihrem Konto kam ein Passkey hinzu, mit dem man sich anmelden kann. Waren Sie das nicht, sehen Sie bitte sofort nach:\n\n{link}',
+  },
+  passkeyRemoved: {
+    subject: 'Ein Passkey Ihres Kontos wurde entfernt',
+    text: 'Ein Passkey Ihres Kontos wurde entfernt. Waren Sie das nicht, sehen Sie bitte sofort nach:\n\n{link}',
   },
   restricted: {
     subject: 'Ihr Konto wird in 7 Tagen geschlossen',
@@ -50,6 +59,14 @@ const ENGLISH: Record<AccountMail, Words> = {
   emailChanged: {
     subject: 'Your e-mail address was changed',
     text: 'The e-mail address of your account was changed; this one is no longer in use. If this was not you, please look at once:\n\n{link}',
+  },
+  passkeyAdded: {
+    subject: 'A passkey was added to your account',
+    text: 'A passkey was added to your account, with which it can be signed in to. If this was not you, please look at once:\n\n{link}',
+  },
+  passkeyRemoved: {
+    subject: 'A passkey of your account was removed',
+    text: 'A passkey of your account was removed. If this was not you, please look at once:\n\n{link}',
   },
   restricted: {
     subject: 'Your account will be closed in 7 days',

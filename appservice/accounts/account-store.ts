@@ -55,6 +55,10 @@ export function createAccountStore(database: Database) {
     async rename(id: AccountId, { firstName, lastName, alias }: AccountNames): Promise<void> {
       await database<Row>('account').where({ id }).update({ first_name: firstName, last_name: lastName, alias });
     },
+    /** Holds off others who lock it, until the transaction ends. */
+    async lock(id: AccountId): Promise<void> {
+      await database<Row>('account').where({ id }).forUpdate().first('id');
+    },
     /** Deletes an account; its sessions go with it. */
     async remove(id: AccountId): Promise<void> {
       await database<Row>('account').where({ id }).delete();

@@ -78,7 +78,7 @@ export type OutboxActions = {
 export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence';
 
 /** What the owner of an account is told of; the words stand in `accounts/account-mails.ts` and `sms/person-texts.ts`. */
-export type AccountNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'restricted';
+export type AccountNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted';
 
 /** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
 export type AnswerTemplate =

@@ -11,6 +11,7 @@ import { phoneTables } from './catalogue-phones.ts';
 import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
+import { passkeyTables } from './catalogue-passkeys.ts';
 import { registrationTables } from './catalogue-registrations.ts';
 import { jobStores, teamTables } from './catalogue-team.ts';
 
@@ -32,6 +33,7 @@ export const DATA_CATALOGUE: {
     ...accountTables,
     ...accountMeansTables,
     ...registrationTables,
+    ...passkeyTables,
     ...conversationTables,
     ...frontDoorTables,
     ...contactFormTables,

@@ -4,7 +4,7 @@ import { isOneMessage } from './gsm7.ts';
 export type TextLocale = 'de' | 'en';
 
 /** What the owner of an account is told of by text. */
-export type TextNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'restricted';
+export type TextNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted';
 
 /** Texts to people: no names, no links, nothing that came from a request, so that nobody can send words of theirs through us. */
 export type PersonTexts = {
@@ -47,6 +47,14 @@ const NOTICES: Record<TextNotice, Record<TextLocale, string>> = {
   emailChanged: {
     de: 'Die E-Mail-Adresse Ihres Kontos wurde geändert. Waren Sie das nicht, sehen Sie bitte sofort nach.',
     en: 'The e-mail address of your account was changed. If this was not you, please look at once.',
+  },
+  passkeyAdded: {
+    de: 'Zu Ihrem Konto kam ein Passkey hinzu. Waren Sie das nicht, sehen Sie bitte sofort nach.',
+    en: 'A passkey was added to your account. If this was not you, please look at once.',
+  },
+  passkeyRemoved: {
+    de: 'Ein Passkey Ihres Kontos wurde entfernt. Waren Sie das nicht, sehen Sie bitte sofort nach.',
+    en: 'A passkey of your account was removed. If this was not you, please look at once.',
   },
   restricted: {
     de: 'Ihr Konto wird in 7 Tagen geschlossen, wenn Sie keine neue Mobilnummer eintragen.',
