@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '../../appservice/accounts/account.ts';
 import { wireAccounts, type Accounts } from '../../appservice/app-accounts.ts';
+import { wirePasskeys } from '../../appservice/app-passkeys.ts';
 import { wirePhones } from '../../appservice/app-phones.ts';
 import type { Config } from '../../appservice/config.ts';
 import { createMetrics } from '../../appservice/http/metrics.ts';
@@ -74,6 +75,7 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
   const connections = { database: test.database, homeserver: client };
   const phones = wirePhones(settings, connections, createMetrics());
   const accounts = wireAccounts(settings, connections, phones, pages);
+  const passkeys = wirePasskeys(settings, connections, accounts);
   const rateLimit = createRateLimit({ hashKey: 'a key of the tests' });
   const pageHeaders = securityHeaders('page', { publicOrigin });
   const nobody = async (): Promise<never> => {
@@ -81,7 +83,7 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
   };
   const server = await startServer({
     trustProxy: true,
-    routes: [...accounts.routes, ...accounts.trialRoutes((_kind, _action, declared) => declared)],
+    routes: [...accounts.routes, ...passkeys.routes, ...accounts.trialRoutes((_kind, _action, declared) => declared)],
     authenticators: {
       ...accounts.authenticators,
       none: async () => undefined,
