@@ -81,12 +81,6 @@ function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): vo
     if (type === 'close') setOpen(false);
     if (type === 'conversation') remember(message.active);
     if (type === 'unread') unread = message.count | 0;
-    // Nothing but a page of ours: another scheme would run in the host page.
-    if (type === 'popout' && message.url.startsWith(`${origin}/`)) {
-      setOpen(false);
-      // A size alone asks for a window without bars.
-      open(message.url, 'smoope', 'width=420,height=720');
-    }
     if (type === 'ready') {
       isReady = true;
       note.textContent = '';
@@ -145,7 +139,7 @@ function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): vo
     const own = commands[command];
     if (own) return void own(...args);
     if (command === 'setLocale') locale = args[0];
-    if (command === 'popout') load();
+    if (command === 'popout') setOpen(true);
     // All else is for the panel, which also says what it does not know.
     frame.tell({ type: command, value: args[0] } as LoaderToPanel);
   }) as Smoope;
@@ -154,7 +148,8 @@ function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): vo
   window.Smoope = smoope;
   // First of all, so that the panel begins as the page wants it.
   frame.tell({ type: 'settings', value: settings });
-  if (settings.hidden) smoope('hide');
+  // An attribute of the script tag is text.
+  if (`${settings.hidden}` === 'true') smoope('hide');
   for (const command of stub) smoope.apply(undefined, command as unknown as ['open']);
   if (remember()) (window.requestIdleCallback ?? setTimeout)(load);
 }

@@ -49,7 +49,7 @@ export type SmoopeCommands = {
   show: [];
   /** Hides button and panel. */
   hide: [];
-  /** Moves the conversation into a window of its own; call it from a click, or the browser blocks the window. */
+  /** Opens the panel at the menu from which the person takes the conversation into a window of its own. */
   popout: [];
   /** Takes the widget off the page. */
   destroy: [];

@@ -31,7 +31,7 @@ export type ConversationTeam = {
   personSpoke(transaction: Database, conversation: Conversation): Promise<void>;
   /** A member answered a conversation that waited. */
   answered(transaction: Database, conversation: Conversation, member: CompanyMember): Promise<void>;
-  /** Whether a member's event is a command, which the person never sees. */
+  /** Whether a member's event is a command: no visitor ever sees it, and a customer on Matrix until it is taken back. */
   isCommand(event: MatrixEvent): boolean;
   /** Carries out a command that was typed into the conversation. */
   obey(transaction: Database, conversation: Conversation, member: CompanyMember, event: MatrixEvent): Promise<Effect[]>;

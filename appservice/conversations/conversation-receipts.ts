@@ -32,8 +32,11 @@ export function createConversationReceipts({ database, publisher, findMember, fi
   /** The place up to which a receipt counts; undefined for one that names an event of another room (of the kind of CVE-2023-42453). */
   async function placeOf(conversation: Conversation, eventId: EventId): Promise<number | undefined> {
     const indexed = await index.findByEventId(eventId);
-    if (indexed !== undefined)
-      return indexed.conversationId === conversation.id && indexed.roomId === conversation.roomId ? indexed.seq : undefined;
+    if (indexed !== undefined) {
+      if (indexed.conversationId !== conversation.id || indexed.roomId !== conversation.roomId) return undefined;
+      // A command has no place of the person's: who has read it has read what stands before it.
+      return indexed.seq > 0 ? indexed.seq : index.findLastSeq(conversation, indexed.at);
+    }
     // Clients mark the last line they show, which may be state that has no place: who has read it has read what stands before it.
     const event = await findEvent(conversation, eventId);
     return event === undefined ? undefined : index.findLastSeq(conversation, new Date(event.at));

@@ -7,6 +7,7 @@ import type { EventRelation, RelationType } from './event-relation.ts';
 /** An event as it is indexed: no content. */
 export type IndexedEvent = {
   readonly conversationId: ConversationId;
+  /** Place in the conversation; below zero for what is about the person and not for them. */
   readonly seq: number;
   readonly roomId: RoomId;
   readonly eventId: EventId;
@@ -76,19 +77,21 @@ export function createEventIndexStore(database: Database, processId: string) {
     /**
      * Gives an event its place in the conversation; undefined when it has one already. The lock on the conversation's row makes
      * the order of places the order of commits, so a reader that resumes after a place misses nothing; `status` is the row's
-     * under that lock, whatever the caller read before.
+     * under that lock, whatever the caller read before. What is about the person and not for them has places below zero, so that
+     * those of the person have no gaps to count.
      */
     async add(conversation: Subject, event: NewIndexedEvent): Promise<Place | undefined> {
       const result = await database.raw<{ rows: Place[] }>(
-        `with locked as (select id, last_seq from conversation where id = :id for update),
+        `with locked as (select id, last_seq, last_note from conversation where id = :id for update),
          added as (
            insert into conversation_event (conversation_id, seq, room_id, event_id, type, sender, about_person, mxc, rel_type, related_event_id, at)
-           select id, last_seq + 1, :roomId, :eventId, :type, :sender, :aboutPerson, :mxc, :relType, :relatedEventId, :at from locked
+           select id, case when :aboutPerson::text is null then last_seq + 1 else -1 - last_note end, :roomId, :eventId, :type, :sender, :aboutPerson, :mxc, :relType, :relatedEventId, :at from locked
            on conflict (event_id) do nothing returning seq)
-         update conversation set last_seq = added.seq, last_event_at = greatest(last_event_at, :at),
+         update conversation set last_seq = greatest(last_seq, added.seq), last_note = greatest(last_note, -added.seq), last_event_at = greatest(last_event_at, :at),
            spoken_at = case when :spokenBy::text is null then spoken_at else greatest(spoken_at, :at) end, spoken_by = coalesce(:spokenBy, spoken_by)
          from added where conversation.id = :id
-         returning added.seq, conversation.status, pg_notify('${CONVERSATION_CHANNEL}', (cast(:notice as jsonb) || jsonb_build_object('seq', added.seq))::text)`,
+         returning added.seq, conversation.status, case when added.seq > 0
+           then pg_notify('${CONVERSATION_CHANNEL}', (cast(:notice as jsonb) || jsonb_build_object('seq', added.seq))::text) end`,
         {
           id: conversation.id,
           roomId: event.roomId,

@@ -48,8 +48,8 @@ export type OutboxActions = {
   sendRecoveryLink: { accountId: AccountId | null };
   /** Invites every member of the company to a conversation (routing `everyone`). */
   inviteMembers: { conversationId: ConversationId };
-  /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
-  tellTeam: { conversationId: ConversationId; template: TeamTemplate; seq: number };
+  /** Says something about a conversation in the thread of its announcement, from a template; `revision` tells one time from the next. */
+  tellTeam: { conversationId: ConversationId; template: TeamTemplate; revision: number };
   /** Invites a member to space and team room and sets the powers. */
   inviteMember: { companyId: CompanyId; userId: UserId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */

@@ -110,7 +110,11 @@ export const conversationTables: readonly TableEntry[] = [
       department: { purpose: 'Who of the company it is for.', subjects: ['visitor', 'customer', 'company'] },
       assignee: { purpose: 'Member who cares for it, by row id.', subjects: ['visitor', 'customer', 'agent'] },
       announcement_event_id: 'Announcement in the team room.',
-      last_seq: 'Number of events.',
+      last_seq: 'Number of events for the person.',
+      last_note: {
+        purpose: 'Number of events that the team wrote about it.',
+        export: { how: 'left out', because: 'It counts what the company wrote for itself.' },
+      },
       read_by_person_seq: 'How far the person has read.',
       read_by_company_seq: 'How far the company has read.',
       opened_at: 'When it began.',

@@ -55,8 +55,14 @@ function usage(locale: TeamLocale, command: CommandName | undefined): string {
   return command === undefined ? '!help' : USAGE[locale][command].join(': ');
 }
 
+/** A Matrix client shows what is typed into its room before we can take it back. */
+const SEEN_BY_CUSTOMERS: Record<TeamLocale, string> = {
+  de: 'Wer mit Matrix schreibt, sieht für einen Moment, was in der Unterhaltung selbst getippt wird: dort lieber auf die Ankündigung antworten.',
+  en: 'Who writes with Matrix sees for a moment what is typed in the conversation itself: answer the announcement instead.',
+};
+
 function overview(locale: TeamLocale, headline: string): string {
-  return [headline, ...Object.values(USAGE[locale]).map((line) => line.join(': '))].join('\n');
+  return [headline, ...Object.values(USAGE[locale]).map((line) => line.join(': ')), SEEN_BY_CUSTOMERS[locale]].join('\n');
 }
 
 const ANSWERS: Record<TeamLocale, Record<AnswerTemplate, Sentence>> = {

@@ -13,18 +13,19 @@ export type Inbox = {
 
 /** See `Inbox`. */
 export function createInbox({ addToOutbox, now }: { addToOutbox: AddToOutbox; now: () => Date }): Inbox {
-  async function changed(transaction: Database, { id, companyId }: Conversation): Promise<void> {
+  async function change(transaction: Database, { id, companyId }: Conversation): Promise<number> {
     const revision = await createInboxStore(transaction).nextRevision(id);
     await addToOutbox(transaction, [{ lane: companyId, action: 'updateAnnouncement', payload: { conversationId: id, revision } }]);
+    return revision;
   }
   return {
-    changed,
+    changed: async (transaction, conversation) => void (await change(transaction, conversation)),
     async statusChanged(transaction, conversation, to, template) {
-      const { id, companyId, lastSeq } = conversation;
+      const { id, companyId } = conversation;
       await createInboxStore(transaction).setWaiting(id, to === 'waiting' ? now() : null);
-      await changed(transaction, conversation);
+      const revision = await change(transaction, conversation);
       if (template === undefined) return;
-      await addToOutbox(transaction, [{ lane: companyId, action: 'tellTeam', payload: { conversationId: id, template, seq: lastSeq } }]);
+      await addToOutbox(transaction, [{ lane: companyId, action: 'tellTeam', payload: { conversationId: id, template, revision } }]);
     },
   };
 }

@@ -70,7 +70,7 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
     const { conversation, member: self, event } = scene;
     if (conversation.status === 'closed') return answer(transaction, scene, 'alreadyClosed');
     const members = await assignment.listCandidates(transaction, conversation);
-    const found = findMember(who, { members, self, mentioned: mentionsOf(event.content) });
+    const found = findMember(who, { members, self, mentions: mentionsOf(event.content) });
     if (found.kind === 'one') {
       if (found.member.id !== conversation.assignee) await assignment.assign(transaction, conversation, found.member);
       return [];

@@ -146,11 +146,11 @@ export function createTeamOutbox(dependencies: Dependencies): TeamOutbox {
         await sending.send({ as: company, roomId, type: 'm.room.message', content, txnId: `retire-${eventId}` });
       }),
 
-    tellTeam: ({ conversationId, template, seq }) =>
+    tellTeam: ({ conversationId, template, revision }) =>
       withInbox(conversationId, async ({ announcementEventId: root }, company, roomId) => {
         if (root === null) return;
         const content = noticeContent(toldText(company.settings.locale, template), { root, repliesTo: root });
-        const txnId = `${template}-${conversationId}-${seq}`;
+        const txnId = `${template}-${conversationId}-${revision}`;
         await sending.send({ as: company, roomId, type: 'm.room.message', content, txnId });
       }),
 

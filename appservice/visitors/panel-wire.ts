@@ -76,10 +76,8 @@ export type PanelToLoader =
   /** The panel can be used. */
   | { readonly type: 'ready' }
   /** A message came or went. */
-  | { readonly type: 'message'; readonly own: boolean; readonly conversationId: string }
+  | { readonly type: 'message'; readonly own: boolean }
   /** The website's user was taken, or not. */
   | { readonly type: 'identified'; readonly verified: boolean }
   /** What the website asked for could not be done, or the server refused a message; `code` as the API gives it, empty where no answer came. */
-  | { readonly type: 'error'; readonly code: string }
-  /** Address of the panel as a window of its own; its single-use code runs out after half a minute. */
-  | { readonly type: 'popout'; readonly url: string };
+  | { readonly type: 'error'; readonly code: string };

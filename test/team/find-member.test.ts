@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CompanyMember } from '../../appservice/companies/company.ts';
 import type { CompanyId, UserId } from '../../appservice/ids.ts';
-import { findMember, mentionsOf } from '../../appservice/team/find-member.ts';
+import { findMember, mentionsOf, NO_MENTIONS, type Mentions } from '../../appservice/team/find-member.ts';
 
 const member = (name: string, displayName: string | null): CompanyMember => ({
   id: name,
@@ -21,8 +21,8 @@ const bernd = member('bernd', null);
 const second = member('anna2', 'Anna Schmidt');
 const members = [anna, annette, bernd, second];
 
-const find = (typed: string, mentioned: string[] = []) => {
-  const found = findMember(typed, { members, self: bernd, mentioned });
+const find = (typed: string, mentions: Partial<Mentions> = {}) => {
+  const found = findMember(typed, { members, self: bernd, mentions: { ...NO_MENTIONS, ...mentions } });
   return found.kind === 'one' ? found.member.id : found.kind === 'none' ? [] : found.members.map(({ id }) => id);
 };
 
@@ -46,15 +46,35 @@ test('a name that fits several brings all of them, one that fits nobody none', (
   assert.equal(find('@stranger:elsewhere.org'), []);
 });
 
-test('a mention decides, unless it mentions several', () => {
-  assert.is(find('Anna', [second.userId]), 'anna2');
-  assert.equal(find('Anna', [anna.userId, second.userId]), ['anna.m', 'anna2']);
-  assert.is(find('bernd', ['@stranger:elsewhere.org']), 'bernd');
+test('somebody chosen from the list of the client is meant, whatever they are called there', () => {
+  assert.is(find('Anna', { linked: [second.userId] }), 'anna2');
+  assert.is(find('Zoe', { linked: [second.userId] }), 'anna2');
+  assert.equal(find('Anna', { linked: [anna.userId, second.userId] }), ['anna.m', 'anna2']);
+  assert.is(find('bernd', { linked: ['@stranger:elsewhere.org'] }), 'bernd');
+});
+
+test('whom a message only notifies is meant where the name fits several or nobody: it may be who is answered', () => {
+  assert.is(find('annett', { notified: [second.userId] }), 'annette');
+  assert.is(find('me', { notified: [second.userId] }), 'bernd');
+  assert.is(find('Anna', { notified: [second.userId] }), 'anna2');
+  assert.is(find('Zoe', { notified: [second.userId] }), 'anna2');
+  assert.equal(find('Zoe', { notified: [anna.userId, second.userId] }), []);
 });
 
 test('mentions are read from content that may be anything', () => {
-  assert.equal(mentionsOf({ 'm.mentions': { user_ids: ['@a:b', 5, null] } }), ['@a:b']);
-  for (const value of [undefined, null, 'x', [], {}, { user_ids: 'x' }]) assert.equal(mentionsOf({ 'm.mentions': value }), []);
+  assert.equal(mentionsOf({ 'm.mentions': { user_ids: ['@a:b', 5, null] } }), { linked: [], notified: ['@a:b'] });
+  for (const value of [undefined, null, 'x', [], {}, { user_ids: 'x' }])
+    assert.equal(mentionsOf({ 'm.mentions': value, formatted_body: value }), NO_MENTIONS);
+});
+
+test('links to people are read as clients write them, but not those of the message that is answered', () => {
+  const reply = '<mx-reply><blockquote><a href="https://matrix.to/#/@ben:b">@ben:b</a><br>Notiz</blockquote></mx-reply>';
+  const linked = (html: string) => mentionsOf({ formatted_body: `${reply}!assign ${html}` }).linked;
+  assert.equal(linked('Clara'), []);
+  assert.equal(linked('<a href="https://matrix.to/#/@clara:b">Clara</a>'), ['@clara:b']);
+  assert.equal(linked('<a href="https://matrix.to/#/%40clara%3Ab?via=b">Clara</a>'), ['@clara:b']);
+  assert.equal(linked("<a href='matrix:u/clara:b'>Clara</a>"), ['@clara:b']);
+  assert.equal(linked('<a href="https://matrix.to/#/!room:b">Raum</a> <a href="https://matrix.to/#/@%zz">x</a>'), []);
 });
 
 test.run();

@@ -7,7 +7,6 @@ import { checkField, cleanValue } from './pre-chat/field-check.ts';
 import { applyTheme } from './theme.ts';
 import type { PanelClient } from './panel-view.ts';
 import { adoptSession, forgetSession, loseIdentity } from './session-changes.ts';
-import { addressWithCode } from './session-code.ts';
 
 /** What commands of the website work on. */
 export type HostParts = {
@@ -17,6 +16,8 @@ export type HostParts = {
   readonly tell: (message: PanelToLoader) => void;
   /** Speaks another language; the settings hold the company's words in it. */
   readonly speak: (settings: PanelSettings, texts: Texts) => void;
+  /** The panel on the page; its menu opens at an element. */
+  readonly app: Pick<HTMLElement, 'shadowRoot'> & { menuAt: HTMLElement | undefined };
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -83,15 +84,25 @@ async function speakLanguage(locale: string, { api, settings, speak }: HostParts
   speak(next, texts);
 }
 
+/** An attribute of the script tag is text; one that is no JSON stays what it is and is left out. */
+function parsed(value: unknown): unknown {
+  try {
+    return typeof value === 'string' ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
+}
+
 /** What the website wants from the beginning; a value that is none is left out, the others hold. */
 async function begin({ theme, identity, attributes }: Fields, parts: HostParts): Promise<void> {
   if (isTheme(theme)) applyTheme(theme);
-  if (areAttributes(attributes)) describe(attributes, parts);
+  const values = parsed(attributes);
+  if (areAttributes(values)) describe(values, parts);
   if (isIdentity(identity)) await identify(identity, parts);
 }
 
 async function run(command: LoaderToPanel, parts: HostParts): Promise<void> {
-  const { client, settings, tell } = parts;
+  const { app } = parts;
   switch (command.type) {
     case 'settings':
       return begin(command.value, parts);
@@ -106,7 +117,10 @@ async function run(command: LoaderToPanel, parts: HostParts): Promise<void> {
     case 'setTheme':
       return applyTheme(command.value);
     case 'popout':
-      return tell({ type: 'popout', url: (await addressWithCode(client, settings, 'popout')).url });
+      // The person opens the window: its address carries a code, and who has the code has the session.
+      app.menuAt =
+        app.shadowRoot?.querySelector('smoope-panel-header')?.shadowRoot?.querySelector<HTMLElement>('[aria-haspopup]') ?? undefined;
+      return undefined;
     case 'shown':
     case 'hidden':
       return undefined;

@@ -46,8 +46,8 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
   );
   const client = createPanelClient({ settings, api, store, onChange: draw, onRefused: handleRefusal, onMessage: handleMessage });
 
-  function handleMessage(own: boolean, conversationId: string): void {
-    loader.tell({ type: 'message', own, conversationId });
+  function handleMessage(own: boolean): void {
+    loader.tell({ type: 'message', own });
     const isSeen = app.isShown && document.hasFocus();
     if (!own && !isSeen && store.read().sound) void import('./sound.ts').then(({ beep }) => beep());
   }
@@ -67,7 +67,7 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
 
   async function host(): Promise<HostCommands> {
     const { hostCommands } = await import('./host-commands.ts');
-    return hostCommands({ api, client, settings: app.settings, tell: loader.tell, speak });
+    return hostCommands({ api, client, settings: app.settings, tell: loader.tell, speak, app });
   }
 
   /** Speaks a language; `next` are the settings with the company's words in it. */

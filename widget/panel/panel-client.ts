@@ -21,7 +21,7 @@ export type PanelClientParts = {
   /** The server refused an event for good. */
   readonly onRefused: (error: unknown) => unknown;
   /** A message came, or one of our own was taken by the server. */
-  readonly onMessage: (own: boolean, conversationId: string) => void;
+  readonly onMessage: (own: boolean) => void;
 };
 
 const NEW = 'new';
@@ -56,7 +56,7 @@ export function createPanelClient({ settings, api, store, onChange, onRefused, o
     onLive: outbox.flush,
     onEvent: (event, isNew) => {
       if (event.txnId) outbox.settle(event.txnId);
-      if (isNew && isMessage(event) && event.sender.kind !== 'person') onMessage(false, event.conversationId);
+      if (isNew && isMessage(event) && event.sender.kind !== 'person') onMessage(false);
     },
   });
 
@@ -92,7 +92,7 @@ export function createPanelClient({ settings, api, store, onChange, onRefused, o
     }
     if (selected === conversationId && selected) selected = value.conversationId;
     follower.change({ type: 'sent', value, item });
-    if (isMessage(item)) onMessage(true, value.conversationId);
+    if (isMessage(item)) onMessage(true);
   }
 
   function isShown({ conversationId }: OutboxItem): boolean {

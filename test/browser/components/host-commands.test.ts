@@ -14,12 +14,22 @@ import { aServer, type FakeServer } from './fake-server.ts';
 
 const preChat = [{ key: 'name', label: 'Name', purpose: 'x', kind: 'text', required: false }] as const;
 
+/** A panel as far as commands reach into it: a head with the button of the menu. */
+function anApp(): { shadowRoot: ShadowRoot; menuAt: HTMLElement | undefined } {
+  const shadowRoot = document.createElement('div').attachShadow({ mode: 'open' });
+  const head = document.createElement('smoope-panel-header');
+  head.attachShadow({ mode: 'open' }).innerHTML = '<button aria-haspopup="menu"></button>';
+  shadowRoot.append(head);
+  return { shadowRoot, menuAt: undefined };
+}
+
 let close = () => {};
 
 function host(server: FakeServer = aServer(), storage = new FakeStorage()) {
   const settings = aPanel({ preChat });
   const api = createApi(server.fetch);
   const client = createPanelClient({ settings, api, store: aStore(storage), onChange: () => {}, onRefused: () => {}, onMessage: () => {} });
+  const app = anApp();
   const told: PanelToLoader[] = [];
   const spoken: (readonly [PanelSettings, Texts])[] = [];
   client.start();
@@ -31,8 +41,9 @@ function host(server: FakeServer = aServer(), storage = new FakeStorage()) {
       settings,
       tell: (message) => told.push(message),
       speak: (...given) => spoken.push(given),
+      app,
     }).obey(command);
-  return { server, storage, client, told, spoken, obey };
+  return { server, storage, client, told, spoken, obey, app };
 }
 
 describe('commands of the website', () => {
@@ -54,6 +65,16 @@ describe('commands of the website', () => {
     await obey({ type: 'identify', value: 'a.b.c' });
     assert.deepEqual(told, [{ type: 'error', code: 'M_FORBIDDEN' }]);
     assert.isFalse(client.view().kept.isVerified);
+  });
+
+  it('fill fields from the beginning, by an object or by the JSON of an attribute; text that is none is left out', async () => {
+    const { client, told, obey } = host();
+    await obey({ type: 'settings', value: { attributes: '{"name":"Erika"}' } });
+    assert.deepEqual(client.view().fields, { name: 'Erika' });
+    await obey({ type: 'settings', value: { attributes: { name: 'Berta' } } });
+    assert.deepEqual(client.view().fields, { name: 'Berta' });
+    for (const attributes of ['{', '[]', '"x"', 'null', '{"name":5}']) await obey({ type: 'settings', value: { attributes } });
+    assert.deepEqual([client.view().fields, told], [{ name: 'Berta' }, []]);
   });
 
   it('sign out: the session ends, and nothing stays in the browser even if the server cannot be told', async () => {
@@ -85,17 +106,12 @@ describe('commands of the website', () => {
     assert.equal(spoken[0]?.[1].text('reply'), 'Antworten');
   });
 
-  it('ask for the address of a window of its own, with a code only where there is a conversation', async () => {
-    const before = host();
-    await before.obey({ type: 'popout' });
-    assert.deepEqual(before.told, [{ type: 'popout', url: `${location.origin}/widget/acme?channel=widget&locale=en` }]);
-    before.client.close();
-    const [server, storage] = earlier();
-    server.answers.set('POST /api/v1/visitor/session/codes', () => Response.json({ code: 'abc', expiresAt: 1 }, { status: 201 }));
-    const { told, obey } = host(server, storage);
+  it('open the menu for a window of its own, and ask for no code: who has it has the session', async () => {
+    const { server, told, obey, app } = host(...earlier());
     await obey({ type: 'popout' });
-    assert.deepEqual(told, [{ type: 'popout', url: `${location.origin}/widget/acme?channel=widget&locale=en#code=abc` }]);
-    assert.deepEqual(server.bodies.get('/api/v1/visitor/session/codes'), [{ purpose: 'popout' }]);
+    assert.instanceOf(app.menuAt, HTMLElement);
+    assert.equal(app.menuAt?.ariaHasPopup, 'menu');
+    assert.deepEqual([told, server.bodies.get('/api/v1/visitor/session/codes')], [[], undefined]);
   });
 
   it('that are none are told as an error, and nothing is asked of the server', async () => {

@@ -68,6 +68,16 @@ describe('JavaScript interface', () => {
     assert.isTrue(place().inert);
   });
 
+  for (const [value, shown] of [
+    ['false', true],
+    ['true', false],
+  ] as const) {
+    it(`${shown ? 'shows' : 'hides'} the button by data-hidden="${value}"`, async () => {
+      await include({ 'data-hidden': value });
+      assert.equal(look(button()).display !== 'none', shown);
+    });
+  }
+
   it('tells the panel first what the page wants from the beginning', async () => {
     window.SmoopeSettings = { theme: 'dark', identity: 'a.b.c', attributes: { plan: 'gold' } };
     await include();
@@ -149,7 +159,7 @@ describe('JavaScript interface', () => {
     }
   });
 
-  it('opens a window of its own at an address of ours, and nowhere else', async () => {
+  it('opens the panel for a window of its own, which only the person can open: its address would hand the session to the page', async () => {
     await include();
     const opened: unknown[] = [];
     const real = window.open;
@@ -159,10 +169,10 @@ describe('JavaScript interface', () => {
       const { say, heard } = await panel();
       say({ type: 'ready' });
       await eventually(() => heard.some((message) => (message as { type: string }).type === 'popout'));
-      for (const url of ['javascript:alert(1)', 'https://elsewhere.example/', `${location.origin}.example/`]) say({ type: 'popout', url });
-      say({ type: 'popout', url: `${location.origin}/widget/acme#code=1` });
-      await eventually(() => opened.length > 0);
-      assert.deepEqual(opened, [`${location.origin}/widget/acme#code=1`]);
+      say({ type: 'popout', url: `${location.origin}/widget/acme#code=1` } as never);
+      say({ type: 'unread', count: 1 });
+      await eventually(() => launchers()[0]?.shadowRoot?.querySelector('b')?.textContent === '1');
+      assert.deepEqual(opened, []);
     } finally {
       window.open = real;
     }

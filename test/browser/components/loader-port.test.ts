@@ -110,7 +110,7 @@ describe('line to the loader', () => {
     port.tell({ type: 'unread', count: 1 });
     port.tell({ type: 'unread', count: 2 });
     port.tell({ type: 'close' });
-    port.tell({ type: 'message', own: true, conversationId: 'a' });
+    port.tell({ type: 'message', own: true });
     const { received } = offer(page);
     port.tell({ type: 'unread', count: 2 });
     port.tell({ type: 'ready' });

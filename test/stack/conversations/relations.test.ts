@@ -188,7 +188,7 @@ relations("a visitor changes nothing of the company's, and relates to nothing of
 relations('an edit, a reaction or a redaction does not reopen a closed conversation, a reply does', async ({ agent, talk, stream }) => {
   const sent = await talk.visitor.say(`${CANARY} vor dem Ende`);
   await agent.say(talk.roomId, '!close');
-  await stream.waitForSummary('it to be closed', ({ status, lastSeq }) => status === 'closed' && lastSeq > sent.seq);
+  await stream.waitForSummary('it to be closed', ({ status, closedAt }) => status === 'closed' && (closedAt ?? 0) >= sent.at);
   await sendEvent(talk.visitor, MESSAGE, editOf(sent.eventId, `${CANARY} verbessert`));
   const reaction = await sendEvent(talk.visitor, 'm.reaction', reactionTo(sent.eventId, '🙏'));
   await sendEvent(talk.visitor, 'm.room.redaction', { redacts: reaction.eventId });

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { inReply } from '../agents/agent.ts';
 import { openConversation, type OpenConversation } from '../open-conversation.ts';
 import { callJson, sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
@@ -108,6 +109,24 @@ isolation('a ticket opens one session', async ({ stack, company }) => {
   assert.is([one, two].filter(({ status }) => status === 201).length, 1);
   const again = await open();
   assert.equal([again.status, again.body['errcode'], again.body['field']], [403, 'COM_SMOOPE_TICKET_USED', 'body.ticket']);
+});
+
+isolation('how often and when the team writes about a conversation cannot be seen', async ({ agent, company, talk }) => {
+  const before = (await talk.visitor.conversations()).find(({ id }) => id === talk.id);
+  const stream = await talk.visitor.openStream(`${talk.id}:${before?.lastSeq ?? 0}`);
+  const begin = stream.messages.length;
+  for (const words of ['eine Notiz', 'noch eine', '!who'])
+    await agent.send(company.teamRoomId, 'm.room.message', inReply(talk.announcement.event_id, `${CANARY} ${words}`));
+  const command = await agent.say(talk.roomId, '!label Stammkunde');
+  await agent.waitForEvent(talk.roomId, 'the redaction', ({ content, redacts }) => (content['redacts'] ?? redacts) === command);
+  await agent.say(talk.roomId, `${CANARY} danach`);
+  const after = await stream.waitForBody(`${CANARY} danach`);
+  assert.is(after.seq, (before?.lastSeq ?? 0) + 1);
+  assert.equal(
+    stream.messages.slice(begin).flatMap(({ name }) => (name === 'event' ? [name] : [])),
+    ['event'],
+  );
+  await stream.close();
 });
 
 isolation.run();
