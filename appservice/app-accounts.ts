@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createAccountCookie } from './accounts/account-cookie.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
+import { createAccountEmailStore } from './accounts/account-email-store.ts';
+import { createAccountNumberStore } from './accounts/account-number-store.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createAccountSessions } from './accounts/account-sessions.ts';
 import { displayNameOf } from './accounts/account.ts';
+import { createContactSeal } from './accounts/contact-seal.ts';
 import type { Audited } from './companies/company-operator-routes.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { inTransaction } from './database/transaction.ts';
@@ -20,6 +23,13 @@ import { createOpenidSeal } from './openid/openid-seal.ts';
 import { createOpenidSessions } from './openid/openid-sessions.ts';
 import { createOpenid } from './openid/openid.ts';
 import { createPersonStore } from './persons/person-store.ts';
+import type { Phones } from './app-phones.ts';
+import { localeOf } from './http/page-locale.ts';
+import { truncateAddress } from './http/rate-limit.ts';
+import { createRegistrationService } from './registrations/registration-service.ts';
+import { createRegistrationSeal } from './registrations/registration-store.ts';
+import type { OnCompleted } from './registrations/registration.ts';
+import type { AnySignInMethod } from './sign-in/sign-in-method.ts';
 import { signInAddress, signInRoutes } from './sign-in/sign-in-routes.ts';
 import { anyMethod, createSignInService } from './sign-in/sign-in-service.ts';
 import { createTrialMethod } from './sign-in/trial-method.ts';
@@ -38,7 +48,12 @@ export type SignInPages = {
 const TRIAL_NOTICE = 'Account for a trial; no notice was shown.';
 
 /** Accounts, the browsers they are signed in with, and the OpenID provider that vouches for them at the homeserver. */
-export function wireAccounts({ config, secrets, log }: AppSettings, { database }: Pick<Connections, 'database'>, pages: SignInPages) {
+export function wireAccounts(
+  { config, secrets, log }: AppSettings,
+  { database }: Pick<Connections, 'database'>,
+  phones: Pick<Phones, 'hashNumber'>,
+  pages: SignInPages,
+) {
   const { publicOrigin, homeserver, profile } = config;
   const now = () => new Date();
   const seal = createOpenidSeal(secrets);
@@ -88,15 +103,37 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
     },
   });
 
+  const contactSeal = createContactSeal({ ...secrets, hashNumber: phones.hashNumber });
+  const onCompleted: OnCompleted[] = [];
+  const registrations = createRegistrationService({
+    database,
+    seal: createRegistrationSeal({ ...secrets, hashNumber: phones.hashNumber }),
+    createAccount: async (transaction, { notice, ...account }) =>
+      (await accounts.create({ ...account, alias: null, notice: { ...notice, seenAt: now() } }, transaction)).id,
+    keepNumber: (transaction, accountId, number) => createAccountNumberStore(transaction, contactSeal).put({ accountId, ...number }),
+    keepEmail: (transaction, accountId, address) =>
+      createAccountEmailStore(transaction, contactSeal).put({ accountId, address, provedAt: null }),
+    onCompleted,
+    now,
+  });
+
   const trial = createTrialMethod({ now });
   const isTrial = profile === 'embedded';
+  const methods: AnySignInMethod[] = isTrial ? [anyMethod(trial.method)] : [];
   const signIn = createSignInService({
     flows: createOpenidFlows({
       provider: openid.provider,
       endSession: (uid) => inTransaction(database, (transaction) => openidSessions.end(transaction, uid)),
     }),
-    methods: isTrial ? [anyMethod(trial.method)] : [],
+    methods,
+    describeFlow: (context, flowId) => ({
+      flowId,
+      network: truncateAddress(context.ip),
+      locale: localeOf(context),
+      isKnownTo: async () => false,
+    }),
     findSignedIn,
+    requireOpen: async () => undefined,
     beginSession: async (context, accountId) => void (await sessions.begin(context, accountId)),
   });
 
@@ -115,6 +152,12 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
     accounts,
     sessions,
     openid,
+    signIn,
+    registrations,
+    /** Called when an account is made of a registration; what else can be proven adds to it while the service is wired. */
+    onCompleted,
+    /** Ways to sign in, in the order in which pages offer them; others add theirs while the service is wired. */
+    methods,
     routes,
     /** Accounts that the operator makes for a trial; none but in the embedded profile. */
     trialRoutes: (audited: Audited): Route[] =>
@@ -139,6 +182,7 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
     },
     async housekeep(): Promise<void> {
       await sessions.endUnused();
+      await registrations.deleteExpired();
       await openid.housekeep();
     },
   };

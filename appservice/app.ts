@@ -45,7 +45,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const phones = wirePhones(settings, connections, metrics);
   const media = wireMedia(settings, connections, conversations);
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
-  const accounts = wireAccounts(settings, connections, pages.signIn);
+  const accounts = wireAccounts(settings, connections, phones, pages.signIn);
   const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);
   const matrix = wireMatrix(
     settings,

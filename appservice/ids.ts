@@ -16,6 +16,8 @@ export type IdentityId = Branded<'IdentityId'>;
 export type AccountId = Branded<'AccountId'>;
 /** Row id of a browser in which somebody is signed in (UUID). */
 export type AccountSessionId = Branded<'AccountSessionId'>;
+/** Row id of somebody who makes an account (UUID). */
+export type RegistrationId = Branded<'RegistrationId'>;
 /** Row id of an erasure (UUID). */
 export type ErasureId = Branded<'ErasureId'>;
 /** Matrix user id, `@localpart:server` (https://spec.matrix.org/v1.15/appendices/#user-identifiers). */

@@ -1,3 +1,4 @@
+import { accountMeansTables } from './catalogue-account-means.ts';
 import { accountTables } from './catalogue-accounts.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
@@ -10,6 +11,7 @@ import { phoneTables } from './catalogue-phones.ts';
 import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
+import { registrationTables } from './catalogue-registrations.ts';
 import { jobStores, teamTables } from './catalogue-team.ts';
 
 /**
@@ -28,6 +30,8 @@ export const DATA_CATALOGUE: {
     ...operatorTables,
     ...personTables,
     ...accountTables,
+    ...accountMeansTables,
+    ...registrationTables,
     ...conversationTables,
     ...frontDoorTables,
     ...contactFormTables,

@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts';
 import type { HttpContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
 import type { SignInService } from './sign-in-service.ts';
-import { goesOnSchema, signInSchema } from './sign-in-wire.ts';
+import { goesOnSchema, signInOutcomeSchema, signInSchema } from './sign-in-wire.ts';
 
 type Dependencies = {
   readonly signIn: SignInService;
@@ -67,12 +67,30 @@ export function signInRoutes({ signIn, renderPage, renderEnded }: Dependencies):
         params: z.object({ flow, method: z.string() }),
         body: z.record(z.string(), z.unknown()),
         limit: 'prove',
-        responses: { 200: { description: 'This browser is signed in.', schema: goesOnSchema } },
+        responses: { 200: { description: 'This browser is signed in, or the person makes an account now.', schema: signInOutcomeSchema } },
       },
-      async ({ params, body, context }) => {
-        const continueAt = await signIn.signIn(context, params.flow, { method: params.method, input: body });
-        return { status: 200, body: { continueAt } };
+      async ({ params, body, context }) => ({
+        status: 200,
+        body: await signIn.signIn(context, params.flow, { method: params.method, input: body }),
+      }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/account/sign-in/:flow/methods/:method/preparation',
+        summary: 'Takes the step before the proof: a code is sent.',
+        auth: 'page',
+        params: z.object({ flow, method: z.string() }),
+        body: z.record(z.string(), z.unknown()),
+        limit: 'ask-code',
+        responses: {
+          200: { description: 'It was taken; what is answered depends on the way.', schema: z.record(z.string(), z.unknown()) },
+        },
       },
+      async ({ params, body, context }) => ({
+        status: 200,
+        body: await signIn.prepare(context, params.flow, { method: params.method, input: body }),
+      }),
     ),
     route(
       {

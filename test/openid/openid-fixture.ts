@@ -10,6 +10,7 @@ import type { AccountId } from '../../appservice/ids.ts';
 import { createLogger } from '../../appservice/logger.ts';
 import { callbackAddress, HOMESERVER_CLIENT_ID, PROVIDER_PATH } from '../../appservice/matrix/identity.ts';
 import { mountOpenid } from '../../appservice/openid/openid-mount.ts';
+import { createNumberHash } from '../../appservice/phones/number-hash.ts';
 import { openTestDatabase, type TestDatabase } from '../companies/test-database.ts';
 import { embeddedExample, exampleSecrets } from '../homeserver-config/example-config.ts';
 import { startServer, type TestServer } from '../http/http-fixture.ts';
@@ -55,7 +56,8 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
   const config = { ...embeddedExample, publicOrigin, homeserver: { ...embeddedExample.homeserver, url: homeserver.url } };
   const log = createLogger({ level: 'silent' });
   const pages = { signIn: () => 'the page of a sign-in', ended: () => 'the page of one that has ended' };
-  const accounts = wireAccounts({ config, secrets: exampleSecrets, log }, { database: test.database }, pages);
+  const phones = { hashNumber: createNumberHash(exampleSecrets) };
+  const accounts = wireAccounts({ config, secrets: exampleSecrets, log }, { database: test.database }, phones, pages);
   const rateLimit = createRateLimit({ hashKey: 'a key of the tests' });
   const pageHeaders = securityHeaders('page', { publicOrigin });
   const nobody = async (): Promise<never> => {
