@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderConversationPage } from '../web-client/contact-form/conversation-page.ts';
+import { renderDeletionPage } from '../web-client/deletion-page.ts';
 import { renderFormPage } from '../web-client/contact-form/form-page.ts';
 import { renderLinkPage, renderSentPage } from '../web-client/contact-form/sent-page.ts';
 import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
@@ -12,6 +13,7 @@ import { renderShellPage } from '../web-client/shell-page.ts';
 import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
+import type { NetworkPages } from './app-networks.ts';
 import type { Config } from './config.ts';
 import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
 import type { HttpContext, HttpMiddleware } from './http/context.ts';
@@ -107,6 +109,11 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     signIn: (context: HttpContext) => renderMessagePage('signIn', settings(localeOf(context))),
     ended: (context: HttpContext) => renderMessagePage('signInEnded', settings(localeOf(context))),
   };
+  const networks: NetworkPages = {
+    shell: (context) => renderShellPage(settings(localeOf(context))),
+    ended: signIn.ended,
+    deletion: (context, deletion) => renderDeletionPage(settings(localeOf(context)), deletion),
+  };
   const contactAssets = { style: webClient.of('contact.css'), script: webClient.of('contact-proof.js') };
   const contact: ContactTemplates = {
     form: (page, form) => renderFormPage(page, form, contactAssets),
@@ -114,7 +121,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
     link: (page, state) => renderLinkPage(page, state, contactAssets),
   };
-  return { templates, panel, contact, signIn, files };
+  return { templates, panel, contact, signIn, networks, files };
 }
 
 /** See `wirePages`. */

@@ -9,6 +9,7 @@ import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
+import { wireNetworks } from './app-networks.ts';
 import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
 import { wirePages } from './app-pages.ts';
@@ -46,6 +47,14 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const media = wireMedia(settings, connections, conversations);
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, phones, pages.signIn);
+  const networks = wireNetworks(settings, connections, {
+    accounts,
+    phones,
+    pages: pages.networks,
+    // The link by mail and the erasure of a whole profile are not there yet: what is asked for is kept, and the pages say so.
+    sendRecovery: async () => false,
+    requestErasure: async () => undefined,
+  });
   const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);
   const matrix = wireMatrix(
     settings,
@@ -69,6 +78,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     conversations,
     visitors,
     accounts,
+    networks,
     erasures,
     contactForm: contactForm.service,
     media,
@@ -87,6 +97,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     sessions: conversations.sessions,
     visitors,
     accounts,
+    networks,
     uploads: media.uploads,
     contactForm: contactForm.service,
     phones,

@@ -5,7 +5,8 @@ import type { Account } from '../../appservice/accounts/account.ts';
 import { wireAccounts, type Accounts } from '../../appservice/app-accounts.ts';
 import type { Config } from '../../appservice/config.ts';
 import { securityHeaders } from '../../appservice/http/security-headers.ts';
-import { createRateLimit } from '../../appservice/http/rate-limit.ts';
+import type { Route } from '../../appservice/http/route.ts';
+import { createRateLimit, RATE_LIMITS, type LimitName, type LimitRule } from '../../appservice/http/rate-limit.ts';
 import type { AccountId } from '../../appservice/ids.ts';
 import { createLogger } from '../../appservice/logger.ts';
 import { callbackAddress, HOMESERVER_CLIENT_ID, PROVIDER_PATH } from '../../appservice/matrix/identity.ts';
@@ -48,12 +49,29 @@ async function startHomeserver(heard: string[]) {
   return { url, answer, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
+/** Tests ask more often than people. */
+const PATIENT = Object.fromEntries(Object.entries(RATE_LIMITS).map(([name, rule]) => [name, { ...rule, points: 100_000 }])) as Record<
+  LimitName,
+  LimitRule
+>;
+
+/** How it differs: another origin, networks, and what else is wired on top. */
+export type OpenidOptions = {
+  readonly publicOrigin?: string;
+  readonly networks?: Config['networks'];
+  readonly moreRoutes?: (wired: { accounts: Accounts; config: Config; database: TestDatabase['database'] }) => readonly Route[];
+};
+
 /** Starts it; with `publicOrigin` https, requests arrive as from a proxy that has ended TLS. */
-export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin } = {}): Promise<OpenidFixture> {
+export async function startOpenid({
+  publicOrigin = embeddedExample.publicOrigin,
+  networks = embeddedExample.networks,
+  moreRoutes = () => [],
+}: OpenidOptions = {}): Promise<OpenidFixture> {
   const test = await openTestDatabase();
   const heard: string[] = [];
   const homeserver = await startHomeserver(heard);
-  const config = { ...embeddedExample, publicOrigin, homeserver: { ...embeddedExample.homeserver, url: homeserver.url } };
+  const config = { ...embeddedExample, publicOrigin, networks, homeserver: { ...embeddedExample.homeserver, url: homeserver.url } };
   const log = createLogger({ level: 'silent' });
   const pages = { signIn: () => 'the page of a sign-in', ended: () => 'the page of one that has ended' };
   const phones = { hashNumber: createNumberHash(exampleSecrets) };
@@ -65,7 +83,12 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
   };
   const server = await startServer({
     trustProxy: true,
-    routes: [...accounts.routes, ...accounts.trialRoutes((_kind, _action, declared) => declared)],
+    rateLimit: createRateLimit({ hashKey: 'a key of the tests', rules: PATIENT }),
+    routes: [
+      ...accounts.routes,
+      ...accounts.trialRoutes((_kind, _action, declared) => declared),
+      ...moreRoutes({ accounts, config, database: test.database }),
+    ],
     authenticators: {
       ...accounts.authenticators,
       none: async () => undefined,

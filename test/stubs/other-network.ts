@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair } from 'jose';
 import { Provider } from 'oidc-provider';
 import type { OpenidNetworkSettings } from '../../appservice/networks/network-settings.ts';
 import { openBrowser } from '../openid/test-browser.ts';
@@ -29,6 +30,9 @@ export async function startOtherNetwork(redirectUri: string): Promise<OtherNetwo
   const provider = new Provider(issuer, {
     clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri], response_types: ['code'] }],
     pkce: { required: () => true },
+    // Said although they are the library's own, which would warn at each.
+    ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+    jwks: { keys: [await exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey)] },
     claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
