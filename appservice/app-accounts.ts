@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createAccountCookie } from './accounts/account-cookie.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
-import { createAccountEmailStore } from './accounts/account-email-store.ts';
-import { createAccountNumberStore } from './accounts/account-number-store.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createAccountSessions } from './accounts/account-sessions.ts';
 import { displayNameOf } from './accounts/account.ts';
-import { createContactSeal } from './accounts/contact-seal.ts';
+import { wireAccountMeans } from './app-account-means.ts';
 import type { Audited } from './companies/company-operator-routes.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { inTransaction } from './database/transaction.ts';
@@ -29,7 +27,11 @@ import { truncateAddress } from './http/rate-limit.ts';
 import { createRegistrationService } from './registrations/registration-service.ts';
 import { createRegistrationSeal } from './registrations/registration-store.ts';
 import type { OnCompleted } from './registrations/registration.ts';
-import type { AnySignInMethod } from './sign-in/sign-in-method.ts';
+import type { AnySignInMethod, SignInFlow } from './sign-in/sign-in-method.ts';
+import { registrationRoutes, type ShownNotice } from './registrations/registration-routes.ts';
+import { recoveryRoutes } from './recovery/recovery-routes.ts';
+import type { OutboxSettings } from './notifications/outbox-adapter.ts';
+import { signInStartRoutes } from './sign-in/sign-in-start-routes.ts';
 import { signInAddress, signInRoutes } from './sign-in/sign-in-routes.ts';
 import { anyMethod, createSignInService } from './sign-in/sign-in-service.ts';
 import { createTrialMethod } from './sign-in/trial-method.ts';
@@ -43,17 +45,21 @@ export type SignInPages = {
   readonly signIn: (context: HttpContext) => string;
   /** For a sign-in that cannot go on. */
   readonly ended: (context: HttpContext) => string;
+  /** The privacy notice that somebody sees who makes an account. */
+  readonly notice: (locale: string) => { readonly version: string; readonly paragraphs: readonly string[] };
 };
 
 const TRIAL_NOTICE = 'Account for a trial; no notice was shown.';
 
 /** Accounts, the browsers they are signed in with, and the OpenID provider that vouches for them at the homeserver. */
 export function wireAccounts(
-  { config, secrets, log }: AppSettings,
-  { database }: Pick<Connections, 'database'>,
-  phones: Pick<Phones, 'hashNumber'>,
+  settings: AppSettings & OutboxSettings,
+  connections: Pick<Connections, 'database' | 'homeserver'>,
+  phones: Pick<Phones, 'hashNumber' | 'parse' | 'codes' | 'texts' | 'sendText'>,
   pages: SignInPages,
 ) {
+  const { config, secrets, log } = settings;
+  const { database } = connections;
   const { publicOrigin, homeserver, profile } = config;
   const now = () => new Date();
   const seal = createOpenidSeal(secrets);
@@ -73,7 +79,7 @@ export function wireAccounts(
   });
   const findSignedIn = async (context: HttpContext): Promise<AccountId | undefined> => (await sessions.find(context))?.accountId;
 
-  const settings: OpenidSettings = {
+  const openidSettings: OpenidSettings = {
     issuer: identity.issuerOf(publicOrigin),
     sessionDays: SESSION_DAYS,
     client: {
@@ -88,7 +94,7 @@ export function wireAccounts(
   const openid = createOpenid({
     database,
     seal,
-    settings,
+    settings: openidSettings,
     now,
     log: log.child('openid'),
     neighbours: {
@@ -103,39 +109,51 @@ export function wireAccounts(
     },
   });
 
-  const contactSeal = createContactSeal({ ...secrets, hashNumber: phones.hashNumber });
   const onCompleted: OnCompleted[] = [];
+  const means = wireAccountMeans(settings, connections, phones, {
+    sessions,
+    userIdOf: accounts.userIdOf,
+    beginRegistration: (flowId, start) => registrations.begin(flowId, start),
+  });
   const registrations = createRegistrationService({
     database,
     seal: createRegistrationSeal({ ...secrets, hashNumber: phones.hashNumber }),
     createAccount: async (transaction, { notice, ...account }) =>
       (await accounts.create({ ...account, alias: null, notice: { ...notice, seenAt: now() } }, transaction)).id,
-    keepNumber: (transaction, accountId, number) => createAccountNumberStore(transaction, contactSeal).put({ accountId, ...number }),
-    keepEmail: (transaction, accountId, address) =>
-      createAccountEmailStore(transaction, contactSeal).put({ accountId, address, provedAt: null }),
+    keepNumber: means.numbers.keep,
+    keepEmail: means.emails.keep,
     onCompleted,
     now,
   });
 
   const trial = createTrialMethod({ now });
   const isTrial = profile === 'embedded';
-  const methods: AnySignInMethod[] = isTrial ? [anyMethod(trial.method)] : [];
+  const methods: AnySignInMethod[] = [...means.methods, ...(isTrial ? [anyMethod(trial.method)] : [])];
+  const describeFlow = (context: HttpContext, flowId: string): SignInFlow => ({
+    flowId,
+    network: truncateAddress(context.ip),
+    locale: localeOf(context),
+    isKnownTo: (id) => means.knownBrowsers.isKnownTo(context, id),
+  });
   const signIn = createSignInService({
     flows: createOpenidFlows({
       provider: openid.provider,
       endSession: (uid) => inTransaction(database, (transaction) => openidSessions.end(transaction, uid)),
     }),
     methods,
-    describeFlow: (context, flowId) => ({
-      flowId,
-      network: truncateAddress(context.ip),
-      locale: localeOf(context),
-      isKnownTo: async () => false,
-    }),
+    describeFlow,
     findSignedIn,
-    requireOpen: async () => undefined,
-    beginSession: async (context, accountId) => void (await sessions.begin(context, accountId)),
+    requireOpen: means.restrictions.requireOpen,
+    async beginSession(context, accountId) {
+      await sessions.begin(context, accountId);
+      await means.knownBrowsers.remember(context, accountId);
+    },
   });
+
+  const noticeOf = (locale: string): ShownNotice => {
+    const { version, paragraphs } = pages.notice(locale);
+    return { version, paragraphs, hash: createHash('sha256').update(paragraphs.join('\n')).digest('hex') };
+  };
 
   async function createTrialAccount(account: Parameters<Parameters<typeof trialRoutes>[0]['createAccount']>[0]) {
     const notice = { version: 'trial', hash: createHash('sha256').update(TRIAL_NOTICE).digest('hex'), seenAt: now() };
@@ -145,7 +163,25 @@ export function wireAccounts(
 
   const routes: Route[] = [
     ...accountRoutes({ accounts, sessions }),
+    ...means.routes,
+    ...signInStartRoutes({
+      startAddress: (back) => identity.signInAddress(homeserver.publicUrl, back),
+      publicOrigin,
+      renderPage: pages.signIn,
+    }),
     ...signInRoutes({ signIn, renderPage: pages.signIn, renderEnded: pages.ended }),
+    ...registrationRoutes({
+      registrations,
+      checkFlow: signIn.check,
+      hasAccount: async (number) => (await means.numbers.findOwner(number)) !== undefined,
+      noticeOf,
+      enter: (context, flowId, accountId) => signIn.enter(context, flowId, { accountId, method: 'registration' }),
+      async welcome(accountId) {
+        const email = await means.emails.find(accountId);
+        if (email !== undefined && email.provedAt === null && means.notices.canMail) await means.emails.propose(accountId, email.address);
+      },
+    }),
+    ...recoveryRoutes({ recovery: means.recovery, checkFlow: signIn.check, describeFlow, setPassword: means.passwords.recover }),
   ];
 
   return {
@@ -154,6 +190,7 @@ export function wireAccounts(
     openid,
     signIn,
     registrations,
+    means,
     /** Called when an account is made of a registration; what else can be proven adds to it while the service is wired. */
     onCompleted,
     /** Ways to sign in, in the order in which pages offer them; others add theirs while the service is wired. */
@@ -178,11 +215,13 @@ export function wireAccounts(
       },
     },
     outbox: {
+      ...means.outbox,
       endMatrixSessions: (ended: { accountId: AccountId; sid: string }) => identity.asHomeserverCall(() => openid.endMatrixSessions(ended)),
     },
     async housekeep(): Promise<void> {
       await sessions.endUnused();
       await registrations.deleteExpired();
+      await means.housekeep();
       await openid.housekeep();
     },
   };

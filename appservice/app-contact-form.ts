@@ -1,8 +1,8 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import { mailAdapter } from './app-mail.ts';
 import type { Conversations } from './app-conversations.ts';
 import type { Visitors } from './app-visitors.ts';
-import type { Config } from './config.ts';
 import { createContactFormService } from './contact-form/contact-form-service.ts';
 import { createContactLinks } from './contact-form/contact-links.ts';
 import { createContactNoticeSender } from './contact-form/contact-notice-sender.ts';
@@ -16,16 +16,10 @@ import { isOneMessage } from './sms/gsm7.ts';
 import { newDeviceId } from './conversations/room-pool.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { toApiError } from './matrix/translate-errors.ts';
-import { createNotifications, type NotificationAdapter } from './notifications/notification.ts';
+import { createNotifications } from './notifications/notification.ts';
 import { maskAddress, readNotificationAddress } from './notifications/notification-address.ts';
-import { createOutboxAdapter, type OutboxSettings } from './notifications/outbox-adapter.ts';
-import { createSmtpAdapter } from './notifications/smtp-adapter.ts';
+import type { OutboxSettings } from './notifications/outbox-adapter.ts';
 import { createFormSessionService } from './visitors/form-session-service.ts';
-
-function mailAdapter(mail: Config['mail'], outboxFile: string): NotificationAdapter | 'none' {
-  if (mail.adapter === 'smtp') return createSmtpAdapter(mail);
-  return mail.adapter === 'outbox' ? createOutboxAdapter(outboxFile) : 'none';
-}
 
 /** Contact forms of companies, on pages that need no script, and the notices of answers. */
 export function wireContactForm(

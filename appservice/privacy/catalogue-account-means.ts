@@ -45,4 +45,62 @@ export const accountMeansTables: readonly TableEntry[] = [
       changed_at: 'When it was set.',
     },
   },
+  {
+    table: 'account_link',
+    purpose: 'Links by mail that prove an address, and proofs with which a new password is set.',
+    rules: {
+      ...rules,
+      life: { start: 'made', period: 'until it is used, a day for an address, 20 minutes for a password' },
+      export: hashed,
+    },
+    columns: {
+      token_hash: 'Recognises the link; it cannot be made from it.',
+      account_id: 'Whose it is.',
+      purpose: 'What it is for.',
+      address_sealed: 'The address that it proves, encrypted.',
+      expires_at: 'When it ends.',
+    },
+  },
+  {
+    table: 'known_browser',
+    purpose: 'Opens an account to its owner where its number was not proved for long, because numbers change their owners.',
+    rules: {
+      ...rules,
+      basis: 'GDPR 6(1)(f): running the service safely',
+      life: { start: 'last sign-in there', period: '400 days' },
+      export: hashed,
+    },
+    columns: {
+      token_hash: 'Recognises the cookie; the cookie cannot be made from it.',
+      account_id: 'Whose account.',
+      last_used_at: 'Last sign-in there.',
+    },
+  },
+  {
+    table: 'account_restriction',
+    purpose: 'Closes an account whose number belongs to somebody else now, after its owner was told.',
+    rules,
+    columns: {
+      account_id: 'Which account.',
+      since: 'Since when.',
+      closes_at: 'When it closes unless a new number is proved.',
+      closed_at: 'When it was closed.',
+    },
+  },
+  {
+    table: 'password_try',
+    purpose: 'Makes guessing of passwords slow.',
+    rules: {
+      ...rules,
+      basis: 'GDPR 6(1)(f): running the service safely',
+      life: { start: 'last try', period: 'a day, or until the right password' },
+      export: hashed,
+      erasure: { how: 'deleted', with: 'its own end within a day' },
+    },
+    columns: {
+      identifier_hash: 'Keyed hash of the number or address that was tried, known or not.',
+      tries: 'How often.',
+      last_at: 'When last.',
+    },
+  },
 ];
