@@ -1,10 +1,7 @@
-import { createAccountEmailStore } from './accounts/account-email-store.ts';
-import { createAccountNumberStore } from './accounts/account-number-store.ts';
 import { createAccountPasswordStore } from './accounts/account-password-store.ts';
-import { createContactSeal } from './accounts/contact-seal.ts';
 import type { Accounts } from './app-accounts.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
-import type { Database } from './database/database.ts';
+import { inTransaction } from './database/transaction.ts';
 import type { HttpContext } from './http/context.ts';
 import type { Route } from './http/route.ts';
 import type { AccountId } from './ids.ts';
@@ -18,6 +15,7 @@ import type { NetworkDeletion } from './networks/network-deletion-store.ts';
 import { networkRoutes } from './networks/network-routes.ts';
 import { createNetworkSeal } from './networks/network-seal.ts';
 import { createNetworkSignIn } from './networks/network-sign-in.ts';
+import { createNumberProof } from './networks/number-proof.ts';
 import { createNetworkVisits, VISIT_MINUTES } from './networks/network-visits.ts';
 import { createNetworkWithdrawals } from './networks/network-withdrawals.ts';
 import type { Phones } from './app-phones.ts';
@@ -32,10 +30,8 @@ export type NetworkPages = {
 
 type Neighbours = {
   readonly accounts: Accounts;
-  readonly phones: Pick<Phones, 'hashNumber'>;
+  readonly phones: Pick<Phones, 'parse' | 'codes'>;
   readonly pages: NetworkPages;
-  /** Sends the link of "forgot password" to the proved mail address of an account; false where none could be sent. */
-  readonly sendRecovery: (accountId: AccountId) => Promise<boolean>;
   /** Begins the erasure of a whole profile. */
   readonly requestErasure: (accountId: AccountId) => Promise<void>;
 };
@@ -44,7 +40,7 @@ type Neighbours = {
 export function wireNetworks(
   { config, secrets, log: rootLog }: AppSettings,
   { database }: Pick<Connections, 'database'>,
-  { accounts, phones, pages, sendRecovery, requestErasure }: Neighbours,
+  { accounts, phones, pages, requestErasure }: Neighbours,
 ) {
   const log = rootLog.child('networks');
   const now = () => new Date();
@@ -52,9 +48,13 @@ export function wireNetworks(
   const { facebook, askMobileNumber: asksNumber } = config.networks;
   const networks = createNetworks(config.networks);
   const seal = createNetworkSeal(secrets);
-  const contactSeal = createContactSeal({ ...secrets, hashNumber: phones.hashNumber });
-  const findEmail = (on: Database, id: AccountId) => createAccountEmailStore(on, contactSeal).find(id);
-  const findNumber = (on: Database, id: AccountId) => createAccountNumberStore(on, contactSeal).find(id);
+  const { registrations, means } = accounts;
+
+  /** A number that was not proved for long opens no account alone. */
+  async function hasFreshNumber(id: AccountId): Promise<boolean> {
+    const number = await means.numbers.find(id);
+    return number !== undefined && (await means.numbers.findOwner(number.value))?.isFresh === true;
+  }
 
   const withdrawals = createNetworkWithdrawals({ database, networks, seal, log, now });
   const connections = createNetworkConnections({
@@ -62,16 +62,17 @@ export function wireNetworks(
     seal,
     withdrawals,
     means: {
-      hasOther: async (id) =>
-        (await createAccountPasswordStore(database).find(id)) !== undefined || (await findNumber(database, id)) !== undefined,
-      hasProvedEmail: async (id) => ((await findEmail(database, id))?.provedAt ?? null) !== null,
-      sendRecovery,
+      hasOther: async (id) => (await createAccountPasswordStore(database).find(id)) !== undefined || hasFreshNumber(id),
+      hasProvedEmail: async (id) => ((await means.emails.find(id))?.provedAt ?? null) !== null,
+      async sendRecovery(id) {
+        if (means.notices.canMail) await inTransaction(database, (transaction) => means.notices.sendRecovery(transaction, id));
+        return means.notices.canMail;
+      },
     },
     now,
   });
   const callbackOf = (network: string): string => `${publicOrigin}/account/networks/${network}/callback`;
   const visits = createNetworkVisits({ database, networks, seal, callbackOf, log, now });
-  const { registrations } = accounts;
   const signIn = createNetworkSignIn({
     database,
     seal,
@@ -79,8 +80,6 @@ export function wireNetworks(
     asksNumber,
     begin: registrations.begin,
     findRegistration: registrations.find,
-    hasEmail: async (on, id) => (await findEmail(on, id)) !== undefined,
-    hasNumber: async (on, id) => (await findNumber(on, id)) !== undefined,
     now,
   });
   const callbacks = createNetworkCallbacks({ database, connections, requestErasure, log, now });
@@ -100,6 +99,12 @@ export function wireNetworks(
       connections,
       cookie,
       checkFlow: accounts.signIn.check,
+      proveNumber: createNumberProof({
+        parse: (entered) => phones.parse(entered, 'body.phone'),
+        proveCode: phones.codes.prove,
+        findOwner: means.numbers.findOwner,
+        addNumber: registrations.addNumber,
+      }),
       findSignedIn: async (context) => (await accounts.sessions.find(context))?.accountId,
       renderShell: pages.shell,
       renderEnded: pages.ended,

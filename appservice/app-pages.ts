@@ -18,6 +18,7 @@ import type { NetworkPages } from './app-networks.ts';
 import type { Config } from './config.ts';
 import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
 import type { HttpContext, HttpMiddleware } from './http/context.ts';
+import { createNetworks } from './networks/create-networks.ts';
 import { localeOf } from './http/page-locale.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
 import { staticFiles } from './http/static-files.ts';
@@ -76,6 +77,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     dataProtectionOfficer,
     dataCountry: dataLocation.country,
     dataCentre: dataLocation.dataCentre,
+    networks: createNetworks(config.networks).map(({ label, operator: runBy, country }) => ({ label, operator: runBy, country })),
     retentionDays: homeserver.retention.defaultDays,
     sessionDays: conversations.sessionDays,
   };
@@ -112,7 +114,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     notice: (locale: string) => privacyNotice(locale, { brand: brand.name, operator: operator.name, dataCountry: dataLocation.country }),
   };
   const networks: NetworkPages = {
-    shell: (context) => renderShellPage(settings(localeOf(context))),
+    shell: signIn.signIn,
     ended: signIn.ended,
     deletion: (context, deletion) => renderDeletionPage(settings(localeOf(context)), deletion),
   };

@@ -51,8 +51,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     accounts,
     phones,
     pages: pages.networks,
-    // The link by mail and the erasure of a whole profile are not there yet: what is asked for is kept, and the pages say so.
-    sendRecovery: async () => false,
+    // Profiles are not erased by themselves yet; what was asked for is kept, for whoever does it, and the page says how far it is.
     requestErasure: async () => undefined,
   });
   const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);

@@ -6,6 +6,7 @@ import type { AccountId } from '../ids.ts';
 import type { NetworkConnections } from './network-connections.ts';
 import type { NetworkCookie } from './network-cookie.ts';
 import type { NetworkSignIn } from './network-sign-in.ts';
+import type { NumberProof } from './number-proof.ts';
 import type { NetworkVisits, Return } from './network-visits.ts';
 import {
   networkAddressSchema,
@@ -26,6 +27,7 @@ type Dependencies = {
   readonly cookie: NetworkCookie;
   /** Makes sure that a sign-in is one of this browser; throws COM_SMOOPE_SIGN_IN_ENDED. */
   readonly checkFlow: (context: HttpContext, flowId: string) => Promise<void>;
+  readonly proveNumber: NumberProof;
   readonly findSignedIn: (context: HttpContext) => Promise<AccountId | undefined>;
   /** A page whose content the browser draws by its address. */
   readonly renderShell: (context: HttpContext) => string;
@@ -52,7 +54,8 @@ export const networkView = ({ name, label, operator, country, privacyUrl, termsU
 
 /** Signing in with a network: the page before leaving, the way there and the way back. */
 export function networkRoutes(dependencies: Dependencies): Route[] {
-  const { networks, asksNumber, visits, signIn, connections, cookie, checkFlow, findSignedIn, renderShell, renderEnded } = dependencies;
+  const { networks, asksNumber, visits, signIn, connections, cookie, checkFlow, proveNumber, findSignedIn, renderShell, renderEnded } =
+    dependencies;
 
   /** The page to which somebody who came back goes on; undefined where they are nobody who left. */
   async function pageAfter(name: string, back: Return, context: HttpContext): Promise<string | undefined> {
@@ -145,6 +148,23 @@ export function networkRoutes(dependencies: Dependencies): Route[] {
             needsNumber: found?.needs.number ?? false,
           },
         };
+      },
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/account/sign-in/:flow/registration/number',
+        summary: 'Adds a mobile number to an account that is made with a network, by the code that the way "phone" has sent.',
+        auth: 'page',
+        params: z.object({ flow }),
+        body: z.object({ phone: z.string().min(1).max(80), code: z.string().min(1).max(40) }),
+        limit: 'prove',
+        responses: { 204: { description: 'The number is proved.' } },
+      },
+      async ({ params, body, context }) => {
+        await checkFlow(context, params.flow);
+        await proveNumber(params.flow, body);
+        return { status: 204 };
       },
     ),
     route(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
-import type { AccountId, RegistrationId } from '../ids.ts';
+import type { RegistrationId } from '../ids.ts';
 import type { OnCompleted, RegistrationStart } from '../registrations/registration.ts';
 import type { SignInMethod } from '../sign-in/sign-in-method.ts';
 import { createAccountNetworkStore } from './account-network-store.ts';
@@ -24,9 +24,6 @@ type Dependencies = {
   readonly asksNumber: boolean;
   readonly begin: (flowId: string, start: RegistrationStart, on: Database) => Promise<{ readonly id: RegistrationId }>;
   readonly findRegistration: (flowId: string) => Promise<{ readonly id: RegistrationId } | undefined>;
-  /** What the account of a registration has got, asked in its transaction. */
-  readonly hasEmail: (transaction: Database, accountId: AccountId) => Promise<boolean>;
-  readonly hasNumber: (transaction: Database, accountId: AccountId) => Promise<boolean>;
   readonly now: () => Date;
 };
 
@@ -61,12 +58,12 @@ export function createNetworkSignIn({ database, seal, connections, asksNumber, n
   };
 
   /** Adds the network to an account that was made with one, and sees to it that nothing is missing. */
-  const onCompleted: OnCompleted = async (transaction, { accountId, registrationId }) => {
+  const onCompleted: OnCompleted = async (transaction, { accountId, registrationId, hasEmail, hasNumber }) => {
     const rows = createAccountNetworkStore(transaction, seal);
     const subject = await rows.findRegistration(registrationId);
     if (subject === undefined) return;
-    if (!(await rest.hasEmail(transaction, accountId))) throw missing('body.email', 'a mail address');
-    if (asksNumber && !(await rest.hasNumber(transaction, accountId))) throw missing('body.number', 'a mobile number');
+    if (!hasEmail) throw missing('body.email', 'a mail address');
+    if (asksNumber && !hasNumber) throw missing('body.number', 'a mobile number');
     if ((await connections.addTo(transaction, accountId, subject)) !== 'connected')
       throw new ApiError('COM_SMOOPE_CONFLICT', 'Somebody has made an account with this network account just now; sign in with it.');
   };

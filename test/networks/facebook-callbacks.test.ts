@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { giveEmail, giveNumber, registered, signedIn, startNetworks, type NetworkStack } from './network-stack.ts';
+import { giveEmail, giveNumber, recovered, registered, signedIn, startNetworks, type NetworkStack } from './network-stack.ts';
 
 const callbacks = suite<{ stack: NetworkStack }>('what Facebook tells of people who leave');
 callbacks.before(async (context) => {
@@ -36,7 +36,7 @@ callbacks('where it was the last means of sign-in, the link goes to the proved m
   const { accountId, person } = await registered(stack);
   await giveEmail(stack, accountId, 'proved@example.de', new Date());
   await tell(stack, 'deauthorize', stack.facebook.signRequest(person.id));
-  assert.equal(stack.recovery.sent.slice(-1), [accountId]);
+  assert.equal((await recovered(stack)).slice(-1), [accountId]);
 });
 
 callbacks('a deletion is asked for once, with a page that says how far it is', async ({ stack }) => {

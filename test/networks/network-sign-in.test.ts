@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ApiError } from '../../appservice/errors.ts';
-import type { MobileNumber } from '../../appservice/ids.ts';
+import { codeIn, newNumber } from '../accounts/person-fixture.ts';
 import { authorization, exchange, FROM_OUR_PAGE, locationOf } from '../openid/openid-fixture.ts';
 import type { StubFault } from '../stubs/stub-server.ts';
 import {
@@ -10,6 +10,7 @@ import {
   complete,
   dump,
   giveEmail,
+  giveNumber,
   goOn,
   leaveBy,
   newPerson,
@@ -231,6 +232,21 @@ signIn('a network that is not there cannot be left for, and says so', async () =
   await gone.facebook.close();
 });
 
+signIn('a number that has an account is not given to another', async ({ stack }) => {
+  const phone = newNumber();
+  const owner = await stack.openid.newAccount();
+  await giveNumber(stack, owner.id, phone);
+  const browser = stack.openid.newBrowser();
+  const page = await beginSignIn(stack, browser);
+  await visitFacebook(stack, browser, page, newPerson());
+  await goOn(browser, page);
+  const ask = (path: string, body: Record<string, string>): Promise<Response> =>
+    browser.request(`${page}/${path}`, { method: 'POST', headers: FROM_OUR_PAGE, body: JSON.stringify(body) });
+  await ask('methods/phone/preparation', { phone });
+  const answer = await ask('registration/number', { phone, code: codeIn(stack.openid.messagesTo(phone).at(-1)?.text) });
+  assert.equal([answer.status, ((await answer.json()) as { errcode: string }).errcode], [409, 'COM_SMOOPE_CONFLICT']);
+});
+
 signIn('where the settings ask for it, a mobile number is needed as well', async () => {
   const stack = await startNetworks({ askMobileNumber: true });
   try {
@@ -239,7 +255,14 @@ signIn('where the settings ask for it, a mobile number is needed as well', async
     await visitFacebook(stack, browser, page, newPerson());
     await goOn(browser, page);
     assert.is(await refusalOf(complete(stack, page)), 'M_MISSING_PARAM body.number');
-    await stack.openid.accounts.registrations.addNumber(page.split('/').at(-1) ?? '', '+4915112345678' as MobileNumber);
+    const ask = async (path: string, body: Record<string, string>): Promise<number> =>
+      (await browser.request(`${page}/${path}`, { method: 'POST', headers: FROM_OUR_PAGE, body: JSON.stringify(body) })).status;
+    const phone = newNumber();
+    assert.is(await ask('methods/phone/preparation', { phone }), 200);
+    const code = codeIn(stack.openid.messagesTo(phone).at(-1)?.text);
+    assert.is(await ask('registration/number', { phone, code: code === '000000' ? '111111' : '000000' }), 403);
+    assert.is(await ask('registration/number', { phone, code }), 204);
+    assert.is(await ask('registration/number', { phone, code }), 403, 'a code is good once');
     await complete(stack, page);
   } finally {
     await stack.close();

@@ -19,15 +19,12 @@ export type NetworkStack = {
   readonly facebook: FakeFacebook;
   readonly other: OtherNetwork;
   readonly networks: Networks;
-  /** Accounts that were sent a link to set a password; `canSend`: whether one can be sent. */
-  readonly recovery: { canSend: boolean; readonly sent: AccountId[] };
   /** Accounts whose erasure was asked for. */
   readonly erasures: AccountId[];
   close(): Promise<void>;
 };
 
-const phones = { hashNumber: createNumberHash(exampleSecrets) };
-const contactSeal = createContactSeal({ ...exampleSecrets, ...phones });
+const contactSeal = createContactSeal({ ...exampleSecrets, hashNumber: createNumberHash(exampleSecrets) });
 
 /** Starts it. */
 export async function startNetworks({ askMobileNumber = false } = {}): Promise<NetworkStack> {
@@ -35,7 +32,6 @@ export async function startNetworks({ askMobileNumber = false } = {}): Promise<N
   const other = await startOtherNetwork(callbackOf('example'));
   const location = { operator: 'Facebook of the tests', country: 'IE' };
   const origins = { dialogOrigin: facebook.origin, graphOrigin: facebook.origin };
-  const recovery: NetworkStack['recovery'] = { canSend: true, sent: [] };
   const erasures: AccountId[] = [];
   const wired: { networks?: Networks } = {};
   const openid = await startOpenid({
@@ -45,7 +41,7 @@ export async function startNetworks({ askMobileNumber = false } = {}): Promise<N
       others: [other.settings],
       askMobileNumber,
     },
-    moreRoutes({ accounts, config, database }) {
+    moreRoutes({ accounts, phones, config, database }) {
       const pages = {
         shell: () => 'a page that the browser draws',
         ended: () => 'the page of one that has ended',
@@ -59,10 +55,6 @@ export async function startNetworks({ askMobileNumber = false } = {}): Promise<N
           accounts,
           phones,
           pages,
-          async sendRecovery(id) {
-            if (recovery.canSend) recovery.sent.push(id);
-            return recovery.canSend;
-          },
           requestErasure: async (id) => void erasures.push(id),
         },
       );
@@ -76,7 +68,6 @@ export async function startNetworks({ askMobileNumber = false } = {}): Promise<N
     facebook,
     other,
     networks,
-    recovery,
     erasures,
     async close() {
       await openid.close();
@@ -161,6 +152,10 @@ export const giveEmail = ({ openid }: NetworkStack, accountId: AccountId, addres
 /** Gives an account a number. */
 export const giveNumber = ({ openid }: NetworkStack, accountId: AccountId, number: string) =>
   createAccountNumberStore(openid.database, contactSeal).put({ accountId, value: number as MobileNumber, provedAt: new Date() });
+
+/** Accounts to which the link of "forgot password" goes out. */
+export const recovered = ({ openid }: NetworkStack): Promise<AccountId[]> =>
+  openid.database('outbox').where({ action: 'sendRecoveryLink' }).orderBy('id').pluck('lane');
 
 /** Everything in the tables of networks, registrations and contacts, as a dump would have it. */
 export async function dump({ openid: { database } }: NetworkStack): Promise<string> {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '../../appservice/accounts/account.ts';
 import { wireAccounts, type Accounts } from '../../appservice/app-accounts.ts';
-import { wirePhones } from '../../appservice/app-phones.ts';
+import { wirePhones, type Phones } from '../../appservice/app-phones.ts';
 import type { Config } from '../../appservice/config.ts';
 import { createMetrics } from '../../appservice/http/metrics.ts';
 import { createHomeserverClient } from '../../appservice/matrix/homeserver-client.ts';
@@ -66,7 +66,12 @@ const PATIENT = Object.fromEntries(Object.entries(RATE_LIMITS).map(([name, rule]
 export type OpenidOptions = {
   readonly publicOrigin?: string;
   readonly networks?: Config['networks'];
-  readonly moreRoutes?: (wired: { accounts: Accounts; config: Config; database: TestDatabase['database'] }) => readonly Route[];
+  readonly moreRoutes?: (wired: {
+    accounts: Accounts;
+    phones: Phones;
+    config: Config;
+    database: TestDatabase['database'];
+  }) => readonly Route[];
 };
 
 /** Starts it; with `publicOrigin` https, requests arrive as from a proxy that has ended TLS. */
@@ -103,7 +108,7 @@ export async function startOpenid({
     routes: [
       ...accounts.routes,
       ...accounts.trialRoutes((_kind, _action, declared) => declared),
-      ...moreRoutes({ accounts, config, database: test.database }),
+      ...moreRoutes({ accounts, phones, config, database: test.database }),
     ],
     authenticators: {
       ...accounts.authenticators,

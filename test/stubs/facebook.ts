@@ -8,6 +8,18 @@ import { misbehave, type StubFault } from './stub-server.ts';
 /** The app as it is registered at the stub. */
 export const FACEBOOK_APP = { appId: '1234567890123456', appSecret: 'a-secret-of-the-tests-0123456789', graphVersion: 'v26.0' } as const;
 
+/** Settings with which a stack signs people in at the stub, as environment. */
+export const facebookEnvironment = (origin: string): Record<string, string> => ({
+  SMOOPE_NETWORKS__FACEBOOK__ADAPTER: 'facebook',
+  SMOOPE_NETWORKS__FACEBOOK__APP_ID: FACEBOOK_APP.appId,
+  SMOOPE_NETWORKS__FACEBOOK__APP_SECRET: FACEBOOK_APP.appSecret,
+  SMOOPE_NETWORKS__FACEBOOK__GRAPH_VERSION: FACEBOOK_APP.graphVersion,
+  SMOOPE_NETWORKS__FACEBOOK__DIALOG_ORIGIN: origin,
+  SMOOPE_NETWORKS__FACEBOOK__GRAPH_ORIGIN: origin,
+  SMOOPE_NETWORKS__FACEBOOK__LOCATION__OPERATOR: 'Facebook of the tests',
+  SMOOPE_NETWORKS__FACEBOOK__LOCATION__COUNTRY: 'IE',
+});
+
 /** Somebody with an account at Facebook; `id` holds for this app only. */
 export type FacebookPerson = { readonly id: string; readonly first_name: string; readonly last_name: string; readonly email?: string };
 
@@ -164,6 +176,9 @@ export async function startFacebook(port = 0): Promise<FakeFacebook> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://facebook.invalid');
     calls.push(`${request.method} ${pathname}`);
+    // For tests in other processes than this one.
+    const [, asked] = /^\/stub\/withdrawn\/(\d+)$/.exec(pathname) ?? [];
+    if (asked !== undefined) return void response.writeHead(withdrawn.has(asked) ? 204 : 404).end();
     const path = pathname.startsWith(`/${graphVersion}/`) ? pathname.slice(graphVersion.length + 1) : '';
     const failing = (call: FacebookCall): boolean => {
       const fault = faults.get(call);
