@@ -67,6 +67,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     scripts: [webClient.of('main.js'), widget.of('contact-form.js')],
     styles: [webClient.of('page.css')],
   });
+  const networks = createNetworks(config.networks).map(({ label, operator: runBy, country }) => ({ label, operator: runBy, country }));
   const legalData = {
     name: operator.name,
     address,
@@ -77,7 +78,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     dataProtectionOfficer,
     dataCountry: dataLocation.country,
     dataCentre: dataLocation.dataCentre,
-    networks: createNetworks(config.networks).map(({ label, operator: runBy, country }) => ({ label, operator: runBy, country })),
+    networks,
     retentionDays: homeserver.retention.defaultDays,
     sessionDays: conversations.sessionDays,
   };
@@ -111,9 +112,15 @@ export function wirePages(config: Config, headers: HeaderSettings) {
   const signIn = {
     signIn: (context: HttpContext) => renderAccountPage(settings(localeOf(context))),
     ended: (context: HttpContext) => renderMessagePage('signInEnded', settings(localeOf(context))),
-    notice: (locale: string) => privacyNotice(locale, { brand: brand.name, operator: operator.name, dataCountry: dataLocation.country }),
+    notice: (locale: string) =>
+      privacyNotice(locale, {
+        brand: brand.name,
+        operator: operator.name,
+        dataCountry: dataLocation.country,
+        networks: networks.map(({ label }) => label),
+      }),
   };
-  const networks: NetworkPages = {
+  const networkPages: NetworkPages = {
     shell: signIn.signIn,
     ended: signIn.ended,
     deletion: (context, deletion) => renderDeletionPage(settings(localeOf(context)), deletion),
@@ -125,7 +132,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
     link: (page, state) => renderLinkPage(page, state, contactAssets),
   };
-  return { templates, panel, contact, signIn, networks, files };
+  return { templates, panel, contact, signIn, networks: networkPages, files };
 }
 
 /** See `wirePages`. */

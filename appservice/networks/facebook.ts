@@ -12,7 +12,8 @@ const DIALOG = 'https://www.facebook.com';
 /** What we call. */
 const GRAPH = 'https://graph.facebook.com';
 
-const SCOPE = 'email,public_profile';
+/** There is no less than the public profile. */
+const SCOPES = { profile: 'email,public_profile', id: 'public_profile' } as const;
 const FIELDS = 'id,first_name,last_name,email';
 
 /** An error is an object, unlike that of RFC 6749. */
@@ -93,10 +94,10 @@ export function createFacebook(settings: FacebookSettings, { timeoutMs }: { time
     privacyUrl: `${DIALOG}/privacy/policy`,
     termsUrl: `${DIALOG}/legal/terms`,
     ...location,
-    leaveFor: ({ redirectUri, asksAgain, ...secrets }) =>
+    leaveFor: ({ redirectUri, asksFor, asksAgain, ...secrets }) =>
       addressForCode(configuration, secrets, {
         redirect_uri: redirectUri,
-        scope: SCOPE,
+        scope: SCOPES[asksFor],
         ...(asksAgain ? { auth_type: 'rerequest' } : {}),
       }),
     exchange,

@@ -72,6 +72,32 @@ export function networkRoutes(dependencies: Dependencies): Route[] {
     return page(await connections.connect(accountId, { network: name, subject: back.profile.subject }));
   }
 
+  const page = (path: string): Route =>
+    route(
+      {
+        method: 'get',
+        path,
+        summary: 'Page of a sign-in with a network: before leaving, after coming back.',
+        auth: 'none',
+        headers: 'page',
+        params: z.object({ flow, network: network.optional() }),
+        limit: 'sign-in',
+        hidden: true,
+        responses: PAGE,
+      },
+      async ({ params, context }) => {
+        try {
+          if (params.network !== undefined) visits.get(params.network);
+          await checkFlow(context, params.flow);
+          return { status: 200, headers: HTML, body: renderShell(context) };
+        } catch (error) {
+          const isEnded = error instanceof ApiError && ['COM_SMOOPE_SIGN_IN_ENDED', 'M_NOT_FOUND'].includes(error.code);
+          if (!isEnded) throw error;
+          return { status: 410, headers: HTML, body: renderEnded(context) };
+        }
+      },
+    );
+
   return [
     route(
       {
@@ -84,30 +110,9 @@ export function networkRoutes(dependencies: Dependencies): Route[] {
       },
       () => ({ status: 200, body: { networks: networks.map(networkView), asksNumber } }),
     ),
-    route(
-      {
-        method: 'get',
-        path: '/account/sign-in/:flow/networks/:network',
-        summary: 'Page before leaving for a network, and after coming back.',
-        auth: 'none',
-        headers: 'page',
-        params: z.object({ flow, network }),
-        limit: 'sign-in',
-        hidden: true,
-        responses: PAGE,
-      },
-      async ({ params, context }) => {
-        try {
-          visits.get(params.network);
-          await checkFlow(context, params.flow);
-          return { status: 200, headers: HTML, body: renderShell(context) };
-        } catch (error) {
-          const isEnded = error instanceof ApiError && ['COM_SMOOPE_SIGN_IN_ENDED', 'M_NOT_FOUND'].includes(error.code);
-          if (!isEnded) throw error;
-          return { status: 410, headers: HTML, body: renderEnded(context) };
-        }
-      },
-    ),
+    page('/account/sign-in/:flow/networks'),
+    page('/account/sign-in/:flow/networks/:network'),
+    page('/account/sign-in/:flow/networks/:network/code'),
     route(
       {
         method: 'post',

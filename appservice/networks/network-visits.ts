@@ -51,7 +51,8 @@ export function createNetworkVisits({ database, networks, seal, callbackOf, log,
       const network = get(name);
       const secrets = { state: random(), nonce: random(), verifier: random() };
       try {
-        const address = await network.leaveFor({ ...secrets, redirectUri: callbackOf(name), asksAgain: visit.isSecond });
+        const asksFor = visit.purpose.for === 'sign-in' ? 'profile' : 'id';
+        const address = await network.leaveFor({ ...secrets, redirectUri: callbackOf(name), asksFor, asksAgain: visit.isSecond });
         const expiresAt = new Date(now().getTime() + VISIT_MINUTES * 60_000);
         await store.create({ network: name, secrets, ...visit }, browser, expiresAt);
         return address;

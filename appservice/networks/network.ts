@@ -15,6 +15,15 @@ export type NetworkSecrets = {
   readonly verifier: string;
 };
 
+/** What somebody is sent for. */
+export type NetworkWish = {
+  readonly redirectUri: string;
+  /** `profile`: names and mail address as well; `id`: who they are there, for an account that has the rest. */
+  readonly asksFor: 'profile' | 'id';
+  /** Whether they kept back the mail address before. */
+  readonly asksAgain: boolean;
+};
+
 /** Whether the network has taken the app's permission back: `not-offered` where it has no way to do so without a token. */
 export type Withdrawal = 'confirmed' | 'not-confirmed' | 'not-offered';
 
@@ -30,8 +39,8 @@ export interface Network {
   /** Country in which its operator keeps data, and who that is; said before anybody leaves. */
   readonly operator: string;
   readonly country: string;
-  /** Where the person goes; `asksAgain` where they kept back the e-mail address before. */
-  leaveFor(visit: NetworkSecrets & { readonly redirectUri: string; readonly asksAgain: boolean }): Promise<URL>;
+  /** Where the person goes. */
+  leaveFor(visit: NetworkSecrets & NetworkWish): Promise<URL>;
   /**
    * Exchanges what the person came back with, by the address they came back to. No token outlives it. Throws `NetworkFailure`.
    */

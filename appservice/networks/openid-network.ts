@@ -5,7 +5,7 @@ import { cleanProfile } from './network-profile.ts';
 import type { Network, NetworkSecrets } from './network.ts';
 import type { OpenidNetworkSettings } from './network-settings.ts';
 
-const SCOPE = 'openid profile email';
+const SCOPES = { profile: 'openid profile email', id: 'openid' } as const;
 
 /** For so long what a network says about itself is believed, in milliseconds. */
 const DISCOVERY_MS = 60 * 60_000;
@@ -50,11 +50,11 @@ export function createOpenidNetwork(
     privacyUrl,
     termsUrl,
     ...location,
-    async leaveFor({ redirectUri, asksAgain, ...secrets }) {
+    async leaveFor({ redirectUri, asksFor, asksAgain, ...secrets }) {
       try {
         return await addressForCode(await discover(), secrets, {
           redirect_uri: redirectUri,
-          scope: SCOPE,
+          scope: SCOPES[asksFor],
           nonce: secrets.nonce,
           ...(asksAgain ? { prompt: 'consent' } : {}),
         });

@@ -48,6 +48,13 @@ facebook('an e-mail address that was kept back is simply missing, and is asked f
   assert.is((await network.exchange(await stub.decide(again.address, PERSON), again.secrets)).email, PERSON.email);
 });
 
+facebook('for an account that is there, only who it is is asked for', async ({ stub }) => {
+  const network = facebookOf(stub);
+  const { address, secrets } = await leave(network, { asksFor: 'id' });
+  assert.is(address.searchParams.get('scope'), 'public_profile');
+  assert.is((await network.exchange(await stub.decide(address, PERSON), secrets)).email, undefined);
+});
+
 facebook('who does not want to has denied it', async ({ stub }) => {
   const network = facebookOf(stub);
   const { address, secrets } = await leave(network);

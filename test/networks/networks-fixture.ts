@@ -31,9 +31,12 @@ export const newSecrets = (): NetworkSecrets => ({
 });
 
 /** Where somebody goes, with what has to come back. */
-export async function leave(network: Network, { asksAgain = false } = {}): Promise<{ address: URL; secrets: NetworkSecrets }> {
+export async function leave(
+  network: Network,
+  { asksAgain = false, asksFor = 'profile' }: { asksAgain?: boolean; asksFor?: 'profile' | 'id' } = {},
+): Promise<{ address: URL; secrets: NetworkSecrets }> {
   const secrets = newSecrets();
-  return { address: await network.leaveFor({ ...secrets, redirectUri: callbackOf(network.name), asksAgain }), secrets };
+  return { address: await network.leaveFor({ ...secrets, redirectUri: callbackOf(network.name), asksFor, asksAgain }), secrets };
 }
 
 /** What was wrong, as `problem code`. */

@@ -22,6 +22,13 @@ network('a real provider says who it is', async ({ other }) => {
   assert.is(await example.withdraw(profile.subject), 'not-offered');
 });
 
+network('for an account that is there, only who it is is asked for', async ({ other }) => {
+  const example = createOpenidNetwork(other.settings);
+  const { address, secrets } = await leave(example, { asksFor: 'id' });
+  assert.is(address.searchParams.get('scope'), 'openid');
+  assert.is((await example.exchange(await other.decide(address, PERSON), secrets)).subject, 'kanari-1');
+});
+
 network('what it does not tell is missing', async ({ other }) => {
   const example = createOpenidNetwork(other.settings);
   const { address, secrets } = await leave(example);

@@ -45,6 +45,8 @@ export type FakeFacebook = {
 type Grant = { readonly person: FacebookPerson; readonly withEmail: boolean };
 type Code = Grant & { readonly redirectUri: string; readonly challenge: string };
 
+const SCOPES = new Set(['email,public_profile', 'public_profile']);
+
 const hmac = (secret: string, text: string): Buffer => createHmac('sha256', secret).update(text).digest();
 
 type Failure = { message: string; type: string; code: number; error_subcode?: number };
@@ -88,7 +90,7 @@ export async function startFacebook(port = 0): Promise<FakeFacebook> {
     if (query.get('client_id') !== appId) return 'Invalid App ID';
     if (!/^https?:\/\/[^/]+\/account\/networks\/facebook\/callback$/.test(query.get('redirect_uri') ?? ''))
       return 'URL blocked: it is not whitelisted in the app';
-    if (query.get('response_type') !== 'code' || query.get('scope') !== 'email,public_profile') return 'Invalid Scopes';
+    if (query.get('response_type') !== 'code' || !SCOPES.has(query.get('scope') ?? '')) return 'Invalid Scopes';
     return query.get('code_challenge_method') === 'S256' && query.get('code_challenge') !== null ? undefined : 'Invalid code challenge';
   }
 
@@ -123,7 +125,10 @@ export async function startFacebook(port = 0): Promise<FakeFacebook> {
     const email = form.get('email') ?? '';
     const person = { id: form.get('id') ?? '', first_name: form.get('first_name') ?? '', last_name: form.get('last_name') ?? '' };
     response.setHeader('set-cookie', `person=${person.id}; Path=/; HttpOnly`);
-    giveCode(response, query, { person: email === '' ? person : { ...person, email }, withEmail: form.has('allow_email') });
+    giveCode(response, query, {
+      person: email === '' ? person : { ...person, email },
+      withEmail: form.has('allow_email') && query.get('scope') !== 'public_profile',
+    });
   }
 
   function token(response: ServerResponse, form: URLSearchParams): void {

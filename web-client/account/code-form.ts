@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { AccountView } from './account-view.ts';
 import { fill, waitInWords } from './account-texts.ts';
 import { stateOf } from './go-to.ts';
@@ -8,7 +8,7 @@ type CodeCredential = Credential & { readonly code?: string };
 
 /** A page that asks for the code of a text, and lets another be sent. */
 export abstract class CodeForm extends AccountView {
-  static override properties = { resendAt: { state: true }, now: { state: true } };
+  static override properties: PropertyDeclarations = { resendAt: { state: true }, now: { state: true } };
 
   declare protected resendAt: number;
   declare private now: number;

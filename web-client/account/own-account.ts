@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { AccountView as Account } from '../../appservice/accounts/account-wire.ts';
 import { AccountView } from './account-view.ts';
 import { fill } from './account-texts.ts';
+import { networkTexts } from './network-texts.ts';
 import { ownAccount } from './own-account-data.ts';
 
 /** Somebody's own account: where everything about it is found. */
@@ -35,6 +36,7 @@ export class OwnAccount extends AccountView {
     if (account === undefined)
       return html`<h1>${this.heading}</h1>
         ${this.renderFault()}`;
+    const words = networkTexts(this.locale);
     const { firstName, lastName } = account;
     const link = (path: string, label: string, hint: string) =>
       html`<li>
@@ -48,6 +50,7 @@ export class OwnAccount extends AccountView {
       <ul class="list">
         ${link('/account/security', text.securityLink, text.securityLinkHint)}
         ${link('/account/sessions', text.sessionsLink, text.sessionsLinkHint)}
+        ${link('/account/networks', words.ownLink, words.ownLinkHint)}
       </ul>
       <p><button class="quiet" type="button" @click=${this.handleSignOut}>${text.signOut}</button></p>`;
   }

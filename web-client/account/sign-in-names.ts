@@ -2,18 +2,34 @@ import { html, nothing } from 'lit';
 import type { Params } from '../router.ts';
 import type { RegistrationView } from '../../appservice/registrations/registration-wire.ts';
 import { AccountView } from './account-view.ts';
+import { goTo } from './go-to.ts';
+import { signInNetworks } from './network-data.ts';
+import { networkTexts } from './network-texts.ts';
 import { signInData } from './sign-in-data.ts';
 
 /** Asks somebody new for names and shows the privacy notice; then the account is made. */
 export class SignInNames extends AccountView {
-  static override properties = { registration: { state: true } };
+  static override properties = { registration: { state: true }, needsEmail: { state: true } };
 
   declare private registration: RegistrationView | undefined;
+  /** Whether the account needs a mail address, because it is made with a network. */
+  declare private needsEmail: boolean;
   protected readonly heading = this.text.namesTitle;
+
+  constructor() {
+    super();
+    this.needsEmail = false;
+  }
 
   protected override firstUpdated(): void {
     void this.attempt(async () => {
-      this.registration = await signInData(this.flow).getRegistration();
+      const registration = await signInData(this.flow).getRegistration();
+      const { network, needsEmail, needsNumber } = await signInNetworks(this.flow).getRegistration();
+      if (network !== null && needsNumber && !registration.hasNumber) {
+        return goTo(`/account/sign-in/${this.flow}/networks/${network.name}?back=number`);
+      }
+      this.needsEmail = needsEmail;
+      this.registration = registration;
     });
   }
 
@@ -25,10 +41,11 @@ export class SignInNames extends AccountView {
     const missing = {
       ...(firstName === '' ? { firstName: text.faultName } : {}),
       ...(lastName === '' ? { lastName: text.faultName } : {}),
+      ...(this.needsEmail && email === '' ? { email: text.faultEmail } : {}),
     };
     if (Object.keys(missing).length > 0) return void this.refuse(missing);
     const { version, hash } = registration.notice;
-    const shown = registration.email === null ? {} : { email: email === '' ? null : email };
+    const shown = registration.email === null && !this.needsEmail ? {} : { email: email === '' ? null : email };
     void this.attempt(async () => {
       const { continueAt } = await signInData(this.flow).register({ firstName, lastName, ...shown, notice: { version, hash } });
       location.assign(continueAt);
@@ -60,15 +77,15 @@ export class SignInNames extends AccountView {
           value: lastName ?? '',
         })}
         ${
-          email === null
+          email === null && !this.needsEmail
             ? nothing
             : this.renderField({
                 name: 'email',
                 label: text.email,
                 autocomplete: 'email',
                 type: 'email',
-                hint: text.emailHint,
-                value: email,
+                hint: this.needsEmail ? networkTexts(this.locale).emailHint : text.emailHint,
+                value: email ?? '',
               })
         }
         <section class="notice" aria-labelledby="notice-title">

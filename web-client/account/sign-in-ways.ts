@@ -1,4 +1,5 @@
 import type { AccountTexts } from './account-texts-en.ts';
+import { networkTexts } from './network-texts.ts';
 
 /** A further way to sign in, offered as a plain link on the first page where the server has it. */
 export type SignInWay = {
@@ -9,4 +10,10 @@ export type SignInWay = {
 };
 
 /** Ways beside phone and password, in the order in which they are offered. */
-export const otherWays: readonly SignInWay[] = [];
+export const otherWays: readonly SignInWay[] = [
+  {
+    method: 'network',
+    label: (_text, locale) => networkTexts(locale).wayLabel,
+    path: (flow) => `/account/sign-in/${flow}/networks`,
+  },
+];
