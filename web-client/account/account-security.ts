@@ -105,7 +105,7 @@ export class AccountSecurity extends AccountView {
             : nothing
         }
         ${this.renderPassword({ name: 'password', label: text.newPassword, autocomplete: 'new-password', hint: text.newPasswordHint })}
-        ${this.renderButton(text.setPassword)}
+        ${this.renderButton(text.setPassword, 'second')}
       </form>`;
   }
 
@@ -120,7 +120,7 @@ export class AccountSecurity extends AccountView {
             : html`<p>${fill(text.codeLead, { number: askedFor })}</p>
                 ${this.renderField({ name: 'code', label: text.code, autocomplete: 'one-time-code', inputmode: 'numeric' })}`
         }
-        ${this.renderButton(askedFor === '' ? text.sendCode : text.saveNumber)}
+        ${this.renderButton(askedFor === '' ? text.sendCode : text.saveNumber, 'second')}
       </form>`;
   }
 
@@ -131,7 +131,7 @@ export class AccountSecurity extends AccountView {
       <form novalidate @submit=${this.handleEmail}>
         <p class="hint">${now}</p>
         ${this.renderField({ name: 'email', label: text.newEmail, autocomplete: 'email', type: 'email', inputmode: 'email' })}
-        ${this.renderButton(text.emailSend)}
+        ${this.renderButton(text.emailSend, 'second')}
       </form>
       ${email === null ? nothing : html`<button class="quiet" type="button" @click=${this.handleRemoveEmail}>${text.emailRemove}</button>`}`;
   }

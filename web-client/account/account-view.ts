@@ -161,7 +161,8 @@ export abstract class AccountView extends LitElement {
     return html`<p class="said" role="status">${this.said}</p>`;
   }
 
-  protected renderButton(label: string): TemplateResult {
-    return html`<button class="button" aria-disabled=${this.busy ? 'true' : 'false'}>${label}</button>`;
+  /** What a form is for; `second` where a view has several forms, of which none is more than the others. */
+  protected renderButton(label: string, rank: 'first' | 'second' = 'first'): TemplateResult {
+    return html`<button class="button ${rank}" aria-disabled=${this.busy ? 'true' : 'false'}>${label}</button>`;
   }
 }
