@@ -3,6 +3,7 @@ import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Conversations } from './app-conversations.ts';
 import type { Team } from './app-team.ts';
+import type { Networks } from './app-networks.ts';
 import type { MatrixWork } from './app-matrix.ts';
 import type { Media } from './app-media.ts';
 import type { Erasures } from './app-erasure.ts';
@@ -51,6 +52,7 @@ type Parts = {
   readonly visitors: Visitors;
   readonly accounts: Accounts;
   readonly passkeys: Pick<PasskeyParts, 'routes'>;
+  readonly networks: Networks;
   readonly erasures: Erasures;
   readonly contactForm: ContactFormService;
   readonly media: Media;
@@ -74,6 +76,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...visitorRoutes(connections, { ...parts, audited }),
     ...parts.accounts.routes,
     ...parts.passkeys.routes,
+    ...parts.networks.routes,
     ...parts.accounts.trialRoutes(audited),
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderConversationPage } from '../web-client/contact-form/conversation-page.ts';
+import { renderDeletionPage } from '../web-client/deletion-page.ts';
 import { renderFormPage } from '../web-client/contact-form/form-page.ts';
 import { renderLinkPage, renderSentPage } from '../web-client/contact-form/sent-page.ts';
 import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
@@ -13,10 +14,12 @@ import { renderAccountPage, renderShellPage } from '../web-client/shell-page.ts'
 import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
+import type { NetworkPages } from './app-networks.ts';
 import type { Config } from './config.ts';
 import { preChatOf } from './contact-fields/contact-fields.ts';
 import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
 import type { HttpContext, HttpMiddleware } from './http/context.ts';
+import { createNetworks } from './networks/create-networks.ts';
 import { localeOf } from './http/page-locale.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
 import { staticFiles } from './http/static-files.ts';
@@ -65,6 +68,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     scripts: [webClient.of('main.js'), widget.of('contact-form.js')],
     styles: [webClient.of('page.css')],
   });
+  const networks = createNetworks(config.networks).map(({ label, operator: runBy, country }) => ({ label, operator: runBy, country }));
   const legalData = {
     name: operator.name,
     address,
@@ -75,6 +79,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     dataProtectionOfficer,
     dataCountry: dataLocation.country,
     dataCentre: dataLocation.dataCentre,
+    networks,
     retentionDays: homeserver.retention.defaultDays,
     sessionDays: conversations.sessionDays,
   };
@@ -115,7 +120,18 @@ export function wirePages(config: Config, headers: HeaderSettings) {
   const signIn = {
     signIn: (context: HttpContext) => renderAccountPage(settings(localeOf(context))),
     ended: (context: HttpContext) => renderMessagePage('signInEnded', settings(localeOf(context))),
-    notice: (locale: string) => privacyNotice(locale, { brand: brand.name, operator: operator.name, dataCountry: dataLocation.country }),
+    notice: (locale: string) =>
+      privacyNotice(locale, {
+        brand: brand.name,
+        operator: operator.name,
+        dataCountry: dataLocation.country,
+        networks: networks.map(({ label }) => label),
+      }),
+  };
+  const networkPages: NetworkPages = {
+    shell: signIn.signIn,
+    ended: signIn.ended,
+    deletion: (context, deletion) => renderDeletionPage(settings(localeOf(context)), deletion),
   };
   const contactAssets = { style: webClient.of('contact.css'), script: webClient.of('contact-proof.js') };
   const contact: ContactTemplates = {
@@ -124,7 +140,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
     link: (page, state) => renderLinkPage(page, state, contactAssets),
   };
-  return { templates, panel, contact, signIn, files };
+  return { templates, panel, contact, signIn, networks: networkPages, files };
 }
 
 /** See `wirePages`. */

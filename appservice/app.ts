@@ -9,6 +9,7 @@ import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
+import { wireNetworks } from './app-networks.ts';
 import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
 import { wirePages } from './app-pages.ts';
@@ -49,6 +50,13 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const accounts = wireAccounts(settings, connections, phones, pages.signIn);
   const passkeys = wirePasskeys(settings, connections, accounts);
   const contactForm = wireContactForm(settings, connections, companies, conversations, phones);
+  const networks = wireNetworks(settings, connections, {
+    accounts,
+    phones,
+    pages: pages.networks,
+    // Profiles are not erased by themselves yet; what was asked for is kept, for whoever does it, and the page says how far it is.
+    requestErasure: async () => undefined,
+  });
   const matrix = wireMatrix(
     settings,
     connections,
@@ -72,6 +80,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     visitors,
     accounts,
     passkeys,
+    networks,
     erasures,
     contactForm: contactForm.service,
     media,
@@ -91,6 +100,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     visitors,
     accounts,
     passkeys,
+    networks,
     uploads: media.uploads,
     contactForm: contactForm.service,
     phones,

@@ -56,6 +56,35 @@ const SAMPLE: Config = {
     from: 'chat@example.de',
     location: { operator: 'Example Mail GmbH', country: 'DE' },
   },
+  networks: {
+    facebook: {
+      adapter: 'facebook',
+      appId: '1234567890123456',
+      appSecret: 'the-secret-of-your-app',
+      graphVersion: 'v26.0',
+      location: { operator: 'Legal name of Facebook', country: 'IE' },
+    },
+    google: {
+      adapter: 'google',
+      clientId: '1234567890-example.apps.googleusercontent.com',
+      clientSecret: 'the-secret-of-your-client',
+      location: { operator: 'Legal name of Google', country: 'IE' },
+    },
+    others: [
+      {
+        name: 'example',
+        label: 'Example ID',
+        issuer: 'https://id.example.de',
+        clientId: 'smoope',
+        clientSecret: 'the-secret-of-your-registration',
+        hosts: [],
+        privacyUrl: 'https://id.example.de/privacy',
+        termsUrl: 'https://id.example.de/terms',
+        location: { operator: 'Example ID GmbH', country: 'DE' },
+      },
+    ],
+    askMobileNumber: false,
+  },
   operator: {
     slug: 'operator',
     name: 'Example Messaging GmbH',
@@ -123,6 +152,11 @@ function renderKey(key: string, schema: z.ZodType & Described, value: unknown, i
   }
   if (schema instanceof z.ZodObject) {
     return `${comment(sentence, indent)}\n${indent}${key}:\n${renderFields(schema, value as Record<string, unknown>, deeper)}`;
+  }
+  if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject && Array.isArray(value)) {
+    const fields = schema.element;
+    const entries = value.map((entry) => `${indent}  -\n${renderFields(fields, entry as Record<string, unknown>, `${deeper}  `)}`);
+    return `${comment(sentence, indent)}\n${indent}${key}:\n${entries.join('\n')}`;
   }
   const text = comment(`${sentence} ${allowed(schema)}`.trim(), indent);
   return `${text}\n${renderValue(key, value).replaceAll(/^/gm, indent)}`;

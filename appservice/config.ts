@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { applyEnvironment } from './config-environment.ts';
 import { MEDIA_TYPES } from './media/media-kind.ts';
+import { networkSettings, unfitForProduction } from './networks/network-settings.ts';
 import { phoneSettings } from './phones/phone-settings.ts';
 import { country, recipientLocation } from './recipient-location.ts';
 import { smsSettings } from './sms/sms-settings.ts';
@@ -153,6 +154,7 @@ export const configSchema = z
         }),
       ])
       .describe('How mail is sent; mail never carries content of conversations (R1).'),
+    networks: networkSettings.describe('Networks with whose accounts people sign in; each is a recipient outside this service.'),
     operator: z
       .strictObject({
         slug: z
@@ -198,6 +200,9 @@ export const configSchema = z
     }
     if (config.sms.adapter === 'gateways' && config.sms.centsPerDay < config.sms.centsPerText) {
       context.addIssue({ code: 'custom', path: ['sms', 'centsPerDay'], message: 'must be at least sms.centsPerText' });
+    }
+    for (const { path, message } of config.profile === 'production' ? unfitForProduction(config.networks) : []) {
+      context.addIssue({ code: 'custom', path: ['networks', ...path], message });
     }
     if (config.profile === 'production' && !config.publicOrigin.startsWith('https://')) {
       context.addIssue({ code: 'custom', path: ['publicOrigin'], message: 'must begin with https:// in production' });

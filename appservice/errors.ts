@@ -33,7 +33,8 @@ export type ErrorCode =
   | 'COM_SMOOPE_MEDIA_TYPE'
   | 'COM_SMOOPE_MEDIA_INFECTED'
   | 'COM_SMOOPE_MEDIA_QUARANTINED'
-  | 'COM_SMOOPE_SCANNER_UNAVAILABLE';
+  | 'COM_SMOOPE_SCANNER_UNAVAILABLE'
+  | 'COM_SMOOPE_NETWORK_UNAVAILABLE';
 
 /** HTTP status of each code; a code without one does not compile. */
 export const ERROR_STATUS: Record<ErrorCode, number> = {
@@ -71,6 +72,7 @@ export const ERROR_STATUS: Record<ErrorCode, number> = {
   COM_SMOOPE_MEDIA_INFECTED: 422,
   COM_SMOOPE_MEDIA_QUARANTINED: 423,
   COM_SMOOPE_SCANNER_UNAVAILABLE: 503,
+  COM_SMOOPE_NETWORK_UNAVAILABLE: 503,
 };
 
 /** What an error may carry beside code and sentence. */

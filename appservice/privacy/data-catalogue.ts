@@ -7,6 +7,7 @@ import { contactFormTables } from './catalogue-contact-form.ts';
 import { frontDoorTables } from './catalogue-front-door.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
 import { identityTables } from './catalogue-identities.ts';
+import { networkTables } from './catalogue-networks.ts';
 import { phoneTables } from './catalogue-phones.ts';
 import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
@@ -34,6 +35,7 @@ export const DATA_CATALOGUE: {
     ...accountMeansTables,
     ...registrationTables,
     ...passkeyTables,
+    ...networkTables,
     ...conversationTables,
     ...frontDoorTables,
     ...contactFormTables,

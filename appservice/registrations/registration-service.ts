@@ -58,7 +58,8 @@ export function createRegistrationService({ database, seal, createAccount, keepN
         if (registration.number !== null) await keepNumber(transaction, accountId, registration.number);
         const address = email === undefined ? registration.email : email;
         if (address !== null) await keepEmail(transaction, accountId, address);
-        for (const hook of onCompleted) await hook(transaction, { accountId, registrationId: registration.id });
+        const made = { accountId, registrationId: registration.id, hasEmail: address !== null, hasNumber: registration.number !== null };
+        for (const hook of onCompleted) await hook(transaction, made);
         await store.remove(registration.id);
         return accountId;
       }),

@@ -36,5 +36,11 @@ export type RegistrationEnd = {
 /** Called in the transaction in which the account is made, with the registration's row still there. */
 export type OnCompleted = (
   transaction: Database,
-  made: { readonly accountId: AccountId; readonly registrationId: RegistrationId },
+  made: {
+    readonly accountId: AccountId;
+    readonly registrationId: RegistrationId;
+    /** What the account has besides. */
+    readonly hasEmail: boolean;
+    readonly hasNumber: boolean;
+  },
 ) => Promise<void>;

@@ -15,5 +15,7 @@ export function leavesOf(schema: z.ZodType, path: string[] = [], variant: Record
       return leavesOf(fields, path, { [tag]: (fields.shape[tag] as z.ZodLiteral).value });
     });
   }
+  // A list of objects: the keys of its first.
+  if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject) return leavesOf(schema.element, [...path, '0'], variant);
   return [{ path, schema, variant }];
 }

@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import type { Account } from '../../appservice/accounts/account.ts';
 import { wireAccounts, type Accounts } from '../../appservice/app-accounts.ts';
 import { wirePasskeys } from '../../appservice/app-passkeys.ts';
-import { wirePhones } from '../../appservice/app-phones.ts';
+import { wirePhones, type Phones } from '../../appservice/app-phones.ts';
 import type { Config } from '../../appservice/config.ts';
 import { createMetrics } from '../../appservice/http/metrics.ts';
 import { createHomeserverClient } from '../../appservice/matrix/homeserver-client.ts';
 import { securityHeaders } from '../../appservice/http/security-headers.ts';
-import { createRateLimit } from '../../appservice/http/rate-limit.ts';
+import type { Route } from '../../appservice/http/route.ts';
+import { createRateLimit, RATE_LIMITS, type LimitName, type LimitRule } from '../../appservice/http/rate-limit.ts';
 import type { AccountId } from '../../appservice/ids.ts';
 import { createLogger } from '../../appservice/logger.ts';
 import { callbackAddress, HOMESERVER_CLIENT_ID, PROVIDER_PATH } from '../../appservice/matrix/identity.ts';
@@ -56,12 +57,34 @@ async function startHomeserver(heard: string[]) {
   return { url, answer, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
+/** Tests ask more often than people. */
+const PATIENT = Object.fromEntries(Object.entries(RATE_LIMITS).map(([name, rule]) => [name, { ...rule, points: 100_000 }])) as Record<
+  LimitName,
+  LimitRule
+>;
+
+/** How it differs: another origin, networks, and what else is wired on top. */
+export type OpenidOptions = {
+  readonly publicOrigin?: string;
+  readonly networks?: Config['networks'];
+  readonly moreRoutes?: (wired: {
+    accounts: Accounts;
+    phones: Phones;
+    config: Config;
+    database: TestDatabase['database'];
+  }) => readonly Route[];
+};
+
 /** Starts it; with `publicOrigin` https, requests arrive as from a proxy that has ended TLS. */
-export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin } = {}): Promise<OpenidFixture> {
+export async function startOpenid({
+  publicOrigin = embeddedExample.publicOrigin,
+  networks = embeddedExample.networks,
+  moreRoutes = () => [],
+}: OpenidOptions = {}): Promise<OpenidFixture> {
   const test = await openTestDatabase();
   const heard: string[] = [];
   const homeserver = await startHomeserver(heard);
-  const config = { ...embeddedExample, publicOrigin, homeserver: { ...embeddedExample.homeserver, url: homeserver.url } };
+  const config = { ...embeddedExample, publicOrigin, networks, homeserver: { ...embeddedExample.homeserver, url: homeserver.url } };
   const log = createLogger({ level: 'silent' });
   const pages = {
     signIn: () => 'the page of a sign-in',
@@ -83,7 +106,13 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
   };
   const server = await startServer({
     trustProxy: true,
-    routes: [...accounts.routes, ...passkeys.routes, ...accounts.trialRoutes((_kind, _action, declared) => declared)],
+    rateLimit: createRateLimit({ hashKey: 'a key of the tests', rules: PATIENT }),
+    routes: [
+      ...accounts.routes,
+      ...passkeys.routes,
+      ...accounts.trialRoutes((_kind, _action, declared) => declared),
+      ...moreRoutes({ accounts, phones, config, database: test.database }),
+    ],
     authenticators: {
       ...accounts.authenticators,
       none: async () => undefined,

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { facebookEnvironment, startFacebook } from '../stubs/facebook.ts';
 import { collectOutput, endChild, startChild } from '../runner/child-process.ts';
 import { freePort } from '../runner/free-port.ts';
 
@@ -37,8 +38,15 @@ export async function startSharedStack(): Promise<SharedStack> {
   // As root, PostgreSQL runs as another user and must reach its part of the folder.
   chmodSync(folder, 0o755);
   const file = join(folder, 'stack.json');
+  // Lives as long as the stack: people of any suite go there.
+  const facebook = await startFacebook();
   const args = ['appservice/commands/start.ts', '--data', folder, '--port', String(await freePort())];
-  const child = startChild(process.execPath, args, process.env, { signal: 'SIGINT', graceMs: STOP_BOUND_MS });
+  const child = startChild(
+    process.execPath,
+    args,
+    { ...process.env, ...facebookEnvironment(facebook.origin) },
+    { signal: 'SIGINT', graceMs: STOP_BOUND_MS },
+  );
   const output = collectOutput(child);
   let ended = false;
   child.once('exit', () => {
@@ -46,6 +54,7 @@ export async function startSharedStack(): Promise<SharedStack> {
   });
   async function stop(): Promise<void> {
     await endChild(child);
+    await facebook.close();
     killLeftovers(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }

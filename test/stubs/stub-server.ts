@@ -17,7 +17,8 @@ export type StubAnswer = { readonly status: number; readonly type: string; reado
 /** A service of others that speaks JSON over HTTP, on this machine. */
 export type StubServer = { readonly url: string; readonly requests: StubRequest[]; fault: StubFault | undefined; close(): Promise<void> };
 
-function misbehave(fault: StubFault, response: ServerResponse, url: string): void {
+/** Answers as the fault says; what is silent never ends. */
+export function misbehave(fault: StubFault, response: ServerResponse, url: string): void {
   switch (fault) {
     case 'silent':
       return;

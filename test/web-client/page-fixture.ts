@@ -23,6 +23,7 @@ export const legalData: LegalData = {
   dataProtectionOfficer: { name: 'Kai Beispiel', email: 'dsb@betreiber.example' },
   dataCountry: 'DE',
   dataCentre: 'Rechenzentrum Falkenstein',
+  networks: [{ label: 'Facebook', operator: 'Facebook of the tests', country: 'IE' }],
   retentionDays: 365,
   sessionDays: 90,
 };

@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { renderDeletionPage } from '../../web-client/deletion-page.ts';
 import { renderDemoPage } from '../../web-client/demo-site/demo-page.ts';
 import { renderCompanyPrivacyPage, renderLegalPage } from '../../web-client/legal-page.ts';
 import { english } from '../../web-client/locales/page-texts-en.ts';
@@ -128,6 +129,25 @@ test('the imprint has what DDG section 5 asks for', () => {
 test('the privacy notice names the officer, the place, the periods and the rights', () => {
   const page = renderLegalPage('privacy', somePageSettings({ locale: 'en' }), legalData);
   for (const part of ['Kai Beispiel', 'Germany', '365 days', '90 days', 'articles 15 to 21']) assert.ok(page.includes(part), part);
+});
+
+test('the privacy notice names the networks that people may sign in with, and says nothing of any where there are none', () => {
+  for (const locale of ['de', 'en']) {
+    assert.match(renderLegalPage('privacy', somePageSettings({ locale }), legalData), 'Facebook (Facebook of the tests, Ir');
+    assert.not.match(renderLegalPage('privacy', somePageSettings({ locale }), { ...legalData, networks: [] }), 'Facebook');
+  }
+});
+
+test('the page of a deletion says how far it is', () => {
+  const askedAt = new Date('2026-11-23T12:00:00Z');
+  const page = (deletion: Parameters<typeof renderDeletionPage>[1], locale = 'de') =>
+    renderDeletionPage(somePageSettings({ locale }), deletion);
+  assert.match(page({ askedAt, finishedAt: null }), '23. November 2026');
+  assert.match(page({ askedAt, finishedAt: null }), german.deletionAskedTitle);
+  assert.match(page({ askedAt, finishedAt: new Date('2026-12-01T12:00:00Z') }, 'en'), 'December');
+  assert.match(page({ askedAt, finishedAt: new Date() }), german.deletionFinishedTitle);
+  assert.match(page(undefined), german.deletionUnknownTitle);
+  assert.not.match(page({ askedAt, finishedAt: null }) + page(undefined), /\{(asked|finished|brand)\}/);
 });
 
 test('the shell leaves its content to the router', () => {

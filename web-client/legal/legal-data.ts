@@ -15,6 +15,8 @@ export type LegalData = {
   /** Where data lies (R2): country as ISO 3166-1 alpha-2, and the data centre. */
   readonly dataCountry: string;
   readonly dataCentre: string;
+  /** Networks with whose accounts people may sign in. */
+  readonly networks: readonly { readonly label: string; readonly operator: string; readonly country: string }[];
   /** Days after which messages go where a company set nothing else. */
   readonly retentionDays: number;
   /** Days after which an unused visitor session ends. */

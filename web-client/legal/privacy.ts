@@ -43,6 +43,15 @@ export const germanPrivacy: LegalText = (data, brand) => ({
       An das Unternehmen, dem Sie schreiben, und an sonst niemanden. Die Server stehen in ${countryName(data.dataCountry, 'de')}
       (${data.dataCentre}). Keine Seite lädt etwas von Dritten.
     </p>
+    ${
+      data.networks.length > 0 &&
+      html`<p>
+        Nur wenn Sie sich selbst dafür entscheiden, sich mit einem anderen Netzwerk anzumelden, erfährt es davon:
+        ${data.networks.map(({ label, operator, country }) => `${label} (${operator}, ${countryName(country, 'de')})`).join(', ')}. Vorher
+        lesen Sie, was erfragt wird. Wir bewahren auf, mit welchem Netzwerk Sie sich anmelden, und Ihre Kennung dort, verschlüsselt, bis Sie
+        es trennen; von dem, was es mitteilt, nur, was Sie selbst für Ihr Konto bestätigen.
+      </p>`
+    }
     <h2>Ihre Rechte</h2>
     <p>
       Auskunft, Berichtigung, Löschung, Einschränkung, Übertragung und Widerspruch (Art. 15 bis 21 DSGVO). Schreiben Sie uns im Chat, über
@@ -88,6 +97,15 @@ export const englishPrivacy: LegalText = (data, brand) => ({
       To the company you write to and to nobody else. The servers stand in ${countryName(data.dataCountry, 'en')} (${data.dataCentre}). No
       page loads anything from third parties.
     </p>
+    ${
+      data.networks.length > 0 &&
+      html`<p>
+        Only where you decide to sign in with another network, it learns of that:
+        ${data.networks.map(({ label, operator, country }) => `${label} (${operator}, ${countryName(country, 'en')})`).join(', ')}. You read
+        beforehand what is asked for. We keep with which network you sign in, and your id there, encrypted, until you disconnect it; of what
+        it tells us, only what you confirm for your account yourself.
+      </p>`
+    }
     <h2>Your rights</h2>
     <p>
       Access, rectification, erasure, restriction, portability and objection (GDPR articles 15 to 21). Write to us in the chat, with the

@@ -38,5 +38,15 @@ export const german: PageTexts = {
   signInEndedTitle: 'Diese Anmeldung ist beendet',
   signInEnded:
     'Sie hat zu lange gedauert, oder sie wurde in einem anderen Browser begonnen. Gehen Sie in die App zurück, aus der Sie kamen, und beginnen Sie dort neu; verloren ist nichts.',
+  deletionAskedTitle: 'Ihre Löschung ist beantragt',
+  deletionAsked:
+    'Sie haben sie am {asked} bei dem Netzwerk beantragt, mit dem Sie sich bei {brand} angemeldet haben. Die Verbindung zum Netzwerk ist schon getrennt; das Übrige löschen wir innerhalb eines Monats.',
+  deletionFinishedTitle: 'Ihre Daten sind gelöscht',
+  deletionFinished: 'Sie haben es am {asked} beantragt; seit dem {finished} ist bei {brand} nichts mehr von Ihnen da.',
+  deletionScope:
+    'Gelöscht wird Ihr ganzes Profil: Namen, Adressen, Nummern, Sitzungen und Gespräche. Was ein Unternehmen nach dem Gesetz aufbewahren muss, ist bis dahin für alles andere gesperrt.',
+  deletionUnknownTitle: 'Keine solche Löschung',
+  deletionUnknown: 'Zu diesem Code gibt es keine Löschung. Bitte prüfen Sie, ob die Adresse vollständig ist.',
+  deletionPrivacy: 'Wie wir mit Ihren Daten umgehen, und wen Sie fragen können',
   toHome: 'Zur Startseite',
 };

@@ -35,6 +35,16 @@ export const english = {
   accountTitle: 'Your account',
   signInEndedTitle: 'This sign-in has ended',
   signInEnded: 'It took too long, or it was begun in another browser. Go back to the app you came from and begin again; nothing is lost.',
+  deletionAskedTitle: 'Your deletion was asked for',
+  deletionAsked:
+    'You asked for it on {asked} at the network with which you signed in to {brand}. The connection to the network is gone already; the rest is deleted within a month.',
+  deletionFinishedTitle: 'Your data is deleted',
+  deletionFinished: 'You asked for it on {asked}; on {finished} nothing of you was left at {brand}.',
+  deletionScope:
+    'What is deleted is your whole profile: names, addresses, numbers, sessions and conversations. What a company must keep by law is closed for everything else until then.',
+  deletionUnknownTitle: 'No such deletion',
+  deletionUnknown: 'There is no deletion with this code. Please check whether the address is complete.',
+  deletionPrivacy: 'How we treat your data, and whom you can ask',
   toHome: 'To the home page',
 };
 
