@@ -33,6 +33,7 @@ export function createHousekeeping({
   sessions,
   visitors,
   accounts,
+  apiSessions,
   uploads,
   contactForm,
   phones,
@@ -42,6 +43,7 @@ export function createHousekeeping({
   sessions: VisitorSessionService;
   visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
   accounts: { housekeep(): Promise<void> };
+  apiSessions: { deleteExpired(): Promise<void> };
   uploads: { deleteUnsent(before: Date): Promise<void> };
   contactForm: { deleteExpired(): Promise<void> };
   phones: { codes: { deleteExpired(): Promise<void> }; spend: { deleteOld(): Promise<void> } };
@@ -53,6 +55,7 @@ export function createHousekeeping({
     () => sessions.deleteExpired(),
     () => visitors.identities.deleteExpired(),
     () => accounts.housekeep(),
+    () => apiSessions.deleteExpired(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
     () => contactForm.deleteExpired(),
     () => createFrontDoorStore(database).deleteLeft(before(DOORS_KEPT_MS)),

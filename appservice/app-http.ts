@@ -1,4 +1,5 @@
 import type { Accounts } from './app-accounts.ts';
+import type { ApiSessionWork } from './app-api-sessions.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import type { Conversations } from './app-conversations.ts';
@@ -48,6 +49,7 @@ type Parts = {
   readonly conversations: Conversations;
   readonly visitors: Visitors;
   readonly accounts: Accounts;
+  readonly apiSessions: ApiSessionWork;
   readonly erasures: Erasures;
   readonly contactForm: ContactFormService;
   readonly media: Media;
@@ -71,6 +73,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...visitorRoutes(connections, { ...parts, audited }),
     ...parts.accounts.routes,
     ...parts.accounts.trialRoutes(audited),
+    ...parts.apiSessions.routes,
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
@@ -143,6 +146,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     authenticators: {
       none: async () => undefined,
       ...accounts.authenticators,
+      ...parts.apiSessions.authenticators,
       visitor: conversations.sessions.authenticate,
       operator: operatorAuthenticator(connections.database),
       homeserver: authenticateHomeserver(secrets.homeserverToken),

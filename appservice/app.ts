@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { wireAccounts } from './app-accounts.ts';
+import { wireApiSessions } from './app-api-sessions.ts';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireContactForm } from './app-contact-form.ts';
@@ -46,6 +47,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const media = wireMedia(settings, connections, conversations);
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, pages.signIn);
+  const apiSessions = wireApiSessions(settings, connections, companies);
   const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);
   const matrix = wireMatrix(
     settings,
@@ -69,6 +71,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     conversations,
     visitors,
     accounts,
+    apiSessions,
     erasures,
     contactForm: contactForm.service,
     media,
@@ -87,6 +90,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     sessions: conversations.sessions,
     visitors,
     accounts,
+    apiSessions: apiSessions.sessions,
     uploads: media.uploads,
     contactForm: contactForm.service,
     phones,

@@ -1,4 +1,5 @@
 import { accountTables } from './catalogue-accounts.ts';
+import { apiSessionTables } from './catalogue-api-sessions.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
@@ -28,6 +29,7 @@ export const DATA_CATALOGUE: {
     ...operatorTables,
     ...personTables,
     ...accountTables,
+    ...apiSessionTables,
     ...conversationTables,
     ...frontDoorTables,
     ...contactFormTables,

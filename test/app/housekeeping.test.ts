@@ -74,6 +74,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     identities: { deleteExpired: async () => void expired.push('identities') },
   };
   const accounts = { housekeep: async () => void expired.push('accounts') };
+  const apiSessions = { deleteExpired: async () => void expired.push('sessions of the API') };
   let isAsked = false;
   const contactForm = { deleteExpired: async () => void (isAsked = true) };
   const phones = {
@@ -85,6 +86,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     sessions,
     visitors,
     accounts,
+    apiSessions,
     uploads,
     contactForm,
     phones,
@@ -95,7 +97,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
 
   assert.equal(
     expired,
-    ['codes', 'identities', 'accounts', 'codes of phones', 'spend'],
+    ['codes', 'identities', 'accounts', 'sessions of the API', 'codes of phones', 'spend'],
     'codes, identities and counts that nobody needs go',
   );
   assert.ok(isAsked, 'links and forms that were sent');

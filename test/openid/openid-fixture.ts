@@ -68,6 +68,7 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
       ...accounts.authenticators,
       none: async () => undefined,
       operator: async () => ({ tokenId: 'test' }),
+      api: nobody,
       visitor: nobody,
       homeserver: nobody,
     },
