@@ -2,6 +2,7 @@ import type { Accounts } from './app-accounts.ts';
 import type { ApiSessionWork } from './app-api-sessions.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { ContinuationWork } from './app-continuations.ts';
 import type { Conversations } from './app-conversations.ts';
 import type { Team } from './app-team.ts';
 import type { MatrixWork } from './app-matrix.ts';
@@ -50,6 +51,7 @@ type Parts = {
   readonly visitors: Visitors;
   readonly accounts: Accounts;
   readonly apiSessions: ApiSessionWork;
+  readonly continuations: ContinuationWork;
   readonly erasures: Erasures;
   readonly contactForm: ContactFormService;
   readonly media: Media;
@@ -74,6 +76,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...parts.accounts.routes,
     ...parts.accounts.trialRoutes(audited),
     ...parts.apiSessions.routes,
+    ...parts.continuations.routes,
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),

@@ -4,6 +4,7 @@ import { wireApiSessions } from './app-api-sessions.ts';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireContactForm } from './app-contact-form.ts';
+import { wireContinuations } from './app-continuations.ts';
 import { wireConversations } from './app-conversations.ts';
 import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
@@ -48,6 +49,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, pages.signIn);
   const apiSessions = wireApiSessions(settings, connections, companies);
+  const continuations = wireContinuations(settings, connections, companies, accounts);
   const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);
   const matrix = wireMatrix(
     settings,
@@ -60,6 +62,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     media,
     frontDoor,
     contactForm,
+    continuations,
     metrics,
   );
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
@@ -72,6 +75,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     visitors,
     accounts,
     apiSessions,
+    continuations,
     erasures,
     contactForm: contactForm.service,
     media,

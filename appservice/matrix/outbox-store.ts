@@ -28,6 +28,8 @@ export type OutboxActions = {
   publishDepartment: { departmentId: string };
   /** Brings a member into the rooms of a department, or out of them, as the rows say. */
   bringDepartmentMember: { departmentId: string; userId: UserId };
+  /** Brings the account to which a conversation went into its room, tells the team, and lets the visitor's ghost leave. */
+  continueInApp: { conversationId: ConversationId };
   /** Gives a member that joined its power in a conversation. */
   grantPower: { conversationId: ConversationId; userId: UserId };
   /** Takes back a command typed into a conversation. */
@@ -69,7 +71,7 @@ export type OutboxActions = {
 };
 
 /** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
-export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence';
+export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence' | 'continuedInApp';
 
 /** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
 export type AnswerTemplate =
