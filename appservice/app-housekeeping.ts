@@ -34,6 +34,7 @@ export function createHousekeeping({
   visitors,
   accounts,
   apiSessions,
+  agentInvitations,
   uploads,
   contactForm,
   phones,
@@ -44,6 +45,7 @@ export function createHousekeeping({
   visitors: { codes: { deleteExpired(): Promise<void> }; identities: { deleteExpired(): Promise<void> } };
   accounts: { housekeep(): Promise<void> };
   apiSessions: { deleteExpired(): Promise<void> };
+  agentInvitations: { deleteExpired(): Promise<void> };
   uploads: { deleteUnsent(before: Date): Promise<void> };
   contactForm: { deleteExpired(): Promise<void> };
   phones: { codes: { deleteExpired(): Promise<void> }; spend: { deleteOld(): Promise<void> } };
@@ -56,6 +58,7 @@ export function createHousekeeping({
     () => visitors.identities.deleteExpired(),
     () => accounts.housekeep(),
     () => apiSessions.deleteExpired(),
+    () => agentInvitations.deleteExpired(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
     () => contactForm.deleteExpired(),
     () => createFrontDoorStore(database).deleteLeft(before(DOORS_KEPT_MS)),

@@ -1,4 +1,5 @@
 import type { Accounts } from './app-accounts.ts';
+import type { AgentInvitationWork } from './app-agent-invitations.ts';
 import type { ApiSessionWork } from './app-api-sessions.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
@@ -52,6 +53,7 @@ type Parts = {
   readonly accounts: Accounts;
   readonly apiSessions: ApiSessionWork;
   readonly continuations: ContinuationWork;
+  readonly agentInvitations: AgentInvitationWork;
   readonly erasures: Erasures;
   readonly contactForm: ContactFormService;
   readonly media: Media;
@@ -77,6 +79,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...parts.accounts.trialRoutes(audited),
     ...parts.apiSessions.routes,
     ...parts.continuations.routes,
+    ...parts.agentInvitations.routes,
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),

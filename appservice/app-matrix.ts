@@ -1,3 +1,4 @@
+import type { AgentInvitationWork } from './app-agent-invitations.ts';
 import type { Conversations } from './app-conversations.ts';
 import type { Accounts } from './app-accounts.ts';
 import type { Companies } from './app-companies.ts';
@@ -38,6 +39,7 @@ export function wireMatrix(
   frontDoor: FrontDoor,
   contactForm: ContactFormWork,
   continuations: ContinuationWork,
+  agentInvitations: AgentInvitationWork,
   metrics: Metrics,
 ) {
   const { database, locks, listener, homeserver, reading, sending, sync, names, intents } = connections;
@@ -93,6 +95,7 @@ export function wireMatrix(
       ...frontDoor.outbox,
       ...contactForm.outbox,
       ...continuations.outbox,
+      ...agentInvitations.outbox,
       ...team.outbox,
       ...createRedactionOutbox({
         database,

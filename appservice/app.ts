@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { wireAccounts } from './app-accounts.ts';
+import { wireAgentInvitations } from './app-agent-invitations.ts';
 import { wireApiSessions } from './app-api-sessions.ts';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
@@ -11,6 +12,7 @@ import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
+import { wireNotifications } from './app-notifications.ts';
 import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
 import { wirePages } from './app-pages.ts';
@@ -49,8 +51,10 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, pages.signIn);
   const apiSessions = wireApiSessions(settings, connections, companies);
+  const notifications = wireNotifications(settings, phones);
+  const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);
   const continuations = wireContinuations(settings, connections, companies, accounts);
-  const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, phones);
+  const contactForm = wireContactForm(settings, connections, companies, conversations, visitors, notifications);
   const matrix = wireMatrix(
     settings,
     connections,
@@ -63,6 +67,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     frontDoor,
     contactForm,
     continuations,
+    agentInvitations,
     metrics,
   );
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
@@ -76,6 +81,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     accounts,
     apiSessions,
     continuations,
+    agentInvitations,
     erasures,
     contactForm: contactForm.service,
     media,
@@ -95,6 +101,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     visitors,
     accounts,
     apiSessions: apiSessions.sessions,
+    agentInvitations,
     uploads: media.uploads,
     contactForm: contactForm.service,
     phones,

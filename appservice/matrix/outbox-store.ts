@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { AccountId, CompanyId, ConversationId, EventId, IdentityId, RoomId, UserId } from '../ids.ts';
+import type { AccountId, AgentInvitationId, CompanyId, ConversationId, EventId, IdentityId, RoomId, UserId } from '../ids.ts';
 
 /**
  * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
@@ -46,8 +46,10 @@ export type OutboxActions = {
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
   tellTeam: { conversationId: ConversationId; template: TeamTemplate; seq: number };
-  /** Invites a member to space and team room and sets the powers. */
-  inviteMember: { companyId: CompanyId; userId: UserId };
+  /** Invites a member to space and team room and sets the powers; `hasAgreed`: they accepted on a page of ours and need not accept again. */
+  inviteMember: { companyId: CompanyId; userId: UserId; hasAgreed?: boolean };
+  /** Sends the link by which somebody may become a member. */
+  sendAgentInvitation: { invitationId: AgentInvitationId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */
   removeMember: { companyId: CompanyId; userId: UserId };
   /** Brings name, logo, retention and access list of a company's ghost, space and team room to Matrix as the row has them now. */
@@ -113,7 +115,7 @@ export type CommandAnswer = {
 export type CompanyText =
   { readonly kind: 'welcome' | 'outOfHours' | 'silenceWarning' } | { readonly kind: 'reply'; readonly name: string };
 
-/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file, an identity, an account). */
+/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file, an identity, an account, an invitation). */
 export type OutboxEntry = {
   [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] };
 }[keyof OutboxActions];

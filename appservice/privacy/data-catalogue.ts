@@ -1,4 +1,5 @@
 import { accountTables } from './catalogue-accounts.ts';
+import { agentInvitationTables } from './catalogue-agent-invitations.ts';
 import { apiSessionTables } from './catalogue-api-sessions.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
@@ -30,6 +31,7 @@ export const DATA_CATALOGUE: {
     ...personTables,
     ...accountTables,
     ...apiSessionTables,
+    ...agentInvitationTables,
     ...conversationTables,
     ...frontDoorTables,
     ...contactFormTables,

@@ -75,6 +75,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
   };
   const accounts = { housekeep: async () => void expired.push('accounts') };
   const apiSessions = { deleteExpired: async () => void expired.push('sessions of the API') };
+  const agentInvitations = { deleteExpired: async () => void expired.push('invitations') };
   let isAsked = false;
   const contactForm = { deleteExpired: async () => void (isAsked = true) };
   const phones = {
@@ -87,6 +88,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     visitors,
     accounts,
     apiSessions,
+    agentInvitations,
     uploads,
     contactForm,
     phones,
@@ -97,7 +99,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
 
   assert.equal(
     expired,
-    ['codes', 'identities', 'accounts', 'sessions of the API', 'codes of phones', 'spend'],
+    ['codes', 'identities', 'accounts', 'sessions of the API', 'invitations', 'codes of phones', 'spend'],
     'codes, identities and counts that nobody needs go',
   );
   assert.ok(isAsked, 'links and forms that were sent');
