@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts/account-routes.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createAccountSessions } from './accounts/account-sessions.ts';
 import { displayNameOf } from './accounts/account.ts';
+import { wireAccountMeans } from './app-account-means.ts';
 import type { Audited } from './companies/company-operator-routes.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { inTransaction } from './database/transaction.ts';
@@ -20,6 +21,17 @@ import { createOpenidSeal } from './openid/openid-seal.ts';
 import { createOpenidSessions } from './openid/openid-sessions.ts';
 import { createOpenid } from './openid/openid.ts';
 import { createPersonStore } from './persons/person-store.ts';
+import type { Phones } from './app-phones.ts';
+import { localeOf } from './http/page-locale.ts';
+import { truncateAddress } from './http/rate-limit.ts';
+import { createRegistrationService } from './registrations/registration-service.ts';
+import { createRegistrationSeal } from './registrations/registration-store.ts';
+import type { OnCompleted } from './registrations/registration.ts';
+import type { AnySignInMethod, SignInFlow } from './sign-in/sign-in-method.ts';
+import { registrationRoutes, type ShownNotice } from './registrations/registration-routes.ts';
+import { recoveryRoutes } from './recovery/recovery-routes.ts';
+import type { OutboxSettings } from './notifications/outbox-adapter.ts';
+import { signInStartRoutes } from './sign-in/sign-in-start-routes.ts';
 import { signInAddress, signInRoutes } from './sign-in/sign-in-routes.ts';
 import { anyMethod, createSignInService } from './sign-in/sign-in-service.ts';
 import { createTrialMethod } from './sign-in/trial-method.ts';
@@ -33,12 +45,21 @@ export type SignInPages = {
   readonly signIn: (context: HttpContext) => string;
   /** For a sign-in that cannot go on. */
   readonly ended: (context: HttpContext) => string;
+  /** The privacy notice that somebody sees who makes an account. */
+  readonly notice: (locale: string) => { readonly version: string; readonly paragraphs: readonly string[] };
 };
 
 const TRIAL_NOTICE = 'Account for a trial; no notice was shown.';
 
 /** Accounts, the browsers they are signed in with, and the OpenID provider that vouches for them at the homeserver. */
-export function wireAccounts({ config, secrets, log }: AppSettings, { database }: Pick<Connections, 'database'>, pages: SignInPages) {
+export function wireAccounts(
+  settings: AppSettings & OutboxSettings,
+  connections: Pick<Connections, 'database' | 'homeserver'>,
+  phones: Pick<Phones, 'hashNumber' | 'parse' | 'codes' | 'texts' | 'sendText'>,
+  pages: SignInPages,
+) {
+  const { config, secrets, log } = settings;
+  const { database } = connections;
   const { publicOrigin, homeserver, profile } = config;
   const now = () => new Date();
   const seal = createOpenidSeal(secrets);
@@ -58,7 +79,7 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
   });
   const findSignedIn = async (context: HttpContext): Promise<AccountId | undefined> => (await sessions.find(context))?.accountId;
 
-  const settings: OpenidSettings = {
+  const openidSettings: OpenidSettings = {
     issuer: identity.issuerOf(publicOrigin),
     sessionDays: SESSION_DAYS,
     client: {
@@ -73,7 +94,7 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
   const openid = createOpenid({
     database,
     seal,
-    settings,
+    settings: openidSettings,
     now,
     log: log.child('openid'),
     neighbours: {
@@ -88,17 +109,51 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
     },
   });
 
+  const onCompleted: OnCompleted[] = [];
+  const means = wireAccountMeans(settings, connections, phones, {
+    sessions,
+    userIdOf: accounts.userIdOf,
+    beginRegistration: (flowId, start) => registrations.begin(flowId, start),
+  });
+  const registrations = createRegistrationService({
+    database,
+    seal: createRegistrationSeal({ ...secrets, hashNumber: phones.hashNumber }),
+    createAccount: async (transaction, { notice, ...account }) =>
+      (await accounts.create({ ...account, alias: null, notice: { ...notice, seenAt: now() } }, transaction)).id,
+    keepNumber: means.numbers.keep,
+    keepEmail: means.emails.keep,
+    onCompleted,
+    now,
+  });
+
   const trial = createTrialMethod({ now });
   const isTrial = profile === 'embedded';
+  const methods: AnySignInMethod[] = [...means.methods, ...(isTrial ? [anyMethod(trial.method)] : [])];
+  const describeFlow = (context: HttpContext, flowId: string): SignInFlow => ({
+    flowId,
+    network: truncateAddress(context.ip),
+    locale: localeOf(context),
+    isKnownTo: (id) => means.knownBrowsers.isKnownTo(context, id),
+  });
   const signIn = createSignInService({
     flows: createOpenidFlows({
       provider: openid.provider,
       endSession: (uid) => inTransaction(database, (transaction) => openidSessions.end(transaction, uid)),
     }),
-    methods: isTrial ? [anyMethod(trial.method)] : [],
+    methods,
+    describeFlow,
     findSignedIn,
-    beginSession: async (context, accountId) => void (await sessions.begin(context, accountId)),
+    requireOpen: means.restrictions.requireOpen,
+    async beginSession(context, accountId) {
+      await sessions.begin(context, accountId);
+      await means.knownBrowsers.remember(context, accountId);
+    },
   });
+
+  const noticeOf = (locale: string): ShownNotice => {
+    const { version, paragraphs } = pages.notice(locale);
+    return { version, paragraphs, hash: createHash('sha256').update(paragraphs.join('\n')).digest('hex') };
+  };
 
   async function createTrialAccount(account: Parameters<Parameters<typeof trialRoutes>[0]['createAccount']>[0]) {
     const notice = { version: 'trial', hash: createHash('sha256').update(TRIAL_NOTICE).digest('hex'), seenAt: now() };
@@ -108,13 +163,38 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
 
   const routes: Route[] = [
     ...accountRoutes({ accounts, sessions }),
+    ...means.routes,
+    ...signInStartRoutes({
+      startAddress: (back) => identity.signInAddress(homeserver.publicUrl, back),
+      publicOrigin,
+      renderPage: pages.signIn,
+    }),
     ...signInRoutes({ signIn, renderPage: pages.signIn, renderEnded: pages.ended }),
+    ...registrationRoutes({
+      registrations,
+      checkFlow: signIn.check,
+      hasAccount: async (number) => (await means.numbers.findOwner(number)) !== undefined,
+      noticeOf,
+      enter: (context, flowId, accountId) => signIn.enter(context, flowId, { accountId, method: 'registration' }),
+      async welcome(accountId) {
+        const email = await means.emails.find(accountId);
+        if (email !== undefined && email.provedAt === null && means.notices.canMail) await means.emails.propose(accountId, email.address);
+      },
+    }),
+    ...recoveryRoutes({ recovery: means.recovery, checkFlow: signIn.check, describeFlow, setPassword: means.passwords.recover }),
   ];
 
   return {
     accounts,
     sessions,
     openid,
+    signIn,
+    registrations,
+    means,
+    /** Called when an account is made of a registration; what else can be proven adds to it while the service is wired. */
+    onCompleted,
+    /** Ways to sign in, in the order in which pages offer them; others add theirs while the service is wired. */
+    methods,
     routes,
     /** Accounts that the operator makes for a trial; none but in the embedded profile. */
     trialRoutes: (audited: Audited): Route[] =>
@@ -135,10 +215,13 @@ export function wireAccounts({ config, secrets, log }: AppSettings, { database }
       },
     },
     outbox: {
+      ...means.outbox,
       endMatrixSessions: (ended: { accountId: AccountId; sid: string }) => identity.asHomeserverCall(() => openid.endMatrixSessions(ended)),
     },
     async housekeep(): Promise<void> {
       await sessions.endUnused();
+      await registrations.deleteExpired();
+      await means.housekeep();
       await openid.housekeep();
     },
   };

@@ -1,17 +1,11 @@
 import type { AppSettings } from './app-connections.ts';
+import { mailAdapter } from './app-mail.ts';
 import type { Phones } from './app-phones.ts';
-import type { Config } from './config.ts';
 import { ApiError } from './errors.ts';
 import type { MobileNumber } from './ids.ts';
 import { readNotificationAddress } from './notifications/notification-address.ts';
-import { createNotifications, type NotificationAdapter, type NotificationAddress } from './notifications/notification.ts';
-import { createOutboxAdapter, type OutboxSettings } from './notifications/outbox-adapter.ts';
-import { createSmtpAdapter } from './notifications/smtp-adapter.ts';
-
-function mailAdapter(mail: Config['mail'], outboxFile: string): NotificationAdapter | 'none' {
-  if (mail.adapter === 'smtp') return createSmtpAdapter(mail);
-  return mail.adapter === 'outbox' ? createOutboxAdapter(outboxFile) : 'none';
-}
+import { createNotifications, type NotificationAddress } from './notifications/notification.ts';
+import type { OutboxSettings } from './notifications/outbox-adapter.ts';
 
 /** Texts and mails to people who are not here, and how their addresses are read. */
 export function wireNotifications({ config, outboxFile }: AppSettings & OutboxSettings, phones: Pick<Phones, 'parse' | 'sendText'>) {

@@ -8,7 +8,8 @@ import { renderDemoPage } from '../web-client/demo-site/demo-page.ts';
 import { renderLegalPage } from '../web-client/legal-page.ts';
 import type { PageSettings } from '../web-client/page.ts';
 import { renderMessagePage } from '../web-client/message-page.ts';
-import { renderShellPage } from '../web-client/shell-page.ts';
+import { privacyNotice } from '../web-client/account/privacy-notice.ts';
+import { renderAccountPage, renderShellPage } from '../web-client/shell-page.ts';
 import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
@@ -104,8 +105,9 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     staticFiles({ prefix: '/assets/', directory: WEB_CLIENT, headers: 'asset', immutable: true }, headers),
   ];
   const signIn = {
-    signIn: (context: HttpContext) => renderMessagePage('signIn', settings(localeOf(context))),
+    signIn: (context: HttpContext) => renderAccountPage(settings(localeOf(context))),
     ended: (context: HttpContext) => renderMessagePage('signInEnded', settings(localeOf(context))),
+    notice: (locale: string) => privacyNotice(locale, { brand: brand.name, operator: operator.name, dataCountry: dataLocation.country }),
   };
   const contactAssets = { style: webClient.of('contact.css'), script: webClient.of('contact-proof.js') };
   const contact: ContactTemplates = {

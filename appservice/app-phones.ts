@@ -30,7 +30,7 @@ function gatewayOf(settings: GatewaySettings | { gateway: 'none' }): SmsGateway[
 /** Mobile numbers: reading, looking up, and proving them by texts. */
 export function wirePhones(
   { config, secrets, outboxFile, log: rootLog }: AppSettings & OutboxSettings,
-  { database }: Connections,
+  { database }: Pick<Connections, 'database'>,
   metrics: Metrics,
 ) {
   const log = rootLog.child('phones');

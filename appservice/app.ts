@@ -49,7 +49,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const phones = wirePhones(settings, connections, metrics);
   const media = wireMedia(settings, connections, conversations);
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
-  const accounts = wireAccounts(settings, connections, pages.signIn);
+  const accounts = wireAccounts(settings, connections, phones, pages.signIn);
   const apiSessions = wireApiSessions(settings, connections, companies);
   const notifications = wireNotifications(settings, phones);
   const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);

@@ -29,7 +29,7 @@ const SAMPLE: Config = {
     scanner: { adapter: 'clamd-socket', socket: '/run/clamav/clamd.ctl' },
   },
   contactForm: { attackPerMinute: 30 },
-  phones: { countries: ['DE', 'AT', 'CH'], textsPerNetworkAndHour: 30, textsPerNetworkAndDay: 100 },
+  phones: { countries: ['DE', 'AT', 'CH'], textsPerNetworkAndHour: 30, textsPerNetworkAndDay: 100, reproveDays: 60 },
   sms: {
     adapter: 'gateways',
     first: {

@@ -20,6 +20,8 @@ export type AccountSessionId = Branded<'AccountSessionId'>;
 export type ApiSessionId = Branded<'ApiSessionId'>;
 /** Row id of an invitation of somebody to work for a company (UUID). */
 export type AgentInvitationId = Branded<'AgentInvitationId'>;
+/** Row id of somebody who makes an account (UUID). */
+export type RegistrationId = Branded<'RegistrationId'>;
 /** Row id of an erasure (UUID). */
 export type ErasureId = Branded<'ErasureId'>;
 /** Matrix user id, `@localpart:server` (https://spec.matrix.org/v1.15/appendices/#user-identifiers). */

@@ -3,7 +3,7 @@ import { pageTexts } from './locales/page-texts.ts';
 import { renderPage, type PageSettings } from './page.ts';
 
 /** Pages that say one thing. */
-export type MessagePageName = 'signIn' | 'signInEnded';
+export type MessagePageName = 'signInEnded';
 
 /** A page with a heading and a sentence, readable without a script. */
 export function renderMessagePage(page: MessagePageName, settings: PageSettings): string {

@@ -33,10 +33,12 @@ export type PageParts = {
   readonly kind: string;
   /** What stands in `<main>`; undefined for a page whose content the router draws. */
   readonly content: Html | undefined;
+  /** Whether the operator's widget stands on it; it does where nothing else is said. */
+  readonly widget?: boolean;
 };
 
 /** Colours of the brand travel as data: the script puts them into a style sheet, because a page has no inline styles. */
-export function renderPage({ settings, title, description, kind, content }: PageParts): string {
+export function renderPage({ settings, title, description, kind, content, widget = true }: PageParts): string {
   const { locale, brand, operator, widgetUrl, scripts, styles } = settings;
   const text = pageTexts(locale);
   const page = html`<!doctype html>
@@ -56,13 +58,16 @@ export function renderPage({ settings, title, description, kind, content }: Page
           ${jsonBlock({ locale: text.language, brand })}
         </script>
         ${scripts.map((src) => html`<script type="module" src="${src}"></script> `)}
-        <script
-          src="${widgetUrl}"
-          data-company="${operator.slug}"
-          data-locale="${text.language}"
-          data-color="${brand.color}"
-          async
-        ></script>
+        ${
+          widget &&
+          html`<script
+            src="${widgetUrl}"
+            data-company="${operator.slug}"
+            data-locale="${text.language}"
+            data-color="${brand.color}"
+            async
+          ></script>`
+        }
       </head>
       <body class="${kind}">
         <a class="skip" href="#view">${text.skip}</a>

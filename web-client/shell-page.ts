@@ -5,3 +5,8 @@ import { renderPage, type PageSettings } from './page.ts';
 export function renderShellPage(settings: PageSettings): string {
   return renderPage({ settings, title: pageTexts(settings.locale).startTitle, kind: 'shell', content: undefined });
 }
+
+/** The page for every address of a sign-in and of somebody's own account; nothing but the view stands on it. */
+export function renderAccountPage(settings: PageSettings): string {
+  return renderPage({ settings, title: pageTexts(settings.locale).accountTitle, kind: 'account', content: undefined, widget: false });
+}

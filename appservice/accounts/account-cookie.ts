@@ -1,6 +1,6 @@
 import type { HttpContext } from '../http/context.ts';
 
-/** The cookie that holds the token of an account's session. */
+/** A cookie that holds a token. */
 export type AccountCookie = {
   readonly read: (context: HttpContext) => string | undefined;
   readonly write: (context: HttpContext, token: string) => void;
@@ -11,9 +11,17 @@ export type AccountCookie = {
  * See `AccountCookie`. Under https its name binds it to this very host (`__Host-`, RFC 6265bis §4.1.3.2), so that no neighbour can plant
  * one; on plain http, a trial on localhost, browsers refuse such a name. `days` is its life after the last use.
  */
-export function createAccountCookie({ publicOrigin, days }: { publicOrigin: string; days: number }): AccountCookie {
+export function createAccountCookie({
+  publicOrigin,
+  days,
+  called = 'smoope-account',
+}: {
+  publicOrigin: string;
+  days: number;
+  called?: string;
+}): AccountCookie {
   const secure = publicOrigin.startsWith('https:');
-  const name = `${secure ? '__Host-' : ''}smoope-account`;
+  const name = `${secure ? '__Host-' : ''}${called}`;
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure, signed: false, overwrite: true } as const;
 
   function put(context: HttpContext, value: string | null, maxAge: number): void {

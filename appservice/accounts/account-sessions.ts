@@ -84,9 +84,9 @@ export function createAccountSessions({ database, cookie, sessionDays, endProvid
         await endIn(transaction, session.id);
       });
     },
-    /** Ends every session of an account but one: after a new password, or when somebody else had the old. */
-    async endOthers(accountId: AccountId, kept: AccountSessionId | null): Promise<void> {
-      await inTransaction(database, async (transaction) => {
+    /** Ends every session of an account but one: after a new password, or when somebody else had the old; in the caller's transaction or one of its own. */
+    async endOthers(accountId: AccountId, kept: AccountSessionId | null, on: Database = database): Promise<void> {
+      await inTransaction(on, async (transaction) => {
         const all = await createAccountSessionStore(transaction).list(accountId, new Date(0));
         for (const { id } of all) if (id !== kept) await endIn(transaction, id);
       });

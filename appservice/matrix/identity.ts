@@ -33,6 +33,10 @@ export const callbackAddress = (publicUrl: string): string => below(publicUrl, '
 /** Where the homeserver hears that a session has ended; `url` is its address for the appservice. */
 export const logoutAddress = (url: string): string => below(url, '/_synapse/client/oidc/backchannel_logout');
 
+/** Where a browser begins to sign in by our provider; the homeserver sends it on to `back` with a token for a Matrix session. */
+export const signInAddress = (publicUrl: string, back: string): string =>
+  below(publicUrl, `/_matrix/client/v3/login/sso/redirect/oidc-${PROVIDER_ID}?redirectUrl=${encodeURIComponent(back)}`);
+
 /** Matrix id of an account: the local part is the account's id, which is random and says nothing about the person. */
 export const accountUserId = (id: AccountId, serverName: string): UserId => `@${id}:${serverName}` as UserId;
 

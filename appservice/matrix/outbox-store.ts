@@ -42,6 +42,12 @@ export type OutboxActions = {
   publishName: { identityId: IdentityId };
   /** Ends the Matrix devices that were signed in by a session of our OpenID provider; `sid` is its name at the homeserver. */
   endMatrixSessions: { accountId: AccountId; sid: string };
+  /** Ends all Matrix devices of an account. */
+  endDevices: { accountId: AccountId };
+  /** Tells the owner of an account what happened to it, on every way that is theirs. */
+  tellAccount: { accountId: AccountId; notice: AccountNotice };
+  /** Sends a link for a new password to the proved address of an account; null: asked for somebody who is not here. */
+  sendRecoveryLink: { accountId: AccountId | null };
   /** Invites every member of the company to a conversation (routing `everyone`). */
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `seq` tells one time from the next. */
@@ -74,6 +80,9 @@ export type OutboxActions = {
 
 /** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
 export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence' | 'continuedInApp';
+
+/** What the owner of an account is told of; the words stand in `accounts/account-mails.ts` and `sms/person-texts.ts`. */
+export type AccountNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'restricted';
 
 /** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
 export type AnswerTemplate =

@@ -15,4 +15,9 @@ export const phoneSettings = z.strictObject({
     .max(1_000_000)
     .describe('Codes that people of one network (/24, IPv6 /48) may ask for in an hour; a whole mobile carrier may stand behind one.'),
   textsPerNetworkAndDay: z.int().min(1).max(1_000_000).describe('Codes that people of one network may ask for within 24 hours.'),
+  reproveDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .describe('Days after its last proof for which a number alone opens its account; numbers that nobody uses get new owners.'),
 });

@@ -1,3 +1,4 @@
+import { accountMeansTables } from './catalogue-account-means.ts';
 import { accountTables } from './catalogue-accounts.ts';
 import { agentInvitationTables } from './catalogue-agent-invitations.ts';
 import { apiSessionTables } from './catalogue-api-sessions.ts';
@@ -12,6 +13,7 @@ import { phoneTables } from './catalogue-phones.ts';
 import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
+import { registrationTables } from './catalogue-registrations.ts';
 import { jobStores, teamTables } from './catalogue-team.ts';
 
 /**
@@ -30,6 +32,8 @@ export const DATA_CATALOGUE: {
     ...operatorTables,
     ...personTables,
     ...accountTables,
+    ...accountMeansTables,
+    ...registrationTables,
     ...apiSessionTables,
     ...agentInvitationTables,
     ...conversationTables,

@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts';
 import type { HttpContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
 import type { SignInService } from './sign-in-service.ts';
-import { goesOnSchema, signInSchema } from './sign-in-wire.ts';
+import { goesOnSchema, signInOutcomeSchema, signInSchema } from './sign-in-wire.ts';
 
 type Dependencies = {
   readonly signIn: SignInService;
@@ -11,6 +11,8 @@ type Dependencies = {
   readonly renderPage: (context: HttpContext) => string;
   /** The page for a sign-in that has ended or belongs to another browser. */
   readonly renderEnded: (context: HttpContext) => string;
+  /** Further pages of a sign-in, drawn like the first: those of other ways. */
+  readonly moreSteps?: readonly string[];
 };
 
 const flow = z.string().regex(/^[\w-]{20,64}$/, 'must be the id of a sign-in');
@@ -18,15 +20,18 @@ const flow = z.string().regex(/^[\w-]{20,64}$/, 'must be the id of a sign-in');
 /** Address of the page of a sign-in. What belongs to it lies below, because its cookie is sent nowhere else. */
 export const signInAddress = (flowId: string): string => `/account/sign-in/${flowId}`;
 
+/** Pages of a sign-in beside its first, by the last part of their address. */
+const STEPS = ['code', 'names', 'password', 'forgot', 'forgot-code'] as const;
+
 const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } as const;
 
 /** Signing in for an app that has asked for it. */
-export function signInRoutes({ signIn, renderPage, renderEnded }: Dependencies): Route[] {
-  return [
+export function signInRoutes({ signIn, renderPage, renderEnded, moreSteps = [] }: Dependencies): Route[] {
+  const page = (path: string): Route =>
     route(
       {
         method: 'get',
-        path: '/account/sign-in/:flow',
+        path,
         summary: 'Page of a sign-in; who is signed in already goes on at once.',
         auth: 'none',
         headers: 'page',
@@ -45,7 +50,10 @@ export function signInRoutes({ signIn, renderPage, renderEnded }: Dependencies):
           return { status: 410, headers: HTML, body: renderEnded(context) };
         }
       },
-    ),
+    );
+  return [
+    page('/account/sign-in/:flow'),
+    ...[...STEPS, ...moreSteps].map((step) => page(`/account/sign-in/:flow/${step}`)),
     route(
       {
         method: 'get',
@@ -67,12 +75,30 @@ export function signInRoutes({ signIn, renderPage, renderEnded }: Dependencies):
         params: z.object({ flow, method: z.string() }),
         body: z.record(z.string(), z.unknown()),
         limit: 'prove',
-        responses: { 200: { description: 'This browser is signed in.', schema: goesOnSchema } },
+        responses: { 200: { description: 'This browser is signed in, or the person makes an account now.', schema: signInOutcomeSchema } },
       },
-      async ({ params, body, context }) => {
-        const continueAt = await signIn.signIn(context, params.flow, { method: params.method, input: body });
-        return { status: 200, body: { continueAt } };
+      async ({ params, body, context }) => ({
+        status: 200,
+        body: await signIn.signIn(context, params.flow, { method: params.method, input: body }),
+      }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/account/sign-in/:flow/methods/:method/preparation',
+        summary: 'Takes the step before the proof: a code is sent.',
+        auth: 'page',
+        params: z.object({ flow, method: z.string() }),
+        body: z.record(z.string(), z.unknown()),
+        limit: 'ask-code',
+        responses: {
+          200: { description: 'It was taken; what is answered depends on the way.', schema: z.record(z.string(), z.unknown()) },
+        },
       },
+      async ({ params, body, context }) => ({
+        status: 200,
+        body: await signIn.prepare(context, params.flow, { method: params.method, input: body }),
+      }),
     ),
     route(
       {

@@ -2,7 +2,8 @@ import { ApiError } from '../errors.ts';
 import { decode } from '../http/decode.ts';
 import type { HttpContext } from '../http/context.ts';
 import type { AccountId } from '../ids.ts';
-import type { AnySignInMethod, ProvenOwner, SignInMethod } from './sign-in-method.ts';
+import type { AnySignInMethod, ProvenOwner, SignInFlow, SignInMethod } from './sign-in-method.ts';
+import type { SignInOutcome } from './sign-in-wire.ts';
 import type { z } from 'zod';
 
 /** Sign-ins under way, by the id in the address of their page; each belongs to the browser it began in. */
@@ -18,23 +19,55 @@ export type SignInFlows = {
 type Dependencies = {
   readonly flows: SignInFlows;
   readonly methods: readonly AnySignInMethod[];
+  /** What a method may know of the request. */
+  readonly describeFlow: (context: HttpContext, flowId: string) => SignInFlow;
   /** The account that the browser is signed in to. */
   readonly findSignedIn: (context: HttpContext) => Promise<AccountId | undefined>;
+  /** Throws COM_SMOOPE_NOT_PROVEN for an account that nobody may sign in to any more. */
+  readonly requireOpen: (accountId: AccountId) => Promise<void>;
   /** Signs the browser in under a new token. */
   readonly beginSession: (context: HttpContext, accountId: AccountId) => Promise<void>;
 };
 
 /** Makes a method one that takes what a page sent. */
-export function anyMethod<Input extends z.ZodType>({ name, input, proveOwner }: SignInMethod<Input>): AnySignInMethod {
-  return { name, proveOwner: (given, flow) => proveOwner(decode(input, given, 'body'), flow) };
+export function anyMethod<Input extends z.ZodType, Prepared extends z.ZodType>({
+  name,
+  input,
+  prepare,
+  proveOwner,
+}: SignInMethod<Input, Prepared>): AnySignInMethod {
+  return {
+    name,
+    prepare: prepare && ((given, flow) => prepare.run(decode(prepare.input, given, 'body'), flow)),
+    proveOwner: (given, flow) => proveOwner(decode(input, given, 'body'), flow),
+  };
 }
 
 /** Name under which an earlier sign-in of the same browser stands in a token. */
 const BY_SESSION = 'session';
 
 /** Lets somebody sign in for an app that has asked for it. */
-export function createSignInService({ flows, methods, findSignedIn, beginSession }: Dependencies) {
+export function createSignInService({ flows, methods, describeFlow, findSignedIn, requireOpen, beginSession }: Dependencies) {
+  function getMethod(name: string): AnySignInMethod {
+    const method = methods.find((each) => each.name === name);
+    if (method !== undefined) return method;
+    const known = methods.map((each) => each.name).join(', ') || 'none';
+    throw new ApiError('M_NOT_FOUND', `params.method: there is no such way to sign in; there is ${known}.`, { field: 'params.method' });
+  }
+
+  /** Signs the browser in to an account that was proven, or made just now; answers the address at which it goes on. */
+  async function enter(context: HttpContext, flowId: string, owner: ProvenOwner): Promise<string> {
+    await requireOpen(owner.accountId);
+    // In this order: to begin the session ends that of somebody else in this browser, and the flow would not be found any more.
+    const continueAt = await flows.finish(context, flowId, owner);
+    await beginSession(context, owner.accountId);
+    return continueAt;
+  }
+
   return {
+    /** Makes sure that the sign-in is one of this browser. */
+    check: async (context: HttpContext, flowId: string): Promise<void> => void (await flows.check(context, flowId)),
+    enter,
     /** Ways to sign in, in the order in which a page offers them. */
     listMethods: async (context: HttpContext, flowId: string): Promise<string[]> => {
       await flows.check(context, flowId);
@@ -46,19 +79,23 @@ export function createSignInService({ flows, methods, findSignedIn, beginSession
       const accountId = mustProve ? undefined : await findSignedIn(context);
       return accountId === undefined ? undefined : flows.finish(context, flowId, { accountId, method: BY_SESSION });
     },
-    /** Signs in by a method; answers the address at which the browser goes on. */
-    async signIn(context: HttpContext, flowId: string, { method: name, input }: { method: string; input: unknown }): Promise<string> {
+    /** Takes the step before the proof, where the method has one. */
+    async prepare(context: HttpContext, flowId: string, { method: name, input }: { method: string; input: unknown }) {
       await flows.check(context, flowId);
-      const method = methods.find((each) => each.name === name);
-      if (method === undefined) {
-        const known = methods.map((each) => each.name).join(', ') || 'none';
-        throw new ApiError('M_NOT_FOUND', `params.method: there is no such way to sign in; there is ${known}.`, { field: 'params.method' });
-      }
-      const accountId = await method.proveOwner(input, { flowId });
-      // In this order: to begin the session ends that of somebody else in this browser, and the flow would not be found any more.
-      const continueAt = await flows.finish(context, flowId, { accountId, method: name });
-      await beginSession(context, accountId);
-      return continueAt;
+      const { prepare } = getMethod(name);
+      if (prepare === undefined) throw new ApiError('M_NOT_FOUND', 'params.method: it needs no step before.', { field: 'params.method' });
+      return prepare(input, describeFlow(context, flowId));
+    },
+    /** Signs in by a method, or says that the person has to make an account now. */
+    async signIn(
+      context: HttpContext,
+      flowId: string,
+      { method: name, input }: { method: string; input: unknown },
+    ): Promise<SignInOutcome> {
+      await flows.check(context, flowId);
+      const result = await getMethod(name).proveOwner(input, describeFlow(context, flowId));
+      if (result === 'register') return { register: true };
+      return { continueAt: await enter(context, flowId, { accountId: result, method: name }) };
     },
     /** The person does not want to. */
     refuse: (context: HttpContext, flowId: string): Promise<string> => flows.refuse(context, flowId),

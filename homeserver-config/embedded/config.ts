@@ -42,7 +42,7 @@ export function embeddedConfig({ ports, databaseUrl, synapseDatabaseUrl }: Embed
       media: { maxBytes: 25 * 1024 * 1024, types: [...USUAL_MEDIA_TYPES], scanner: { adapter: 'none' } },
       contactForm: { attackPerMinute: 30 },
       // Everybody on this machine is one network.
-      phones: { countries: ['DE', 'AT', 'CH'], textsPerNetworkAndHour: 10_000, textsPerNetworkAndDay: 10_000 },
+      phones: { countries: ['DE', 'AT', 'CH'], textsPerNetworkAndHour: 10_000, textsPerNetworkAndDay: 10_000, reproveDays: 60 },
       sms: { adapter: 'outbox' },
       mail: { adapter: 'outbox' },
       operator: {

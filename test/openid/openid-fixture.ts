@@ -1,9 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Account } from '../../appservice/accounts/account.ts';
 import { wireAccounts, type Accounts } from '../../appservice/app-accounts.ts';
+import { wirePhones } from '../../appservice/app-phones.ts';
 import type { Config } from '../../appservice/config.ts';
+import { createMetrics } from '../../appservice/http/metrics.ts';
+import { createHomeserverClient } from '../../appservice/matrix/homeserver-client.ts';
 import { securityHeaders } from '../../appservice/http/security-headers.ts';
 import { createRateLimit } from '../../appservice/http/rate-limit.ts';
 import type { AccountId } from '../../appservice/ids.ts';
@@ -29,6 +35,8 @@ export type OpenidFixture = {
   /** A code with which the account signs in by the way "trial". */
   codeFor(id: AccountId): Promise<string>;
   newBrowser(): TestBrowser;
+  /** Texts and mails to an address, the first one first. */
+  messagesTo(address: string): { way: string; subject: string; text: string }[];
   close(): Promise<void>;
 };
 
@@ -54,8 +62,18 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
   const homeserver = await startHomeserver(heard);
   const config = { ...embeddedExample, publicOrigin, homeserver: { ...embeddedExample.homeserver, url: homeserver.url } };
   const log = createLogger({ level: 'silent' });
-  const pages = { signIn: () => 'the page of a sign-in', ended: () => 'the page of one that has ended' };
-  const accounts = wireAccounts({ config, secrets: exampleSecrets, log }, { database: test.database }, pages);
+  const pages = {
+    signIn: () => 'the page of a sign-in',
+    ended: () => 'the page of one that has ended',
+    notice: (locale: string) => ({ version: '1', paragraphs: [`The notice in ${locale}.`] }),
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'smoope-openid-'));
+  const outboxFile = join(folder, 'outbox.jsonl');
+  const settings = { config, secrets: exampleSecrets, log, outboxFile };
+  const client = createHomeserverClient({ url: homeserver.url, appserviceToken: 'appservice', adminToken: 'admin' });
+  const connections = { database: test.database, homeserver: client };
+  const phones = wirePhones(settings, connections, createMetrics());
+  const accounts = wireAccounts(settings, connections, phones, pages);
   const rateLimit = createRateLimit({ hashKey: 'a key of the tests' });
   const pageHeaders = securityHeaders('page', { publicOrigin });
   const nobody = async (): Promise<never> => {
@@ -74,6 +92,7 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
     },
     before: [mountOpenid({ path: PROVIDER_PATH, publicOrigin, provider: accounts.openid.provider, rateLimit, pageHeaders })],
   });
+  let browsers = 0;
   const notice = { version: '1', hash: 'hash', seenAt: new Date() };
   return {
     database: test.database,
@@ -88,11 +107,23 @@ export async function startOpenid({ publicOrigin = embeddedExample.publicOrigin 
       const response = await fetch(`${server.origin}/api/v1/operator/trial-accounts/${id}/codes`, { method: 'POST' });
       return ((await response.json()) as { code: string }).code;
     },
-    newBrowser: () => openBrowser(server.origin, publicOrigin.startsWith('https:') ? { 'x-forwarded-proto': 'https' } : {}),
+    messagesTo: (address) =>
+      (existsSync(outboxFile) ? readFileSync(outboxFile, 'utf8') : '')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as { way: string; address: string; subject: string; text: string })
+        .filter((message) => message.address === address),
+    newBrowser() {
+      browsers += 1;
+      // Each in a network of its own: how many a network may ask is tested elsewhere.
+      const network = { 'x-forwarded-for': `10.${browsers >> 8}.${browsers & 255}.1` };
+      return openBrowser(server.origin, publicOrigin.startsWith('https:') ? { ...network, 'x-forwarded-proto': 'https' } : network);
+    },
     async close() {
       await server.close();
       await homeserver.close();
       await test.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

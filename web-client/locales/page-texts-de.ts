@@ -32,8 +32,7 @@ export const german: PageTexts = {
   contactScript: 'Das Formular braucht JavaScript. Andere Wege zu uns stehen im Impressum.',
   notFoundTitle: 'Seite nicht gefunden',
   notFound: 'Unter dieser Adresse steht nichts. Vielleicht ist sie vertippt oder umgezogen.',
-  signInTitle: 'Anmelden',
-  signIn: '{brand} bietet hier noch keinen Weg an, sich anzumelden.',
+  accountTitle: 'Ihr Konto',
   signInEndedTitle: 'Diese Anmeldung ist beendet',
   signInEnded:
     'Sie hat zu lange gedauert, oder sie wurde in einem anderen Browser begonnen. Gehen Sie in die App zurück, aus der Sie kamen, und beginnen Sie dort neu; verloren ist nichts.',
