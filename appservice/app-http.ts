@@ -39,6 +39,7 @@ import { mountOpenid } from './openid/openid-mount.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
 import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
+import { linkPageRoutes } from './pages/link-page-routes.ts';
 import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
 import { FORM_SESSION_SECONDS } from './visitors/form-session-service.ts';
@@ -110,6 +111,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       findDemoCompany: () => companies.companies.findBySlug(DEMO.slug),
       demoHostname: DEMO.hostname,
     }),
+    ...linkPageRoutes({ renderPage: pages.signIn.signIn }),
     ...panelRoutes({
       findCompany: (slug) => companies.companies.findBySlug(slug),
       sessions: conversations.sessions,

@@ -9,7 +9,7 @@ import { addressWithCode, type CodedAddress } from '../session-code.ts';
 import { renderQrCode } from './qr-code.ts';
 
 /**
- * The way to another device: a picture for its camera and a link, each good once and for some minutes.
+ * The way to another device, or into an account in the app: a picture for a camera and a link, each good once and for some minutes.
  * @event smoope-leave - It has closed.
  */
 export class Device extends LitElement {
@@ -33,6 +33,7 @@ export class Device extends LitElement {
     settings: { attribute: false },
     text: { attribute: false },
     client: { attribute: false },
+    purpose: {},
     locale: {},
     address: { state: true },
     state: { state: true },
@@ -41,6 +42,8 @@ export class Device extends LitElement {
   declare settings: PanelSettings;
   declare text: AllText;
   declare client: PanelClient;
+  /** Where it leads; into the app the conversation itself moves. */
+  declare purpose: 'resume' | 'app';
   /** Language tag for times. */
   declare locale: string;
   declare address: CodedAddress | undefined;
@@ -50,6 +53,7 @@ export class Device extends LitElement {
   constructor() {
     super();
     this.state = 'loading';
+    this.purpose = 'resume';
   }
 
   override firstUpdated(): void {
@@ -66,7 +70,7 @@ export class Device extends LitElement {
     this.state = 'loading';
     this.address = undefined;
     try {
-      this.address = await addressWithCode(this.client, this.settings, 'resume');
+      this.address = await addressWithCode(this.client, this.settings, this.purpose);
       this.state = 'ready';
       this.timer = setTimeout(() => {
         this.state = 'over';
@@ -89,7 +93,9 @@ export class Device extends LitElement {
   }
 
   private renderAddress({ url, expiresAt }: CodedAddress) {
-    return html`<p>${this.text('deviceHint')}</p>
+    const isApp = this.purpose === 'app';
+    return html`<p>${this.text(isApp ? 'appHint' : 'deviceHint')}</p>
+      ${isApp ? html`<p><a href=${url} target="_blank" rel="noopener noreferrer">${this.text('appOpen')}</a></p>` : nothing}
       ${renderQrCode(url, this.text('qrCode'))}
       <p class="until">${this.text('deviceUntil', { time: formatTime(expiresAt, this.locale) })}</p>`;
   }
@@ -103,7 +109,7 @@ export class Device extends LitElement {
       aria-labelledby="title"
       @close=${() => this.dispatchEvent(new CustomEvent('smoope-leave', { bubbles: true, composed: true }))}
     >
-      <h2 id="title">${this.text('deviceTitle')}</h2>
+      <h2 id="title">${this.text(this.purpose === 'app' ? 'app' : 'deviceTitle')}</h2>
       ${address ? this.renderAddress(address) : nothing}
       <p role="status">${said}</p>
       <div class="choices">
