@@ -23,6 +23,11 @@ export class Device extends LitElement {
         margin: 16px auto;
         border-radius: 12px;
       }
+      a.choice {
+        display: grid;
+        place-items: center;
+        text-decoration: none;
+      }
       .until {
         font-size: 14px;
         text-align: center;
@@ -93,15 +98,14 @@ export class Device extends LitElement {
   }
 
   private renderAddress({ url, expiresAt }: CodedAddress) {
-    const isApp = this.purpose === 'app';
-    return html`<p>${this.text(isApp ? 'appHint' : 'deviceHint')}</p>
-      ${isApp ? html`<p><a href=${url} target="_blank" rel="noopener noreferrer">${this.text('appOpen')}</a></p>` : nothing}
+    return html`<p>${this.text(this.purpose === 'app' ? 'appHint' : 'deviceHint')}</p>
       ${renderQrCode(url, this.text('qrCode'))}
       <p class="until">${this.text('deviceUntil', { time: formatTime(expiresAt, this.locale) })}</p>`;
   }
 
   override render() {
     const { address, state } = this;
+    const isApp = this.purpose === 'app';
     const said = { loading: this.text('loading'), ready: '', over: this.text('deviceOver'), failed: this.text('actionFailed'), copied: '' }[
       state
     ];
@@ -109,7 +113,7 @@ export class Device extends LitElement {
       aria-labelledby="title"
       @close=${() => this.dispatchEvent(new CustomEvent('smoope-leave', { bubbles: true, composed: true }))}
     >
-      <h2 id="title">${this.text(this.purpose === 'app' ? 'app' : 'deviceTitle')}</h2>
+      <h2 id="title">${this.text(isApp ? 'app' : 'deviceTitle')}</h2>
       ${address ? this.renderAddress(address) : nothing}
       <p role="status">${said}</p>
       <div class="choices">
@@ -120,7 +124,12 @@ export class Device extends LitElement {
               ? nothing
               : html`<button class="choice" @click=${this.make}>${this.text('deviceAgain')}</button>`
         }
-        <button class="choice main" @click=${this.close}>${this.text('done')}</button>
+        ${
+          isApp && address
+            ? html`<a class="choice main" href=${address.url} target="_blank" rel="noopener noreferrer">${this.text('appOpen')}</a>`
+            : nothing
+        }
+        <button class="choice ${isApp ? '' : 'main'}" @click=${this.close}>${this.text('done')}</button>
       </div>
     </dialog>`;
   }
