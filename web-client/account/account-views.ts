@@ -1,0 +1,18 @@
+import type { View } from '../router.ts';
+
+const SIGN_IN = '/account/sign-in/:flow';
+
+/** Views of sign-in and account with their addresses; the server has a page for each. */
+export const accountViews: readonly View[] = [
+  { path: SIGN_IN, load: async () => (await import('./sign-in-start.ts')).renderSignInStart },
+  { path: `${SIGN_IN}/code`, load: async () => (await import('./sign-in-code.ts')).renderSignInCode },
+  { path: `${SIGN_IN}/names`, load: async () => (await import('./sign-in-names.ts')).renderSignInNames },
+  { path: `${SIGN_IN}/password`, load: async () => (await import('./sign-in-password.ts')).renderSignInPassword },
+  { path: `${SIGN_IN}/forgot`, load: async () => (await import('./forgot-password.ts')).renderForgotPassword },
+  { path: `${SIGN_IN}/forgot-code`, load: async () => (await import('./forgot-code.ts')).renderForgotCode },
+  { path: '/account/new-password', load: async () => (await import('./new-password.ts')).renderNewPassword },
+  { path: '/account/email', load: async () => (await import('./prove-email.ts')).renderProveEmail },
+  { path: '/account', load: async () => (await import('./own-account.ts')).renderOwnAccount },
+  { path: '/account/sessions', load: async () => (await import('./account-sessions.ts')).renderAccountSessions },
+  { path: '/account/security', load: async () => (await import('./account-security.ts')).renderAccountSecurity },
+];
