@@ -1,58 +1,38 @@
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
-import { mailAdapter } from './app-mail.ts';
 import type { Conversations } from './app-conversations.ts';
+import type { NotificationWork } from './app-notifications.ts';
 import { createContactFormService } from './contact-form/contact-form-service.ts';
 import { createContactLinks } from './contact-form/contact-links.ts';
 import { createContactNoticeSender } from './contact-form/contact-notice-sender.ts';
 import { createContactHash, createContactNoticeService } from './contact-form/contact-notice-service.ts';
 import { createFormTokens } from './contact-form/form-token.ts';
-import type { Phones } from './app-phones.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
-import { ApiError } from './errors.ts';
-import type { MobileNumber } from './ids.ts';
 import { isOneMessage } from './sms/gsm7.ts';
 import { newDeviceId } from './conversations/room-pool.ts';
 import { preChatOf } from './contact-fields/contact-fields.ts';
 import { addToOutbox } from './matrix/outbox-store.ts';
 import { toApiError } from './matrix/translate-errors.ts';
-import { createNotifications } from './notifications/notification.ts';
-import { maskAddress, readNotificationAddress } from './notifications/notification-address.ts';
-import type { OutboxSettings } from './notifications/outbox-adapter.ts';
+import { maskAddress } from './notifications/notification-address.ts';
 import { createFormSessionService } from './visitors/form-session-service.ts';
 
 /** Contact forms of companies, on pages that need no script, and the notices of answers. */
 export function wireContactForm(
-  { config, secrets, outboxFile }: AppSettings & OutboxSettings,
+  { config, secrets }: AppSettings,
   connections: Connections,
   { companies }: Companies,
   conversations: Conversations,
-  phones: Pick<Phones, 'parse' | 'sendText'>,
+  notifications: NotificationWork,
 ) {
   const { database, ghosts } = connections;
   const now = () => new Date();
   const { service: talks, reader, hub } = conversations;
-  const notifications = createNotifications({
-    sms:
-      config.sms.adapter === 'none'
-        ? 'none'
-        : { send: async ({ address, text }) => void (await phones.sendText({ to: address as MobileNumber, text })) },
-    mail: mailAdapter(config.mail, outboxFile),
-  });
-  const readMobile = (entered: string): string | undefined => {
-    try {
-      return phones.parse(entered);
-    } catch (error) {
-      if (error instanceof ApiError) return undefined;
-      throw error;
-    }
-  };
   const links = createContactLinks({ database, publicOrigin: config.publicOrigin, now });
   const hash = createContactHash(secrets.hashKey);
   const notices = createContactNoticeService({
     database,
     addToOutbox,
-    addresses: { read: (entered) => readNotificationAddress(entered, readMobile), mask: maskAddress },
+    addresses: { read: notifications.readAddress, mask: maskAddress },
     ways: notifications.ways,
     hash,
     now,

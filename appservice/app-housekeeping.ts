@@ -35,6 +35,8 @@ export function createHousekeeping({
   accounts,
   passkeys,
   networks,
+  apiSessions,
+  agentInvitations,
   uploads,
   contactForm,
   phones,
@@ -46,6 +48,8 @@ export function createHousekeeping({
   accounts: { housekeep(): Promise<void> };
   passkeys: { deleteExpired(): Promise<void> };
   networks: { housekeep(): Promise<void> };
+  apiSessions: { deleteExpired(): Promise<void> };
+  agentInvitations: { deleteExpired(): Promise<void> };
   uploads: { deleteUnsent(before: Date): Promise<void> };
   contactForm: { deleteExpired(): Promise<void> };
   phones: { codes: { deleteExpired(): Promise<void> }; spend: { deleteOld(): Promise<void> } };
@@ -59,6 +63,8 @@ export function createHousekeeping({
     () => accounts.housekeep(),
     () => passkeys.deleteExpired(),
     () => networks.housekeep(),
+    () => apiSessions.deleteExpired(),
+    () => agentInvitations.deleteExpired(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),
     () => contactForm.deleteExpired(),
     () => createFrontDoorStore(database).deleteLeft(before(DOORS_KEPT_MS)),

@@ -1,6 +1,9 @@
 import type { Accounts } from './app-accounts.ts';
+import type { AgentInvitationWork } from './app-agent-invitations.ts';
+import type { ApiSessionWork } from './app-api-sessions.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { ContinuationWork } from './app-continuations.ts';
 import type { Conversations } from './app-conversations.ts';
 import type { Team } from './app-team.ts';
 import type { Networks } from './app-networks.ts';
@@ -39,6 +42,7 @@ import { mountOpenid } from './openid/openid-mount.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
 import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
+import { linkPageRoutes } from './pages/link-page-routes.ts';
 import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
 import { FORM_SESSION_SECONDS } from './visitors/form-session-service.ts';
@@ -53,6 +57,9 @@ type Parts = {
   readonly accounts: Accounts;
   readonly passkeys: Pick<PasskeyParts, 'routes'>;
   readonly networks: Networks;
+  readonly apiSessions: ApiSessionWork;
+  readonly continuations: ContinuationWork;
+  readonly agentInvitations: AgentInvitationWork;
   readonly erasures: Erasures;
   readonly contactForm: ContactFormService;
   readonly media: Media;
@@ -78,6 +85,9 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...parts.passkeys.routes,
     ...parts.networks.routes,
     ...parts.accounts.trialRoutes(audited),
+    ...parts.apiSessions.routes,
+    ...parts.continuations.routes,
+    ...parts.agentInvitations.routes,
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
@@ -109,6 +119,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       findDemoCompany: () => companies.companies.findBySlug(DEMO.slug),
       demoHostname: DEMO.hostname,
     }),
+    ...linkPageRoutes({ renderPage: pages.signIn.signIn }),
     ...panelRoutes({
       findCompany: (slug) => companies.companies.findBySlug(slug),
       sessions: conversations.sessions,
@@ -151,6 +162,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     authenticators: {
       none: async () => undefined,
       ...accounts.authenticators,
+      ...parts.apiSessions.authenticators,
       visitor: conversations.sessions.authenticate,
       operator: operatorAuthenticator(connections.database),
       homeserver: authenticateHomeserver(secrets.homeserverToken),

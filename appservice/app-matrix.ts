@@ -1,7 +1,9 @@
+import type { AgentInvitationWork } from './app-agent-invitations.ts';
 import type { Conversations } from './app-conversations.ts';
 import type { Accounts } from './app-accounts.ts';
 import type { Companies } from './app-companies.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
+import type { ContinuationWork } from './app-continuations.ts';
 import type { ContactFormWork } from './app-contact-form.ts';
 import type { FrontDoor } from './app-front-door.ts';
 import type { Team } from './app-team.ts';
@@ -36,6 +38,8 @@ export function wireMatrix(
   media: Media,
   frontDoor: FrontDoor,
   contactForm: ContactFormWork,
+  continuations: ContinuationWork,
+  agentInvitations: AgentInvitationWork,
   metrics: Metrics,
 ) {
   const { database, locks, listener, homeserver, reading, sending, sync, names, intents } = connections;
@@ -90,6 +94,8 @@ export function wireMatrix(
       ...conversations.outbox,
       ...frontDoor.outbox,
       ...contactForm.outbox,
+      ...continuations.outbox,
+      ...agentInvitations.outbox,
       ...team.outbox,
       ...createRedactionOutbox({
         database,

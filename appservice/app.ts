@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { wireAccounts } from './app-accounts.ts';
+import { wireAgentInvitations } from './app-agent-invitations.ts';
+import { wireApiSessions } from './app-api-sessions.ts';
 import { wireCompanies } from './app-companies.ts';
 import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireContactForm } from './app-contact-form.ts';
+import { wireContinuations } from './app-continuations.ts';
 import { wireConversations } from './app-conversations.ts';
 import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
@@ -10,6 +13,7 @@ import { wireHttp } from './app-http.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
 import { wireNetworks } from './app-networks.ts';
+import { wireNotifications } from './app-notifications.ts';
 import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
 import { wirePages } from './app-pages.ts';
@@ -49,7 +53,6 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, phones, pages.signIn);
   const passkeys = wirePasskeys(settings, connections, accounts);
-  const contactForm = wireContactForm(settings, connections, companies, conversations, phones);
   const networks = wireNetworks(settings, connections, {
     accounts,
     phones,
@@ -57,6 +60,11 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     // Profiles are not erased by themselves yet; what was asked for is kept, for whoever does it, and the page says how far it is.
     requestErasure: async () => undefined,
   });
+  const apiSessions = wireApiSessions(settings, connections, companies);
+  const notifications = wireNotifications(settings, phones);
+  const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);
+  const continuations = wireContinuations(settings, connections, companies, accounts);
+  const contactForm = wireContactForm(settings, connections, companies, conversations, notifications);
   const matrix = wireMatrix(
     settings,
     connections,
@@ -68,6 +76,8 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     media,
     frontDoor,
     contactForm,
+    continuations,
+    agentInvitations,
     metrics,
   );
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
@@ -81,6 +91,9 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     accounts,
     passkeys,
     networks,
+    apiSessions,
+    continuations,
+    agentInvitations,
     erasures,
     contactForm: contactForm.service,
     media,
@@ -101,6 +114,8 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     accounts,
     passkeys,
     networks,
+    apiSessions: apiSessions.sessions,
+    agentInvitations,
     uploads: media.uploads,
     contactForm: contactForm.service,
     phones,

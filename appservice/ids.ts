@@ -16,6 +16,10 @@ export type IdentityId = Branded<'IdentityId'>;
 export type AccountId = Branded<'AccountId'>;
 /** Row id of a browser in which somebody is signed in (UUID). */
 export type AccountSessionId = Branded<'AccountSessionId'>;
+/** Row id of a session of our API (UUID). */
+export type ApiSessionId = Branded<'ApiSessionId'>;
+/** Row id of an invitation of somebody to work for a company (UUID). */
+export type AgentInvitationId = Branded<'AgentInvitationId'>;
 /** Row id of somebody who makes an account (UUID). */
 export type RegistrationId = Branded<'RegistrationId'>;
 /** Row id of an erasure (UUID). */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** A new token of 256 random bits; `prefix` tells leaked ones apart and is no secret. */
-export function newToken(prefix: 'v' | 't' | 'o' | 'c' | 'a' | 'd' | 'l' | 'n'): string {
+export function newToken(prefix: 'v' | 't' | 'o' | 'c' | 'a' | 'd' | 'l' | 'n' | 'm' | 'i'): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 

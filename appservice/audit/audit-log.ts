@@ -2,10 +2,10 @@ import type { Database } from '../database/database.ts';
 import type { CompanyId } from '../ids.ts';
 
 /**
- * Who did something: `operator:<token id>` through the API, `system` at start-up, `command` at the machine itself, `member`
- * from a Matrix client (the detail has the member's row id).
+ * Who did something: `operator:<token id>` or `member:<row id>` through the API, `system` at start-up, `command` at the machine
+ * itself, `member` from a Matrix client (the detail has the member's row id).
  */
-export type Actor = `operator:${string}` | 'system' | 'command' | 'member';
+export type Actor = `operator:${string}` | `member:${string}` | 'system' | 'command' | 'member';
 
 /** Ids, codes and names of settings: what a detail may hold. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | readonly string[]>>;

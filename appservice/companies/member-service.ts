@@ -22,7 +22,23 @@ type Parts = ChangeParts & {
 /** A member as it is added; `displayName` undefined leaves what a present member has. */
 export type MemberInput = { readonly userId: UserId; readonly role: MemberRole; readonly displayName?: string | null | undefined };
 
-/** Use cases of the operator on members of companies. */
+/** Adds a member, or changes role and display name of one who is there; in the caller's transaction. */
+export async function putMember(
+  transaction: Database,
+  company: Company,
+  { userId, role, displayName }: MemberInput,
+): Promise<CompanyMember> {
+  const members = createMemberStore(transaction);
+  const present = await members.findCurrent(company.id, userId);
+  const id = present?.id ?? randomUUID();
+  if (present === undefined) await members.add({ id, companyId: company.id, userId, role, displayName: displayName ?? null });
+  else await members.update(id, { role, ...(displayName === undefined ? {} : { displayName }) });
+  const result = await members.findCurrent(company.id, userId);
+  if (result === undefined) throw new Error('the member that was added is not there');
+  return result;
+}
+
+/** Use cases of operator and admins on members of companies. */
 export function createMemberService(parts: Parts) {
   const { database, serverName, isReserved, userExists, uploadImage } = parts;
   const change = createChangeCompany(parts);
@@ -45,14 +61,9 @@ export function createMemberService(parts: Parts) {
     async add(actor: Actor, slug: string, { userId, role, displayName }: MemberInput): Promise<CompanyMember> {
       await assertPossible(slug, userId);
       return change({ actor, slug }, async (transaction, company) => {
-        const members = createMemberStore(transaction);
-        const present = await members.findCurrent(company.id, userId);
-        const id = present?.id ?? randomUUID();
-        if (present === undefined) await members.add({ id, companyId: company.id, userId, role, displayName: displayName ?? null });
-        else await members.update(id, { role, ...(displayName === undefined ? {} : { displayName }) });
-        const result = await members.findCurrent(company.id, userId);
-        if (result === undefined) throw new Error('the member that was added is not there');
-        return { result, action: 'member.add', detail: { member: id, role }, outbox: [membershipCall('inviteMember', company, userId)] };
+        const result = await putMember(transaction, company, { userId, role, displayName });
+        const outbox = [membershipCall('inviteMember', company, userId)];
+        return { result, action: 'member.add', detail: { member: result.id, role }, outbox };
       });
     },
 

@@ -53,6 +53,16 @@ export function createMemberStore(database: Database) {
       const rows = await select().where({ company_id: companyId }).whereNull('valid_to').orderBy('valid_from').orderBy('id');
       return rows.map(toDomain);
     },
+    /** Companies that are not closed and of which a Matrix id is a member now. */
+    async listCompaniesOf(userId: UserId): Promise<{ slug: string; name: string; role: MemberRole }[]> {
+      return database('company_member')
+        .join('company', 'company.id', 'company_member.company_id')
+        .where('company_member.user_id', userId)
+        .whereNull('company_member.valid_to')
+        .whereNull('company.closed_at')
+        .orderBy('company.slug')
+        .select<{ slug: string; name: string; role: MemberRole }[]>('company.slug', 'company.name', 'company_member.role');
+    },
     /** Members of all times, the current membership of a Matrix id last: whose name stands on an old message. */
     async listAll(companyId: CompanyId): Promise<CompanyMember[]> {
       const rows = await select().where({ company_id: companyId }).orderByRaw('valid_to nulls last, valid_from, id');

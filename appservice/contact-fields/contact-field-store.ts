@@ -35,6 +35,18 @@ export function createContactFieldStore(database: Database) {
     async remove(personId: PersonId, companyId: CompanyId, key: string): Promise<boolean> {
       return (await fields().where({ person_id: personId, company_id: companyId, key }).delete()) > 0;
     },
+    /** Gives another person what one gave; of two values for a key the one that was given last stays. */
+    async moveToPerson(from: PersonId, to: PersonId): Promise<void> {
+      await database.raw(
+        `insert into contact_field (person_id, company_id, key, value, purpose, given_at)
+           select :to, company_id, key, value, purpose, given_at from contact_field where person_id = :from
+         on conflict (person_id, company_id, key) do update
+           set value = excluded.value, purpose = excluded.purpose, given_at = excluded.given_at
+           where contact_field.given_at < excluded.given_at`,
+        { from, to },
+      );
+      await fields().where({ person_id: from }).delete();
+    },
     /** Takes everything away that a person gave a company. */
     async removeAll(personId: PersonId, companyId: CompanyId): Promise<void> {
       await fields().where({ person_id: personId, company_id: companyId }).delete();

@@ -84,6 +84,12 @@ export function createConversationStore(database: Database) {
       const rows = await shown().where({ person_id: personId, company_id: companyId }).orderBy('last_event_at', 'desc').limit(50);
       return rows.map(toDomain);
     },
+    /** Gives another person all conversations, those that are being deleted too, and what the index says about them; answers those that are shown. */
+    async moveToPerson(from: PersonId, to: PersonId): Promise<ConversationId[]> {
+      await database('conversation_event').where({ about_person: from }).update({ about_person: to });
+      const rows = await database<Row>('conversation').where({ person_id: from }).update({ person_id: to }).returning(['id', 'hidden_at']);
+      return rows.filter((row) => row.hidden_at === null).map(({ id }) => id);
+    },
     /** Changes the status if it is one of `from` at this moment, whatever the caller read before; answers whether it changed. */
     async changeStatus(id: ConversationId, from: readonly ConversationStatus[], status: ConversationStatus): Promise<boolean> {
       const changed = await database('conversation')

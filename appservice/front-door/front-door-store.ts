@@ -49,6 +49,10 @@ export function createFrontDoorStore(database: Database) {
         .returning('room_id');
       return added.length > 0;
     },
+    /** Gives another person the rooms of one. */
+    async moveToPerson(from: PersonId, to: PersonId): Promise<void> {
+      await database<Row>('front_door').where({ person_id: from }).update({ person_id: to });
+    },
     /** The room while the ghost is, or is about to be, in it. */
     async find(roomId: RoomId): Promise<FrontDoor | undefined> {
       const row = await open().where({ room_id: roomId }).first();

@@ -1,4 +1,4 @@
-import type { AccountId, AccountSessionId, CompanyId, DeviceId, PersonId, SessionId, UserId } from '../ids.ts';
+import type { AccountId, AccountSessionId, ApiSessionId, CompanyId, DeviceId, PersonId, SessionId, UserId } from '../ids.ts';
 import { ApiError } from '../errors.ts';
 import type { HttpContext } from './context.ts';
 
@@ -10,6 +10,8 @@ export type AuthTypes = {
   page: undefined;
   /** Somebody signed in, by the cookie of a browser; a request that changes something must come from a page of our own. */
   account: { accountId: AccountId; sessionId: AccountSessionId };
+  /** Somebody in a Matrix client, by a session of our API; what they may at a company is asked at each request. */
+  api: { sessionId: ApiSessionId; userId: UserId; accountId: AccountId | null; expiresAt: Date };
   /** A visitor session; `visitor` is the ghost and the device it is bound to, never taken from input, null before the first message. */
   visitor: {
     id: SessionId;

@@ -22,6 +22,7 @@ const SECURITY: Record<AuthKind, string | undefined> = {
   none: undefined,
   page: undefined,
   account: 'account',
+  api: 'api',
   visitor: 'visitor',
   operator: 'operator',
   homeserver: 'homeserver',
@@ -29,6 +30,7 @@ const SECURITY: Record<AuthKind, string | undefined> = {
 
 const SECURITY_SCHEMES = {
   account: { type: 'apiKey', in: 'cookie', name: 'smoope-account', description: 'Cookie of a browser in which somebody is signed in.' },
+  api: { type: 'http', scheme: 'bearer', description: 'Token of a session that was opened with an OpenID token of the homeserver.' },
   visitor: { type: 'http', scheme: 'bearer', description: 'Token of a visitor session.' },
   operator: { type: 'http', scheme: 'bearer', description: 'Token of the operator.' },
   homeserver: { type: 'http', scheme: 'bearer', description: 'Token of the homeserver, from the registration.' },

@@ -12,6 +12,7 @@ const WHO: Record<AuthKind, string> = {
   none: 'For anyone.',
   page: 'For anyone, from a page of this service.',
   account: 'For somebody signed in, with the cookie of the browser.',
+  api: 'For somebody in a Matrix client, with the token of a session of this API.',
   visitor: 'For a visitor, with the token of the session.',
   operator: "For the operator, with the operator's token.",
   homeserver: 'For the homeserver.',

@@ -4,7 +4,9 @@ import { z } from 'zod';
 export const sessionCodeRequest = z.strictObject({
   purpose: z
     .enum(['popout', 'app', 'resume'])
-    .describe('popout: a window of its own (30 s); app: another device by picture, resume: by link (10 minutes each).'),
+    .describe(
+      'popout: a window of its own (30 s); resume: another device, by picture or link; app: an account, to which the conversations move (10 minutes each).',
+    ),
 });
 /** What a code is for. */
 export type SessionCodePurpose = z.output<typeof sessionCodeRequest>['purpose'];

@@ -59,7 +59,8 @@ export function createSessionCodes(dependencies: Dependencies) {
       const hash = hashToken(code);
       const known = await createSessionCodeStore(database).find(hash, now());
       const usedAfter = new Date(now().getTime() - sessionDays * DAY_MS);
-      const issuer = known === undefined ? undefined : await sessions(database).find(known.sessionId, usedAfter);
+      // One that leads into the app moves the conversation; it opens no second session of the visitor.
+      const issuer = known === undefined || known.purpose === 'app' ? undefined : await sessions(database).find(known.sessionId, usedAfter);
       if (issuer === undefined) throw noSuchCode();
       const { companyId, channel, identity } = issuer;
       const company = await findCompany(companyId);

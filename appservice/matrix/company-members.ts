@@ -4,7 +4,8 @@ import type { Company, CompanyMember } from '../companies/company.ts';
 import type { CompanyId, RoomId, UserId } from '../ids.ts';
 import type { CompanyRoomIds, CompanyRooms, Powers } from './company-rooms.ts';
 import { matrixPath, MatrixError, type HomeserverClient } from './homeserver-client.ts';
-import { setPower } from './room-repair.ts';
+import { ACCEPT_MARK } from './conversation-rooms.ts';
+import { sendState, setPower } from './room-repair.ts';
 import { POWER } from './room-state.ts';
 import { isServiceAccount, type ServiceAccounts } from './service-accounts.ts';
 
@@ -24,6 +25,9 @@ type Parts = Sources & {
   readonly serverName: string;
   readonly serviceAccounts: ServiceAccounts;
 };
+
+/** Whose membership; `hasAgreed`: they accepted on a page of ours, and the homeserver accepts the invitations for them. */
+type MembershipCall = { readonly companyId: CompanyId; readonly userId: UserId; readonly hasAgreed?: boolean };
 
 /** Rooms worked on side by side. */
 const AT_ONCE = 8;
@@ -56,8 +60,12 @@ export function createCompanyMembers({
     return (answer as { memberships: Record<RoomId, string> }).memberships;
   }
 
-  async function invite(company: Company, roomId: RoomId, userId: UserId): Promise<void> {
+  async function invite(company: Company, roomId: RoomId, userId: UserId, hasAgreed: boolean): Promise<void> {
     try {
+      if (hasAgreed) {
+        const content = { membership: 'invite', [ACCEPT_MARK]: true };
+        return await sendState(homeserver, ghostOf(company), roomId, { type: 'm.room.member', state_key: userId, content });
+      }
       const path = matrixPath`/_matrix/client/v3/rooms/${roomId}/invite`;
       await homeserver.request({ method: 'POST', path, as: ghostOf(company), body: { user_id: userId } });
     } catch (error) {
@@ -78,22 +86,23 @@ export function createCompanyMembers({
     roomIds: readonly RoomId[],
     { userId }: CompanyMember,
     memberships: Record<RoomId, string>,
+    hasAgreed = false,
   ): Promise<boolean> {
     let changed = false;
     for (const roomId of roomIds) {
       const membership = memberships[roomId];
       if (membership === 'join') continue;
       changed ||= membership !== 'invite';
-      if (membership !== 'invite') await invite(company, roomId, userId);
+      if (membership !== 'invite') await invite(company, roomId, userId, hasAgreed);
       if (isServiceAccount(userId, serverName)) await enter(roomId, userId);
     }
     return changed;
   }
 
   /** Invites a member to space and team room, and gives the power of its role in all rooms it is in; true when something was missing. */
-  async function bringIn(company: Company, { space, team }: CompanyRoomIds, member: CompanyMember): Promise<boolean> {
+  async function bringIn(company: Company, { space, team }: CompanyRoomIds, member: CompanyMember, hasAgreed = false): Promise<boolean> {
     const memberships = await membershipsOf(member.userId);
-    const changed = await inviteTo(company, [space, team], member, memberships);
+    const changed = await inviteTo(company, [space, team], member, memberships, hasAgreed);
     const joined = Object.entries(memberships).flatMap(([roomId, membership]) => (membership === 'join' ? [roomId as RoomId] : []));
     const raised = await mapAtOnce(AT_ONCE, await onlyConversations(company.id, joined), (roomId) =>
       setPower(homeserver, ghostOf(company), roomId, { userId: member.userId, power: POWER[member.role] }),
@@ -130,14 +139,14 @@ export function createCompanyMembers({
     if (isServiceAccount(userId, serverName)) await serviceAccounts.signOut(userId);
   }
 
-  async function bringToRows({ companyId, userId }: { companyId: CompanyId; userId: UserId }): Promise<void> {
+  async function bringToRows({ companyId, userId, hasAgreed = false }: MembershipCall): Promise<void> {
     const company = await findCompany(companyId);
     if (company === undefined || company.spaceRoomId === null || company.teamRoomId === null) return;
     const ids = { space: company.spaceRoomId, team: company.teamRoomId };
     const member = (await listMembers(companyId)).find((one) => one.userId === userId);
     if (member === undefined) return takeOut(company, ids, userId);
     await bringUpToDate(company, ids);
-    await bringIn(company, ids, member);
+    await bringIn(company, ids, member, hasAgreed);
   }
 
   /**

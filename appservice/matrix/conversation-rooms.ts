@@ -1,8 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceId, RoomId, UserId } from '../ids.ts';
 import { viaBridge, type Intents } from './bridge.ts';
 import { conversationRoomName } from './company-rooms.ts';
-import { MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
-import { bringStateUpToDate, readMembership, readState, setPower } from './room-repair.ts';
+import { HomeserverUnavailable, MatrixError, matrixPath, type HomeserverClient } from './homeserver-client.ts';
+import { bringStateUpToDate, readMembership, readState, sendState, setPower } from './room-repair.ts';
 import { joinRules, lockedState, POWER, powerLevels, ROOM_BASE, spaceParent, type RetentionLimits } from './room-state.ts';
 
 /** What a conversation's room takes from its company. */
@@ -29,6 +30,13 @@ export type ConversationState = {
 /** State event type of `ConversationState`, state key empty. */
 export const CONVERSATION_STATE = 'com.smoope.conversation';
 
+/** Content of an invitation by which our module of the homeserver accepts it for the person. */
+export const ACCEPT_MARK = 'com.smoope.accept';
+
+/** How long it is waited for that, and how often it is looked; in milliseconds. */
+const ACCEPT_MS = 5_000;
+const LOOK_MS = 100;
+
 /** Makes and changes rooms of conversations; each is created and owned by the company's ghost (design 6). */
 export type ConversationRooms = {
   /** Makes the room and lets the person's ghost join; without one the room waits for its person. The name says number and company, never who the person is. */
@@ -39,6 +47,11 @@ export type ConversationRooms = {
   grantPower(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, role: 'agent' | 'admin'): Promise<void>;
   /** Invites a member of the company; one who is in the room already stays as is. */
   invite(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, member: UserId): Promise<void>;
+  /**
+   * Brings a person of our own server into the room: the homeserver accepts the invitation for them. Resolves when they are there;
+   * throws `HomeserverUnavailable` where they are not yet, and another try invites again.
+   */
+  bringPerson(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, userId: UserId): Promise<void>;
   /** Whether somebody is in the room. */
   hasJoined(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, userId: UserId): Promise<boolean>;
   /** Everybody who is in the room or invited; nobody where it is gone. */
@@ -99,6 +112,14 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
         // Synapse refuses to invite somebody who is in the room.
         if (!(error instanceof MatrixError && error.errcode === 'M_FORBIDDEN')) throw error;
       }
+    },
+    async bringPerson(owner, roomId, userId) {
+      const isThere = async () => (await readMembership(homeserver, owner, roomId, userId)) === 'join';
+      if (await isThere()) return;
+      const content = { membership: 'invite', [ACCEPT_MARK]: true };
+      await sendState(homeserver, owner, roomId, { type: 'm.room.member', state_key: userId, content });
+      for (const deadline = Date.now() + ACCEPT_MS; Date.now() < deadline; await wait(LOOK_MS)) if (await isThere()) return;
+      throw new HomeserverUnavailable('the invitation was not accepted yet');
     },
     async hasJoined(owner, roomId, userId) {
       return (await readMembership(homeserver, owner, roomId, userId)) === 'join';

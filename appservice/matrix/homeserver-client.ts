@@ -46,6 +46,8 @@ export class HomeserverUnavailable extends Error {
 export type HomeserverClient = {
   /** Decoded JSON answer; throws `MatrixError` or `HomeserverUnavailable`. */
   request(request: HomeserverRequest): Promise<unknown>;
+  /** As `request`, without a token of ours: the request carries what proves it. */
+  requestPlain(request: Omit<HomeserverRequest, 'as'>): Promise<unknown>;
   /** As `request`, with the server-admin account in place of the appservice. */
   admin(request: Omit<HomeserverRequest, 'as'>): Promise<unknown>;
   /** Raw octets of an answer, for media. */
@@ -61,7 +63,7 @@ type Settings = { readonly url: string; readonly appserviceToken: string; readon
 
 /** Creates the client; `adminToken` may be absent where no admin call is made. */
 export function createHomeserverClient(settings: Settings): HomeserverClient {
-  async function send(token: string, request: HomeserverRequest): Promise<Response> {
+  async function send(token: string | undefined, request: HomeserverRequest): Promise<Response> {
     const { method, path, query, body, octets, as, timeoutMs = 20_000, signal } = request;
     const type = octets?.type ?? (body === undefined ? undefined : 'application/json');
     // fetch takes no shared memory, and none is ever given here; the types of buffers do not say so.
@@ -75,7 +77,10 @@ export function createHomeserverClient(settings: Settings): HomeserverClient {
     try {
       response = await fetch(url, {
         method,
-        headers: { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) },
+        headers: {
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(type === undefined ? {} : { 'content-type': type }),
+        },
         ...(sent === undefined ? {} : { body: sent }),
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
@@ -87,7 +92,7 @@ export function createHomeserverClient(settings: Settings): HomeserverClient {
     throw await toError(response);
   }
 
-  async function requestJson(token: string, request: HomeserverRequest): Promise<unknown> {
+  async function requestJson(token: string | undefined, request: HomeserverRequest): Promise<unknown> {
     const response = await send(token, request);
     try {
       return await response.json();
@@ -98,6 +103,7 @@ export function createHomeserverClient(settings: Settings): HomeserverClient {
 
   return {
     request: (request) => requestJson(settings.appserviceToken, request),
+    requestPlain: (request) => requestJson(undefined, request),
     admin(request) {
       if (settings.adminToken === undefined) throw new MatrixError(401, 'M_MISSING_TOKEN', 'there is no server-admin account');
       return requestJson(settings.adminToken, request);

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { AccountId, CompanyId, ConversationId, EventId, IdentityId, RoomId, UserId } from '../ids.ts';
+import type { AccountId, AgentInvitationId, CompanyId, ConversationId, EventId, IdentityId, RoomId, UserId } from '../ids.ts';
 
 /**
  * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
@@ -28,6 +28,8 @@ export type OutboxActions = {
   publishDepartment: { departmentId: string };
   /** Brings a member into the rooms of a department, or out of them, as the rows say. */
   bringDepartmentMember: { departmentId: string; userId: UserId };
+  /** Brings the account to which a conversation went into its room, tells the team, and lets the visitor's ghost leave. */
+  continueInApp: { conversationId: ConversationId };
   /** Gives a member that joined its power in a conversation. */
   grantPower: { conversationId: ConversationId; userId: UserId };
   /** Takes back a command typed into a conversation. */
@@ -50,8 +52,10 @@ export type OutboxActions = {
   inviteMembers: { conversationId: ConversationId };
   /** Says something about a conversation in the thread of its announcement, from a template; `revision` tells one time from the next. */
   tellTeam: { conversationId: ConversationId; template: TeamTemplate; revision: number };
-  /** Invites a member to space and team room and sets the powers. */
-  inviteMember: { companyId: CompanyId; userId: UserId };
+  /** Invites a member to space and team room and sets the powers; `hasAgreed`: they accepted on a page of ours and need not accept again. */
+  inviteMember: { companyId: CompanyId; userId: UserId; hasAgreed?: boolean };
+  /** Sends the link by which somebody may become a member. */
+  sendAgentInvitation: { invitationId: AgentInvitationId };
   /** Removes a member: out of the space first, then the team room, then each conversation. */
   removeMember: { companyId: CompanyId; userId: UserId };
   /** Brings name, logo, retention and access list of a company's ghost, space and team room to Matrix as the row has them now. */
@@ -75,7 +79,7 @@ export type OutboxActions = {
 };
 
 /** Sentences of ours in the team room; the words stand in `team/answer-texts.ts`. */
-export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence';
+export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence' | 'continuedInApp';
 
 /** What the owner of an account is told of; the words stand in `accounts/account-mails.ts` and `sms/person-texts.ts`. */
 export type AccountNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted';
@@ -120,7 +124,7 @@ export type CommandAnswer = {
 export type CompanyText =
   { readonly kind: 'welcome' | 'outOfHours' | 'silenceWarning' } | { readonly kind: 'reply'; readonly name: string };
 
-/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file, an identity, an account). */
+/** One call to be made. `lane`: calls of one lane go out in order, one after the other (a room id, a company id, a company id and the user id of a member, the address of a file, an identity, an account, an invitation). */
 export type OutboxEntry = {
   [Action in keyof OutboxActions]: { readonly lane: string; readonly action: Action; readonly payload: OutboxActions[Action] };
 }[keyof OutboxActions];

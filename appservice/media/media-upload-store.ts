@@ -30,6 +30,10 @@ export function createMediaUploadStore(database: Database) {
     async add({ mxc, personId, conversationId, type, size }: MediaUpload): Promise<void> {
       await database('media_upload').insert({ mxc, person_id: personId, conversation_id: conversationId, type, size });
     },
+    /** Gives another person all uploads of one. */
+    async moveToPerson(from: PersonId, to: PersonId): Promise<void> {
+      await uploads().where({ person_id: from }).update({ person_id: to });
+    },
     /** A person's upload to a conversation; undefined for all else. */
     async findOwn({ mxc, personId, conversationId }: Pick<MediaUpload, 'mxc' | 'personId' | 'conversationId'>) {
       const row = await uploads().where({ mxc, person_id: personId, conversation_id: conversationId }).first();

@@ -36,6 +36,14 @@ export function createPersonStore(database: Database) {
     async lock(id: PersonId): Promise<void> {
       await database('person').where({ id }).forUpdate().first('id');
     },
+    /**
+     * Lets two persons be one, because they have turned out to be the same human: the Matrix ids of `from`, ghosts that are used no
+     * more, are `to`'s from now on. What else refers to `from` was moved before; contact links and notices of theirs go.
+     */
+    async mergeInto(from: PersonId, to: PersonId): Promise<void> {
+      await database('person_identity').where({ person_id: from }).update({ person_id: to, valid_to: database.fn.now() });
+      await database('person').where({ id: from }).delete();
+    },
     /** The person behind a Matrix user id, if it is one of ours. */
     findByUserId,
     /** The person behind the Matrix id of a customer, made where there is none; belongs in a transaction, whose end frees the id for others. */

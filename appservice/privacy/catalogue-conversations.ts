@@ -95,6 +95,19 @@ export const personTables: readonly TableEntry[] = [
 /** Conversations: who, where, how far; the words are at the homeserver only. */
 export const conversationTables: readonly TableEntry[] = [
   {
+    table: 'continued_conversation',
+    purpose: 'Brings a conversation that a visitor took along into an account there, whatever fails meanwhile.',
+    rules: conversationRules,
+    columns: {
+      conversation_id: 'Which conversation.',
+      ghost: 'Matrix id under which the person wrote before.',
+      user_id: 'Matrix id of the account.',
+      continued_at: 'When the person asked for it.',
+      joined_at: 'When the account was there.',
+      left_at: 'When the ghost had left.',
+    },
+  },
+  {
     table: 'conversation',
     purpose: 'One Matrix room between a person and a company, and how far it is.',
     rules: conversationRules,

@@ -1,5 +1,7 @@
 import { accountMeansTables } from './catalogue-account-means.ts';
 import { accountTables } from './catalogue-accounts.ts';
+import { agentInvitationTables } from './catalogue-agent-invitations.ts';
+import { apiSessionTables } from './catalogue-api-sessions.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
 import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
@@ -36,6 +38,8 @@ export const DATA_CATALOGUE: {
     ...registrationTables,
     ...passkeyTables,
     ...networkTables,
+    ...apiSessionTables,
+    ...agentInvitationTables,
     ...conversationTables,
     ...frontDoorTables,
     ...contactFormTables,

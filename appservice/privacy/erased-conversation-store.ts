@@ -60,7 +60,9 @@ export function createErasedConversationStore(database: Database) {
         `select user_id from person_identity as identity where person_id = :personId and kind = 'visitor' and (
            not exists (select from conversation where person_id = :personId and company_id <> :companyId)
            or user_id in (select user_id from visitor_session where person_id = :personId and company_id = :companyId)
-           or user_id in (select user_id from verified_identity where person_id = :personId and company_id = :companyId))`,
+           or user_id in (select user_id from verified_identity where person_id = :personId and company_id = :companyId)
+           or user_id in (select ghost from continued_conversation join conversation on conversation.id = conversation_id
+             where conversation.person_id = :personId and company_id = :companyId))`,
         { personId, companyId },
       );
       return result.rows.map((row) => row.user_id);

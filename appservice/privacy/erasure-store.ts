@@ -50,6 +50,10 @@ export function createErasureStore(database: Database) {
       });
       return id;
     },
+    /** Lets what is being deleted of a person be another's, who is the same human. */
+    async moveToPerson(from: PersonId, to: PersonId): Promise<void> {
+      await erasures().where({ person_id: from }).update({ person_id: to });
+    },
     /** One that is not finished. */
     async find(id: ErasureId): Promise<Erasure | undefined> {
       const row = await erasures().where({ id }).whereNull('finished_at').first();

@@ -124,12 +124,14 @@ const TOLD: Record<TeamLocale, Record<TeamTemplate, string>> = {
     closedByPerson: 'Die Person hat die Unterhaltung beendet.',
     reopened: 'Die Unterhaltung geht weiter.',
     closedAfterSilence: 'Die Unterhaltung wurde nach langer Stille geschlossen.',
+    continuedInApp: 'Die Person schreibt jetzt aus der App weiter.',
   },
   en: {
     closed: 'The conversation is closed.',
     closedByPerson: 'The person has ended the conversation.',
     reopened: 'The conversation goes on.',
     closedAfterSilence: 'The conversation was closed after a long silence.',
+    continuedInApp: 'The person now goes on from the app.',
   },
 };
 

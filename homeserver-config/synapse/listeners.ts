@@ -23,7 +23,8 @@ export function listenerSettings(config: Config): Setting[] {
           bind_addresses: bindAddresses(url.hostname),
           tls: false,
           x_forwarded: production,
-          resources: [{ names: ['client'], compress: false }],
+          // `openid` says whose OpenID token it is, to the appservice alone: the proxy lets nobody else there.
+          resources: [{ names: ['client', 'openid'], compress: false }],
         },
         { type: 'metrics', port: config.homeserver.metricsPort, bind_addresses: ['127.0.0.1'] },
       ],

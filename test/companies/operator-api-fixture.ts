@@ -82,6 +82,7 @@ export async function startOperatorApi() {
     none: async () => undefined,
     page: nobody,
     account: nobody,
+    api: nobody,
     visitor: nobody,
     homeserver: nobody,
     operator: operatorAuthenticator(database),

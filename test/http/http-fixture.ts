@@ -25,6 +25,7 @@ const authenticators: Authenticators = {
   none: async () => undefined,
   page: async () => undefined,
   account: async () => refuse(),
+  api: async () => refuse(),
   visitor: async (context) => (bearerToken(context) === 'visitor-token' ? SESSION : refuse()),
   operator: async () => refuse(),
   homeserver: async () => refuse(),

@@ -15,6 +15,7 @@ function createWorld({ refusals = 0 } = {}) {
         if (world.refusals >= 0) throw new HomeserverUnavailable('away');
         return {};
       },
+      requestPlain: async () => ({}),
       admin: async () => ({}),
       download: async () => new Response(),
     },

@@ -117,6 +117,7 @@ export async function startOpenid({
       ...accounts.authenticators,
       none: async () => undefined,
       operator: async () => ({ tokenId: 'test' }),
+      api: nobody,
       visitor: nobody,
       homeserver: nobody,
     },

@@ -5,10 +5,10 @@ import { panelAddress } from '../transport/session.ts';
 import type { SessionStore } from '../transport/session-store.ts';
 import type { PanelClient } from './panel-view.ts';
 
-/** What a code is for: a window of its own (30 s), another device by picture (10 min) or by link. */
+/** What a code is for: a window of its own (30 s), another device or an account in the app (10 min each). */
 export type CodePurpose = 'popout' | 'app' | 'resume';
 
-/** Address of this panel as a page of its own, and until when its code works; without a conversation it carries none. */
+/** Address of this panel as a page of its own, or of the page that leads into the app, and until when its code works; without a conversation it carries none. */
 export type CodedAddress = { readonly url: string; readonly expiresAt: number };
 
 /** Makes an address under which the session goes on elsewhere. The code stands in the fragment, which no server sees. Throws `ApiFailure`. */
@@ -24,7 +24,11 @@ export async function addressWithCode(
     path: '/api/v1/visitor/session/codes',
     body: { purpose },
   });
-  return { url: `${page}#code=${encodeURIComponent(code)}`, expiresAt };
+  const coded = `code=${encodeURIComponent(code)}`;
+  return {
+    url: purpose === 'app' ? `${location.origin}/account/continue#${coded}&company=${company.slug}` : `${page}#${coded}`,
+    expiresAt,
+  };
 }
 
 /** Takes up the session that the page's address carries a code for, and takes the code out of the address. One that does not work is let go. */

@@ -77,7 +77,20 @@ describe('menu of the panel', () => {
     const { app } = await draw();
     await open(app);
     const items = part(app, MENU).shadowRoot?.textContent ?? '';
-    for (const name of ['transcript', 'end', 'deleteAll', 'device', 'newConversation'] as const) assert.notInclude(items, text(name));
+    for (const name of ['transcript', 'end', 'deleteAll', 'device', 'app', 'newConversation'] as const)
+      assert.notInclude(items, text(name));
+  });
+
+  it('leads into the app by a link that carries the code in its fragment', async () => {
+    const { app, server } = await chatting();
+    await open(app);
+    await choose(app, text('app'));
+    const link = (await found(app, MENU, DEVICE, 'a.main')) as HTMLAnchorElement;
+    assert.equal(link.href, `${location.origin}/account/continue#code=once%2Fonly&company=acme`);
+    assert.equal(link.rel, 'noopener noreferrer');
+    assert.equal(link.textContent, text('appOpen'));
+    assert.deepEqual(server.bodies.get('/api/v1/visitor/session/codes'), [{ purpose: 'app' }]);
+    await assertAccessible(app);
   });
 
   it('turns the sound on, which is off until then, and remembers it', async () => {

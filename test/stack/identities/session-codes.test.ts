@@ -27,7 +27,7 @@ const redeem = (visitor: Visitor, code: unknown, company?: string) =>
 codes('a code opens a further session of the same person once, with a device of its own', async ({ stack, rows, company }) => {
   const visitor = await openVisitor(stack, company.slug);
   const { conversationId } = await visitor.say(`${CANARY} hier`);
-  const { status, body } = await issue(visitor, 'app');
+  const { status, body } = await issue(visitor, 'resume');
   assert.is(status, 201);
   const opened = await redeem(visitor, body['code'], company.slug);
   assert.is(opened.status, 201);
@@ -51,29 +51,34 @@ codes('of two that use a code at once one gets in', async ({ stack, company }) =
   );
 });
 
-codes('used, expired, made up, of another company, of an ended session: one and the same answer', async ({ stack, rows, company }) => {
-  const other = await newCompany(stack);
-  const visitor = await openVisitor(stack, company.slug);
-  await visitor.say(`${CANARY} Code`);
-  const codeOf = async (from: Visitor): Promise<string> => String((await issue(from, 'popout')).body['code']);
-  const used = await codeOf(visitor);
-  await redeem(visitor, used);
-  const expired = await codeOf(visitor);
-  await rows('session_code').update({ expires_at: new Date(Date.now() - 1) });
-  const ended = await openVisitor(stack, company.slug);
-  const orphan = await codeOf(ended);
-  await ended.call('DELETE', '/session');
-  const foreign = await codeOf(visitor);
-  const answers = [
-    await redeem(visitor, used),
-    await redeem(visitor, expired),
-    await redeem(visitor, `c_${'A'.repeat(43)}`),
-    await redeem(visitor, foreign, other.slug),
-    await redeem(visitor, orphan),
-  ];
-  for (const { status, body } of answers) assert.equal([status, body], [403, answers[0]?.body]);
-  assert.is(answers[0]?.body['errcode'], 'COM_SMOOPE_CODE_USED');
-});
+codes(
+  'used, expired, made up, of another company, of an ended session, into the app: one and the same answer',
+  async ({ stack, rows, company }) => {
+    const other = await newCompany(stack);
+    const visitor = await openVisitor(stack, company.slug);
+    await visitor.say(`${CANARY} Code`);
+    const codeOf = async (from: Visitor): Promise<string> => String((await issue(from, 'popout')).body['code']);
+    const used = await codeOf(visitor);
+    await redeem(visitor, used);
+    const expired = await codeOf(visitor);
+    await rows('session_code').update({ expires_at: new Date(Date.now() - 1) });
+    const ended = await openVisitor(stack, company.slug);
+    const orphan = await codeOf(ended);
+    await ended.call('DELETE', '/session');
+    const foreign = await codeOf(visitor);
+    const intoApp = String((await issue(visitor, 'app')).body['code']);
+    const answers = [
+      await redeem(visitor, used),
+      await redeem(visitor, expired),
+      await redeem(visitor, `c_${'A'.repeat(43)}`),
+      await redeem(visitor, foreign, other.slug),
+      await redeem(visitor, orphan),
+      await redeem(visitor, intoApp),
+    ];
+    for (const { status, body } of answers) assert.equal([status, body], [403, answers[0]?.body]);
+    assert.is(answers[0]?.body['errcode'], 'COM_SMOOPE_CODE_USED');
+  },
+);
 
 codes('live as long as their purpose, are kept hashed, and are five at most', async ({ stack, rows, company }) => {
   const visitor = await openVisitor(stack, company.slug);

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Agent } from '../agents/agent.ts';
+import { openApi, openIdTokenOf } from '../api-sessions/api-client.ts';
 import { openConversation, type OpenConversation } from '../open-conversation.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
@@ -98,7 +99,9 @@ leaving('a member who is removed can read nothing of it any more: rooms, search,
   const agent = await company.newAgent();
   const talk = await seenConversation(context, agent);
   const stream = await talk.visitor.openStream();
+  const api = await openApi(context.stack, await openIdTokenOf(context.stack, agent));
   assert.is((await company.operate('DELETE', `/members/${encodeURIComponent(agent.userId)}`)).status, 204);
+  assert.is((await api.call('GET', `/companies/${company.slug}/members`)).status, 401, 'the API is shut at once');
   await assertNothingLeft(context, agent, talk);
   const summary = await stream.waitForSummary('the agent to be gone', ({ answering }) =>
     answering.every(({ name }) => name !== agent.displayName),
@@ -115,8 +118,10 @@ leaving('a member who leaves the space by own act loses everything as well', asy
   const { company } = context;
   const agent = await company.newAgent();
   const talk = await seenConversation(context, agent);
+  const api = await openApi(context.stack, await openIdTokenOf(context.stack, agent));
   await agent.leave(company.spaceId);
   await assertNothingLeft(context, agent, talk);
+  assert.is((await api.call('GET', `/companies/${company.slug}/members`)).status, 401);
   const { members } = (await company.operate('GET', '/members')).body as { members: { userId: string }[] };
   assert.not.ok(members.some(({ userId }) => userId === agent.userId));
   await agent.stop();

@@ -193,7 +193,7 @@ own('floods of sessions and panels make no room beyond the pool', async ({ stack
   const company = await newCompany(stack);
   const ofCompany = (table: string) => rows(table).where({ company_id: company.id });
   const visitors = await Promise.all(Array.from({ length: 40 }, () => openVisitor(stack, company.slug)));
-  const answers = await Promise.all(visitors.map((visitor) => visitor.call('POST', '/session/codes', { purpose: 'app' })));
+  const answers = await Promise.all(visitors.map((visitor) => visitor.call('POST', '/session/codes', { purpose: 'resume' })));
   assert.ok(answers.every(({ status }) => status === 201));
   const [first] = visitors;
   assert.ok(first);

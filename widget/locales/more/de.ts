@@ -76,6 +76,10 @@ export const messages: MoreMessages = {
   sound: 'Ton bei neuen Nachrichten',
   popout: 'In eigenem Fenster öffnen',
   device: 'Auf anderem Gerät fortsetzen',
+  app: 'In der App fortsetzen',
+  appHint:
+    'Melden Sie sich in der App an: Das Gespräch zieht in Ihr Konto um und endet hier. Der Link gilt einmal, auch als Bild für ein anderes Gerät.',
+  appOpen: 'In der App öffnen',
   transcript: 'Gespräch herunterladen',
   transcriptText: 'Als Text herunterladen',
   end: 'Gespräch beenden',

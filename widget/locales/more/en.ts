@@ -74,6 +74,10 @@ export const messages = {
   sound: 'Sound for new messages',
   popout: 'Open in a window of its own',
   device: 'Continue on another device',
+  app: 'Continue in the app',
+  appHint:
+    'Sign in to the app: the conversation moves to your account and ends here. The link works once, also as a picture for another device.',
+  appOpen: 'Open in the app',
   transcript: 'Download conversation',
   transcriptText: 'Download as text',
   end: 'End conversation',

@@ -9,7 +9,7 @@ import { addressWithCode, type CodedAddress } from '../session-code.ts';
 import { renderQrCode } from './qr-code.ts';
 
 /**
- * The way to another device: a picture for its camera and a link, each good once and for some minutes.
+ * The way to another device, or into an account in the app: a picture for a camera and a link, each good once and for some minutes.
  * @event smoope-leave - It has closed.
  */
 export class Device extends LitElement {
@@ -23,6 +23,11 @@ export class Device extends LitElement {
         margin: 16px auto;
         border-radius: 12px;
       }
+      a.choice {
+        display: grid;
+        place-items: center;
+        text-decoration: none;
+      }
       .until {
         font-size: 14px;
         text-align: center;
@@ -33,6 +38,7 @@ export class Device extends LitElement {
     settings: { attribute: false },
     text: { attribute: false },
     client: { attribute: false },
+    purpose: {},
     locale: {},
     address: { state: true },
     state: { state: true },
@@ -41,6 +47,8 @@ export class Device extends LitElement {
   declare settings: PanelSettings;
   declare text: AllText;
   declare client: PanelClient;
+  /** Where it leads; into the app the conversation itself moves. */
+  declare purpose: 'resume' | 'app';
   /** Language tag for times. */
   declare locale: string;
   declare address: CodedAddress | undefined;
@@ -50,6 +58,7 @@ export class Device extends LitElement {
   constructor() {
     super();
     this.state = 'loading';
+    this.purpose = 'resume';
   }
 
   override firstUpdated(): void {
@@ -66,7 +75,7 @@ export class Device extends LitElement {
     this.state = 'loading';
     this.address = undefined;
     try {
-      this.address = await addressWithCode(this.client, this.settings, 'resume');
+      this.address = await addressWithCode(this.client, this.settings, this.purpose);
       this.state = 'ready';
       this.timer = setTimeout(() => {
         this.state = 'over';
@@ -89,13 +98,14 @@ export class Device extends LitElement {
   }
 
   private renderAddress({ url, expiresAt }: CodedAddress) {
-    return html`<p>${this.text('deviceHint')}</p>
+    return html`<p>${this.text(this.purpose === 'app' ? 'appHint' : 'deviceHint')}</p>
       ${renderQrCode(url, this.text('qrCode'))}
       <p class="until">${this.text('deviceUntil', { time: formatTime(expiresAt, this.locale) })}</p>`;
   }
 
   override render() {
     const { address, state } = this;
+    const isApp = this.purpose === 'app';
     const said = { loading: this.text('loading'), ready: '', over: this.text('deviceOver'), failed: this.text('actionFailed'), copied: '' }[
       state
     ];
@@ -103,7 +113,7 @@ export class Device extends LitElement {
       aria-labelledby="title"
       @close=${() => this.dispatchEvent(new CustomEvent('smoope-leave', { bubbles: true, composed: true }))}
     >
-      <h2 id="title">${this.text('deviceTitle')}</h2>
+      <h2 id="title">${this.text(isApp ? 'app' : 'deviceTitle')}</h2>
       ${address ? this.renderAddress(address) : nothing}
       <p role="status">${said}</p>
       <div class="choices">
@@ -114,7 +124,12 @@ export class Device extends LitElement {
               ? nothing
               : html`<button class="choice" @click=${this.make}>${this.text('deviceAgain')}</button>`
         }
-        <button class="choice main" @click=${this.close}>${this.text('done')}</button>
+        ${
+          isApp && address
+            ? html`<a class="choice main" href=${address.url} target="_blank" rel="noopener noreferrer">${this.text('appOpen')}</a>`
+            : nothing
+        }
+        <button class="choice ${isApp ? '' : 'main'}" @click=${this.close}>${this.text('done')}</button>
       </div>
     </dialog>`;
   }

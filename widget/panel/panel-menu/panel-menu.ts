@@ -18,6 +18,7 @@ const signs: Partial<Record<MoreKey | 'conversations', unknown>> & Readonly<Reco
   mute: icon(svg`<path d="M11 4.7 6.4 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h3.4l4.6 3.3zM16.5 14.5l5-5M16.5 9.5l5 5"/>`),
   popout: icon(svg`<path d="M15 3h6v6M10 14 21 3M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6"/>`),
   device: icon(svg`<rect x="5" y="2" width="14" height="20" rx="2"/><path d="M12 18h.01"/>`),
+  app: icon(svg`<path d="M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4M10 17l5-5-5-5M15 12H3"/>`),
   transcript: icon(svg`<path d="M12 15V3M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4M7 10l5 5 5-5"/>`),
   transcriptText: icon(
     svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8l6 6v12a2 2 0 0 1-2 2zM14 2v5a1 1 0 0 0 1 1h5M10 9H8M16 13H8M16 17H8"/>`,
@@ -52,7 +53,7 @@ export class PanelMenu extends Floating {
   /** Language tag for times. */
   declare locale: string;
   /** What follows when the menu has gone. */
-  declare dialog: 'delete' | 'device' | undefined;
+  declare dialog: 'delete' | 'device' | 'app' | undefined;
 
   private tell(name: 'smoope-list' | 'smoope-select' | 'smoope-notice' | 'smoope-leave', detail?: string): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
@@ -80,10 +81,10 @@ export class PanelMenu extends Floating {
   }
 
   /** Lets a dialog follow the menu. */
-  private ask(dialog: 'delete' | 'device'): void {
+  private ask(dialog: 'delete' | 'device' | 'app'): void {
     this.dialog = dialog;
     this.leave();
-    (dialog === 'device' ? import('../device/device.ts') : import('./delete-dialog.ts')).catch(() => {
+    (dialog === 'delete' ? import('./delete-dialog.ts') : import('../device/device.ts')).catch(() => {
       this.tell('smoope-notice', this.text('partFailed'));
       this.tell('smoope-leave');
     });
@@ -114,9 +115,15 @@ export class PanelMenu extends Floating {
     `;
   }
 
-  private renderDialog(name: 'delete' | 'device') {
-    return name === 'device'
-      ? html`<smoope-device .settings=${this.settings} .text=${this.text} .client=${this.client} .locale=${this.locale}></smoope-device>`
+  private renderDialog(name: 'delete' | 'device' | 'app') {
+    return name !== 'delete'
+      ? html`<smoope-device
+          .settings=${this.settings}
+          .text=${this.text}
+          .client=${this.client}
+          .locale=${this.locale}
+          .purpose=${name === 'app' ? 'app' : 'resume'}
+        ></smoope-device>`
       : html`<smoope-delete-dialog
           .company=${this.settings.company.name}
           .text=${this.text}
@@ -153,6 +160,7 @@ export class PanelMenu extends Floating {
         }
         ${this.renderSound()} ${this.renderItem('popout', () => this.run(() => this.popOut()))}
         ${hasSession ? this.renderItem('device', () => this.ask('device')) : nothing}
+        ${thread ? this.renderItem('app', () => this.ask('app')) : nothing}
         <hr />
         ${this.renderConversation()}
         ${legalLinks(this.settings, this.text).map(
