@@ -155,10 +155,19 @@ export function wireAccounts(
     return { version, paragraphs, hash: createHash('sha256').update(paragraphs.join('\n')).digest('hex') };
   };
 
-  async function createTrialAccount(account: Parameters<Parameters<typeof trialRoutes>[0]['createAccount']>[0]) {
+  async function ensureTrialAccount({ phone, ...account }: Parameters<Parameters<typeof trialRoutes>[0]['ensureAccount']>[0]) {
+    const number = phone === undefined ? undefined : phones.parse(phone);
+    const owner = number === undefined ? undefined : await means.numbers.findOwner(number);
+    if (owner !== undefined) {
+      await means.numbers.noteProof(owner.accountId);
+      return { id: owner.accountId, userId: accounts.userIdOf(owner.accountId) };
+    }
     const notice = { version: 'trial', hash: createHash('sha256').update(TRIAL_NOTICE).digest('hex'), seenAt: now() };
-    const { id } = await accounts.create({ ...account, notice });
-    return { id, userId: accounts.userIdOf(id) };
+    return inTransaction(database, async (transaction) => {
+      const { id } = await accounts.create({ ...account, notice }, transaction);
+      if (number !== undefined) await means.numbers.keep(transaction, id, { value: number, provedAt: now() });
+      return { id, userId: accounts.userIdOf(id) };
+    });
   }
 
   const routes: Route[] = [
@@ -200,7 +209,7 @@ export function wireAccounts(
     trialRoutes: (audited: Audited): Route[] =>
       isTrial
         ? trialRoutes({
-            createAccount: createTrialAccount,
+            ensureAccount: ensureTrialAccount,
             hasAccount: async (id) => (await accounts.find(id)) !== undefined,
             giveCode: trial.giveCode,
             audited,

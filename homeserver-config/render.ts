@@ -26,7 +26,7 @@ function readArguments(argv: readonly string[]): { config: string; out: string }
 function render(file: string, out: string): readonly string[] {
   const config = loadConfig(file, process.env);
   const secrets = ensureSecrets(resolve(dirname(file), config.secretsFile), config.profile);
-  const paths = writeSynapseFiles(config, secrets, { directory: out, demo: false });
+  const paths = writeSynapseFiles(config, secrets, { directory: out });
   const proxy = join(out, 'nginx.conf');
   writeFileSync(proxy, renderNginx(config));
   return [paths.homeserver, paths.log, paths.registration, paths.signingKey, proxy];

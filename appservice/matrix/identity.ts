@@ -33,6 +33,12 @@ export const callbackAddress = (publicUrl: string): string => below(publicUrl, '
 /** Where the homeserver hears that a session has ended; `url` is its address for the appservice. */
 export const logoutAddress = (url: string): string => below(url, '/_synapse/client/oidc/backchannel_logout');
 
+/** How the homeserver names the subject of our provider, where a user is made before the first sign-in (demo). */
+export const externalId = (subject: string): { auth_provider: string; external_id: string } => ({
+  auth_provider: `oidc-${PROVIDER_ID}`,
+  external_id: subject,
+});
+
 /** Where a browser begins to sign in by our provider; the homeserver sends it on to `back` with a token for a Matrix session. */
 export const signInAddress = (publicUrl: string, back: string): string =>
   below(publicUrl, `/_matrix/client/v3/login/sso/redirect/oidc-${PROVIDER_ID}?redirectUrl=${encodeURIComponent(back)}`);

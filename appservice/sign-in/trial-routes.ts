@@ -3,10 +3,11 @@ import { ApiError } from '../errors.ts';
 import { route, type Route } from '../http/route.ts';
 import type { AccountId, UserId } from '../ids.ts';
 
-type NewTrialAccount = { firstName: string; lastName: string; alias: string | null; locale: string };
+type NewTrialAccount = { firstName: string; lastName: string; alias: string | null; locale: string; phone?: string | undefined };
 
 type Dependencies = {
-  readonly createAccount: (account: NewTrialAccount) => Promise<{ id: AccountId; userId: UserId }>;
+  /** Makes it, or answers the account that the number has already. */
+  readonly ensureAccount: (account: NewTrialAccount) => Promise<{ id: AccountId; userId: UserId }>;
   readonly hasAccount: (id: AccountId) => Promise<boolean>;
   readonly giveCode: (id: AccountId) => string;
   /** Makes a route leave a line in the audit log. */
@@ -16,7 +17,7 @@ type Dependencies = {
 const name = z.string().trim().min(1).max(80);
 
 /** Accounts for trials and tests, made by the operator in the embedded profile only: elsewhere people make their own. */
-export function trialRoutes({ createAccount, hasAccount, giveCode, audited }: Dependencies): Route[] {
+export function trialRoutes({ ensureAccount, hasAccount, giveCode, audited }: Dependencies): Route[] {
   return [
     audited(
       'reads',
@@ -35,10 +36,11 @@ export function trialRoutes({ createAccount, hasAccount, giveCode, audited }: De
               .string()
               .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag like de or pt-BR (BCP 47)')
               .default('de'),
+            phone: z.string().max(80).optional().describe('Mobile number that counts as proved; its account is answered where it has one.'),
           }),
           responses: { 201: { description: 'The account.', schema: z.object({ id: z.string(), userId: z.string() }) } },
         },
-        async ({ body }) => ({ status: 201, body: await createAccount(body) }),
+        async ({ body }) => ({ status: 201, body: await ensureAccount(body) }),
       ),
     ),
     audited(

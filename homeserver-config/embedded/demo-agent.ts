@@ -1,33 +1,32 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Config } from '../../appservice/config.ts';
-import { createPrivateFile } from '../private-file.ts';
+import { externalId } from '../../appservice/matrix/identity.ts';
+import type { OperatorApi } from './demo-company.ts';
 
-const agentSchema = z.object({ userId: z.string(), password: z.string().min(16) });
+const accountSchema = z.object({ id: z.string(), userId: z.string() });
 
-/** The one account that may sign in with a password, in the embedded profile only; goes with the accounts issue. */
-export type DemoAgent = z.infer<typeof agentSchema>;
+/** Somebody who answers for the demo company; signs in like everybody, by a code to their number. */
+export type DemoAgent = { readonly userId: string };
 
-const NAME = 'Dana Demo';
+/** Number of the demo agent: one that is kept free for films and rings nowhere. */
+export const DEMO_NUMBER = '+491713920012';
 
-/** Makes `@demo:server` at the first call, with a password of its own that stays in `dataDir/demo-agent.json` (mode 600). */
-export async function ensureDemoAgent(dataDir: string, config: Config, adminToken: string): Promise<DemoAgent> {
-  const file = join(dataDir, 'demo-agent.json');
-  const fresh: DemoAgent = { userId: `@demo:${config.homeserver.serverName}`, password: randomBytes(15).toString('base64url') };
-  createPrivateFile(file, `${JSON.stringify(fresh, null, 2)}\n`);
-  const agent = agentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const url = `${config.homeserver.url}/_synapse/admin/v2/users/${encodeURIComponent(agent.userId)}`;
+const FIRST_NAME = 'Dana';
+
+/** Makes the demo agent's account at the first start, and its Matrix user, so that the company can invite it before it signs in. */
+export async function ensureDemoAgent(api: OperatorApi, config: Config, adminToken: string): Promise<DemoAgent> {
+  const body = { firstName: FIRST_NAME, lastName: 'Demo', phone: DEMO_NUMBER };
+  const account = await api.call('POST', '/api/v1/operator/trial-accounts', accountSchema, body);
+  if (account === undefined) throw new Error('the appservice makes no accounts for trials');
+  const url = `${config.homeserver.url}/_synapse/admin/v2/users/${encodeURIComponent(account.userId)}`;
   const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
-  const existing = await fetch(url, { headers });
-  // Setting a password ends all sessions, so it happens once.
-  if (existing.status === 200) return agent;
-  const body = JSON.stringify({ password: agent.password, displayname: NAME, admin: false });
-  const made = await fetch(url, { method: 'PUT', headers, body });
+  if ((await fetch(url, { headers })).status === 200) return account;
+  // As the first sign-in would make it: the homeserver finds it again by the subject.
+  const user = { displayname: FIRST_NAME, admin: false, external_ids: [externalId(account.id)] };
+  const made = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(user) });
   if (!made.ok) throw new Error(`Synapse refused the demo agent with ${made.status}`);
-  return agent;
+  return account;
 }
 
 const joinedSchema = z.object({ joined_rooms: z.array(z.string()) });

@@ -1,9 +1,10 @@
 import { constants } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { migrateToLatest } from '../../appservice/database/migrate.ts';
+import { OUTBOX_FILE } from '../../appservice/notifications/outbox-adapter.ts';
 import { createEmbeddedAppservice } from './appservice.ts';
 import { ensureBundles } from './browser-bundles.ts';
-import { acceptInvitations, type DemoAgent } from './demo-agent.ts';
+import { acceptInvitations, DEMO_NUMBER, ensureDemoAgent } from './demo-agent.ts';
 import { createOperatorApi, DEMO_COMPANY_NAME, ensureDemoCompany, listStackCompanies, type OperatorApi } from './demo-company.ts';
 import { ensureStackToken } from './operator-access.ts';
 import { showOutbox } from './outbox-display.ts';
@@ -28,19 +29,21 @@ function stopOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-function describeWhatOpensWhere({ config, demoAgent, dataDir }: EmbeddedStack): string[] {
+function describeWhatOpensWhere({ config, dataDir }: EmbeddedStack, demo: boolean): string[] {
   const { widgetDemoUrl } = stackAddresses(config);
   return [
     '',
     `${config.brand.name} runs:`,
-    ...(demoAgent === undefined
+    ...(!demo
       ? []
       : [
           `  Website with the widget   ${widgetDemoUrl}`,
           `  Answer as an agent        in any Matrix client: homeserver ${config.homeserver.publicUrl}`,
-          `                            user ${demoAgent.userId}, password ${demoAgent.password}`,
+          `                            sign in with the mobile number ${DEMO_NUMBER}; the code appears here and in`,
+          `                            ${join(dataDir, OUTBOX_FILE)}`,
           `                            new conversations are announced in the room "${DEMO_COMPANY_NAME} · Team"`,
         ]),
+    `  Sign in                   ${config.publicOrigin}/account`,
     `  Start page                ${config.publicOrigin}/`,
     `  API                       ${config.publicOrigin}/api/v1/openapi.json`,
     `  Data and logs             ${dataDir}`,
@@ -49,21 +52,23 @@ function describeWhatOpensWhere({ config, demoAgent, dataDir }: EmbeddedStack): 
   ];
 }
 
-async function bringUpDemo({ config, secrets }: EmbeddedStack, api: OperatorApi, agent: DemoAgent): Promise<void> {
+async function bringUpDemo({ config, secrets }: EmbeddedStack, api: OperatorApi): Promise<void> {
+  if (secrets.adminToken === undefined) throw new Error('there is no server-admin account');
+  const agent = await ensureDemoAgent(api, config, secrets.adminToken);
   const { slug } = await ensureDemoCompany(api, config, agent.userId);
   const company = (await listStackCompanies(api)).find((each) => each.slug === slug);
-  if (company === undefined || secrets.adminToken === undefined) throw new Error('the demo company has no rooms');
+  if (company === undefined) throw new Error('the demo company has no rooms');
   await acceptInvitations(config, secrets.adminToken, agent, [company.spaceId, company.teamRoomId]);
 }
 
 /** Appservice, demo company and stack.json, on a stack that answers. */
-async function bringUpService(stack: EmbeddedStack, appservice: Part, progress: Progress): Promise<void> {
-  const { config, dataDir, demoAgent } = stack;
+async function bringUpService(stack: EmbeddedStack, appservice: Part, progress: Progress, demo: boolean): Promise<void> {
+  const { config, dataDir } = stack;
   await progress('Appservice', () => appservice.start());
   const origin = `http://${config.listen.host}:${config.listen.port}`;
   const operatorToken = await ensureStackToken(dataDir, config.database.url);
   const api = createOperatorApi(origin, operatorToken);
-  if (demoAgent !== undefined) await progress('Demo company', () => bringUpDemo(stack, api, demoAgent));
+  if (demo) await progress('Demo company', () => bringUpDemo(stack, api));
   writeStackFile(dataDir, { ...stackAddresses(config), companies: await listStackCompanies(api), operatorToken });
 }
 
@@ -91,7 +96,6 @@ export async function runEmbedded({ port, dataDir, demo, watch }: EmbeddedRun, w
     stack = await startEmbeddedStack({
       dataDir: resolve(dataDir),
       port,
-      demo,
       progress,
       signal,
       whenDatabaseAnswers: (config) => progress('Migrations', () => migrateToLatest(config.database.url)),
@@ -100,9 +104,9 @@ export async function runEmbedded({ port, dataDir, demo, watch }: EmbeddedRun, w
     signal.throwIfAborted();
     outbox = showOutbox(stack.dataDir, write);
     appservice = createEmbeddedAppservice(stack);
-    await bringUpService(stack, appservice, progress);
+    await bringUpService(stack, appservice, progress, demo);
     signal.throwIfAborted();
-    for (const line of describeWhatOpensWhere(stack)) write(line);
+    for (const line of describeWhatOpensWhere(stack, demo)) write(line);
     write(`Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.`);
     const giveUp = (part: Part): void => {
       failed = 1;

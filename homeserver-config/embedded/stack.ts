@@ -5,7 +5,6 @@ import type { Secrets } from '../../appservice/secrets.ts';
 import { ensureAdminAccount } from '../admin-account.ts';
 import { ensureSecrets } from '../secrets.ts';
 import { embeddedConfig, writeEmbeddedConfig } from './config.ts';
-import { ensureDemoAgent, type DemoAgent } from './demo-agent.ts';
 import { lockFolder } from './folder-lock.ts';
 import { endLeftover, type Part } from './part.ts';
 import { choosePorts, type Ports } from './ports.ts';
@@ -20,8 +19,6 @@ export type EmbeddedStackOptions = {
   readonly dataDir: string;
   /** Port of the appservice; undefined: 8090, or the next that is free. */
   readonly port?: number | undefined;
-  /** Whether there is a demo agent who signs in with a password. */
-  readonly demo: boolean;
   /** Hears of each step; silent by default. */
   readonly progress?: Progress;
   /** Ends a start that has not come to its end; what had begun is stopped. */
@@ -43,8 +40,6 @@ export type EmbeddedStack = {
   readonly ports: Ports;
   readonly postgres: EmbeddedPostgres;
   readonly synapse: Part;
-  /** Set when the stack was started with the demo. */
-  readonly demoAgent: DemoAgent | undefined;
   /** Ends Synapse in good order and starts it again; resolves when it answers. */
   restartSynapse(): Promise<void>;
   /** Ends Synapse at once; `synapse.start()` brings it back. */
@@ -69,7 +64,7 @@ async function endLeftovers(dataDir: string): Promise<void> {
 }
 
 async function bringUp(dataDir: string, options: EmbeddedStackOptions, started: Part[]): Promise<Omit<EmbeddedStack, 'stop'>> {
-  const { demo, signal, progress = silentProgress, adjust = (config) => config } = options;
+  const { signal, progress = silentProgress, adjust = (config) => config } = options;
   await endLeftovers(dataDir);
   const ports = await choosePorts(dataDir, options.port);
   const secretsFile = join(dataDir, 'secrets.json');
@@ -84,12 +79,11 @@ async function bringUp(dataDir: string, options: EmbeddedStackOptions, started: 
     progress('PostgreSQL', () => postgres.start()),
   ]);
   signal?.throwIfAborted();
-  const synapse = createEmbeddedSynapse({ config, secrets: fresh, dataDir, demo, python });
+  const synapse = createEmbeddedSynapse({ config, secrets: fresh, dataDir, python });
   started.push(synapse);
   await allOrFirstError([progress('Synapse', () => synapse.start()), options.whenDatabaseAnswers?.(config) ?? Promise.resolve()]);
   signal?.throwIfAborted();
   const secrets = await progress('Server-admin account', () => ensureAdminAccount(config, secretsFile, fresh));
-  const demoAgent = demo && secrets.adminToken !== undefined ? await ensureDemoAgent(dataDir, config, secrets.adminToken) : undefined;
   return {
     config,
     configFile,
@@ -99,7 +93,6 @@ async function bringUp(dataDir: string, options: EmbeddedStackOptions, started: 
     ports,
     postgres,
     synapse,
-    demoAgent,
     restartSynapse: () => synapse.stop().then(synapse.start),
     killSynapse: () => synapse.kill(),
     restartPostgres: () => postgres.stop().then(postgres.start),

@@ -13,7 +13,6 @@ export type EmbeddedSynapseSettings = {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly dataDir: string;
-  readonly demo: boolean;
   /** Interpreter that has Synapse, from `ensurePythonEnvironment`. */
   readonly python: string;
 };
@@ -33,10 +32,10 @@ function withoutProxies(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Prepares Synapse under `dataDir/synapse`: writes its files anew; they follow from the config. */
-export function createEmbeddedSynapse({ config, secrets, dataDir, demo, python }: EmbeddedSynapseSettings): Part {
+export function createEmbeddedSynapse({ config, secrets, dataDir, python }: EmbeddedSynapseSettings): Part {
   const directory = join(dataDir, 'synapse');
   mkdirSync(directory, { recursive: true });
-  const paths = writeSynapseFiles(config, secrets, { directory, demo });
+  const paths = writeSynapseFiles(config, secrets, { directory });
   return createPart({
     name: 'Synapse',
     command: python,

@@ -2,22 +2,18 @@ import { mkdirSync } from 'node:fs';
 import type { Config } from '../../appservice/config.ts';
 import type { Secrets } from '../../appservice/secrets.ts';
 import { writePrivateFile } from '../private-file.ts';
-import { renderHomeserver, synapsePaths, type HomeserverOptions, type SynapsePaths } from './homeserver.ts';
+import { renderHomeserver, synapsePaths, type SynapsePaths } from './homeserver.ts';
 import { renderLogConfig } from './log.ts';
 import { renderRegistration } from './registration.ts';
 import { ensureSigningKey } from './signing-key.ts';
 
 /** Writes all that Synapse reads at its start into `directory`, mode 600; an existing signing key stays. */
-export function writeSynapseFiles(
-  config: Config,
-  secrets: Secrets,
-  { directory, demo }: Omit<HomeserverOptions, 'paths'> & { readonly directory: string },
-): SynapsePaths {
+export function writeSynapseFiles(config: Config, secrets: Secrets, { directory }: { readonly directory: string }): SynapsePaths {
   const paths = synapsePaths(directory);
   mkdirSync(paths.media, { recursive: true, mode: 0o700 });
   ensureSigningKey(paths.signingKey);
   writePrivateFile(paths.registration, renderRegistration(config, secrets));
   writePrivateFile(paths.log, renderLogConfig(config, directory));
-  writePrivateFile(paths.homeserver, renderHomeserver(config, secrets, { paths, demo }));
+  writePrivateFile(paths.homeserver, renderHomeserver(config, secrets, { paths }));
   return paths;
 }

@@ -33,8 +33,6 @@ export function synapsePaths(directory: string): SynapsePaths {
 /** What differs between two installations of one profile and stands not in the config. */
 export type HomeserverOptions = {
   readonly paths: SynapsePaths;
-  /** Whether the demo agent may sign in with a password; embedded profile only. */
-  readonly demo: boolean;
 };
 
 /** Names by which the module knows the service. Service accounts are not of it: companies hold their tokens, for bots of their own. */
@@ -70,12 +68,12 @@ function identitySettings(config: Config, paths: SynapsePaths): Setting[] {
 }
 
 /** homeserver.yaml for the config's profile, each setting with its reason; it holds secrets, so it belongs in a file of mode 600. */
-export function renderHomeserver(config: Config, secrets: Secrets, { paths, demo }: HomeserverOptions): string {
+export function renderHomeserver(config: Config, secrets: Secrets, { paths }: HomeserverOptions): string {
   return renderSettings(`Synapse of ${config.brand.name}, profile ${config.profile}. Rendered: change the config of smoope instead.`, [
     ...identitySettings(config, paths),
     ...listenerSettings(config),
     ...databaseSettings(config),
-    ...signInSettings(config, secrets, demo),
+    ...signInSettings(config, secrets),
     ...privacySettings(config),
     ...retentionSettings(config),
     ...limitSettings(config),

@@ -30,20 +30,12 @@ function provider({ publicOrigin, brand }: Config, { openidClientSecret }: Secre
   };
 }
 
-/** Who may get an account or a session at Synapse itself; `demo` is the demo agent of the embedded profile. */
-export function signInSettings(config: Config, secrets: Secrets, demo: boolean): Setting[] {
-  if (demo && config.profile === 'production') throw new Error('the demo belongs to the embedded profile');
+/** Who may get an account or a session at Synapse itself: nobody. */
+export function signInSettings(config: Config, secrets: Secrets): Setting[] {
   return [
     setting('enable_registration', false, 'Accounts are made by the service, never by whoever finds the server.'),
     setting('registration_shared_secret', secrets.registrationSharedSecret, 'Makes the server-admin account; known to the service only.'),
-    setting(
-      'password_config',
-      demo ? { enabled: true, localdb_enabled: true } : { enabled: false, localdb_enabled: false },
-      demo ? 'The demo agent signs in with a password; no other account has one.' : 'No account has a password at Synapse.',
-    ),
-    ...(demo
-      ? [setting('bcrypt_rounds', 4, 'The passwords of the demo are random and long: hashing them slowly would protect nothing.')]
-      : []),
+    setting('password_config', { enabled: false, localdb_enabled: false }, 'No account has a password at Synapse.'),
     setting(
       'oidc_providers',
       [provider(config, secrets)],

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Connections } from '../../appservice/app-connections.ts';
 import { wirePhones, type Phones } from '../../appservice/app-phones.ts';
 import type { Config } from '../../appservice/config.ts';
 import { createMetrics, type Metrics } from '../../appservice/http/metrics.ts';
@@ -25,8 +24,7 @@ phones.before(async (context) => {
   const log = createLogger({ level: 'info', destination: { write: (line: string) => void lines.push(line) } });
   context.wire = (sms) => {
     const settings = { config: { ...embeddedExample, sms }, secrets: exampleSecrets, outboxFile: context.outboxFile, log };
-    // Of all connections only the database is used.
-    return wirePhones(settings, { database: test.database } as Connections, metrics);
+    return wirePhones(settings, { database: test.database }, metrics);
   };
 });
 phones.after(async ({ test, outboxFile }) => {

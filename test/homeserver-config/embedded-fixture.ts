@@ -19,7 +19,7 @@ export function removeDataDir(folder: string): void {
 
 /** Starts PostgreSQL and Synapse on free ports; nothing listens where Synapse thinks the appservice is. */
 export function startTestStack(dataDir: string, options: Partial<EmbeddedStackOptions> = {}): Promise<EmbeddedStack> {
-  return startEmbeddedStack({ dataDir, demo: false, ...options });
+  return startEmbeddedStack({ dataDir, ...options });
 }
 
 const loginSchema = z.object({ access_token: z.string() });

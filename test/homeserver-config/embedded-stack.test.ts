@@ -19,7 +19,7 @@ const embedded = suite<{ dataDir: string; stack: EmbeddedStack; roomId: string }
 
 embedded.before(async (context) => {
   context.dataDir = makeDataDir();
-  context.stack = await startTestStack(context.dataDir, { demo: true });
+  context.stack = await startTestStack(context.dataDir);
 });
 embedded.after(async ({ dataDir, stack }) => {
   await stack.stop();
@@ -42,14 +42,7 @@ async function signIn(stack: EmbeddedStack, user: string, password: string): Pro
 embedded('it answers, listens on this machine only, and what it wrote is for the owner alone', async ({ stack, dataDir }) => {
   const versions = await fetch(`${stack.config.homeserver.url}/_matrix/client/versions`);
   assert.is(versions.status, 200);
-  for (const file of [
-    'config.yaml',
-    'secrets.json',
-    'postgres-password',
-    'demo-agent.json',
-    'synapse/homeserver.yaml',
-    'logs/synapse.log',
-  ]) {
+  for (const file of ['config.yaml', 'secrets.json', 'postgres-password', 'synapse/homeserver.yaml', 'logs/synapse.log']) {
     assert.is(statSync(join(dataDir, file)).mode & 0o777, 0o600, file);
   }
   const wellKnown = await fetch(`${stack.config.homeserver.url}/.well-known/matrix/client`);
@@ -69,12 +62,6 @@ embedded('the databases have what Synapse demands, and the owner of one cannot r
   await client.end();
   assert.equal(rows, [{ datcollate: 'C', encoding: 'UTF8' }]);
   assert.equal(powers, [{ usesuper: false }]);
-});
-
-embedded('the demo agent signs in with the password that was made for it, and nobody with another', async ({ stack }) => {
-  const { userId, password } = stack.demoAgent ?? { userId: 'none', password: 'none' };
-  assert.is(await signIn(stack, userId, password), 200);
-  assert.is(await signIn(stack, userId, 'password'), 403);
 });
 
 embedded('a restart of Synapse, of PostgreSQL under a running Synapse, and a kill keep the data', async (context) => {
@@ -102,20 +89,15 @@ embedded('the same folder is not started twice', async ({ dataDir, stack }) => {
 embedded('a second start has the same secrets, ports and data', async (context) => {
   const before = context.stack;
   await before.stop();
-  context.stack = await startTestStack(context.dataDir, { demo: true });
+  context.stack = await startTestStack(context.dataDir);
   assert.equal(context.stack.secrets, before.secrets);
   assert.equal({ ...context.stack.ports, app: 0 }, { ...before.ports, app: 0 });
-  assert.equal(context.stack.demoAgent, before.demoAgent);
   assert.equal(await joinedRooms(context.stack), { joined_rooms: [context.roomId] });
 });
 
-embedded('without the demo nobody signs in with a password', async (context) => {
-  const agent = context.stack.demoAgent;
-  await context.stack.stop();
-  context.stack = await startTestStack(context.dataDir, { demo: false });
-  assert.is(context.stack.demoAgent, undefined);
-  assert.is(await signIn(context.stack, agent?.userId ?? '', agent?.password ?? ''), 400, 'Synapse knows no such sign-in');
-  const flows = await fetch(`${context.stack.config.homeserver.url}/_matrix/client/v3/login`);
+embedded('nobody signs in with a password', async ({ stack }) => {
+  assert.is(await signIn(stack, 'anybody', 'password'), 400, 'Synapse knows no such sign-in');
+  const flows = await fetch(`${stack.config.homeserver.url}/_matrix/client/v3/login`);
   assert.not.match(await flows.text(), 'm.login.password');
 });
 
@@ -139,7 +121,7 @@ embedded('what a killed start left running is ended by the next one', async (con
   await context.stack.stop();
   const script = `
     const { startEmbeddedStack } = await import(${JSON.stringify(STACK)});
-    const { synapse, postgres } = await startEmbeddedStack({ dataDir: ${JSON.stringify(context.dataDir)}, demo: false });
+    const { synapse, postgres } = await startEmbeddedStack({ dataDir: ${JSON.stringify(context.dataDir)} });
     console.log(JSON.stringify([synapse.pid(), postgres.pid()]));
     setInterval(() => {}, 1000);`;
   const starter = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -11,12 +11,12 @@ import { embeddedExample, exampleSecrets, productionExample } from './example-co
 const paths = synapsePaths('/srv/synapse');
 const settings = z.record(z.string(), z.unknown());
 
-function render(config = productionExample(), demo = false): Record<string, unknown> {
-  return settings.parse(parse(renderHomeserver(config, exampleSecrets, { paths, demo })));
+function render(config = productionExample()): Record<string, unknown> {
+  return settings.parse(parse(renderHomeserver(config, exampleSecrets, { paths })));
 }
 
 test('both profiles keep to themselves what Synapse would give away', () => {
-  for (const rendered of [render(), render(embeddedExample, true)]) {
+  for (const rendered of [render(), render(embeddedExample)]) {
     const expected = {
       enable_registration: false,
       report_stats: false,
@@ -66,11 +66,10 @@ test('files may be as large as the config says', () => {
   assert.is(render(productionExample({ media }))['max_upload_size'], 1_000_000);
 });
 
-test('only the demo of the embedded profile allows a password', () => {
-  assert.equal(render()['password_config'], { enabled: false, localdb_enabled: false });
-  assert.equal(render(embeddedExample, false)['password_config'], { enabled: false, localdb_enabled: false });
-  assert.equal(render(embeddedExample, true)['password_config'], { enabled: true, localdb_enabled: true });
-  assert.throws(() => render(productionExample(), true), /the demo belongs to the embedded profile/);
+test('nobody has a password at Synapse, in no profile', () => {
+  for (const config of [productionExample(), embeddedExample]) {
+    assert.equal(render(config)['password_config'], { enabled: false, localdb_enabled: false });
+  }
 });
 
 test('people sign in by our provider alone, and Synapse learns a random name and a display name', () => {
@@ -96,7 +95,7 @@ test('people sign in by our provider alone, and Synapse learns a random name and
       },
     },
   });
-  const [onThisMachine] = z.array(settings).parse(render(embeddedExample, true)['oidc_providers']);
+  const [onThisMachine] = z.array(settings).parse(render(embeddedExample)['oidc_providers']);
   assert.is(onThisMachine?.['skip_verification'], true, 'plain http, on this machine alone');
 });
 
@@ -156,7 +155,7 @@ test('key servers come from the config, and none are asked by default', () => {
 });
 
 test('each setting has its reason above it', () => {
-  const text = renderHomeserver(productionExample(), exampleSecrets, { paths, demo: false });
+  const text = renderHomeserver(productionExample(), exampleSecrets, { paths });
   const lines = text.split('\n');
   const bare = lines.filter((line, index) => /^[a-z_]+:/.test(line) && !/^# .{10,}/.test(lines[index - 1] ?? ''));
   assert.equal(bare, []);

@@ -35,17 +35,16 @@ async function judge(python: string, file: string): Promise<Verdict> {
   }
 }
 
-function write(folder: string, name: string, config: Config, demo: boolean): string {
-  return writeSynapseFiles(config, exampleSecrets, { directory: join(folder, name), demo }).homeserver;
+function write(folder: string, name: string, config: Config): string {
+  return writeSynapseFiles(config, exampleSecrets, { directory: join(folder, name) }).homeserver;
 }
 
-for (const { name, config, demo } of [
-  { name: 'embedded', config: embeddedExample, demo: false },
-  { name: 'embedded with the demo', config: embeddedExample, demo: true },
-  { name: 'production', config: productionExample(), demo: false },
+for (const { name, config } of [
+  { name: 'embedded', config: embeddedExample },
+  { name: 'production', config: productionExample() },
 ]) {
   check(`${name}: every setting is one that Synapse accepts`, async ({ folder, python }) => {
-    const file = write(folder, name, config, demo);
+    const file = write(folder, name, config);
     const verdict = await judge(python, file);
     assert.ok(verdict.accepted, verdict.says);
     assert.match(verdict.says, `server.server_name: ${config.homeserver.serverName}`);
@@ -54,7 +53,7 @@ for (const { name, config, demo } of [
 }
 
 check('a value that Synapse does not take is refused by it, so the tests above mean something', async ({ folder, python }) => {
-  const file = write(folder, 'bad value', productionExample(), false);
+  const file = write(folder, 'bad value', productionExample());
   writeFileSync(file, readFileSync(file, 'utf8').replace('default_room_version: "12"', 'default_room_version: "none"'));
   const verdict = await judge(python, file);
   assert.not(verdict.accepted);
@@ -62,7 +61,7 @@ check('a value that Synapse does not take is refused by it, so the tests above m
 });
 
 check('a setting of the module that no rule knows is refused by it', async ({ folder, python }) => {
-  const file = write(folder, 'bad module', productionExample(), false);
+  const file = write(folder, 'bad module', productionExample());
   writeFileSync(file, readFileSync(file, 'utf8').replace('company_users:', 'companies:'));
   const verdict = await judge(python, file);
   assert.not(verdict.accepted);
@@ -71,7 +70,7 @@ check('a setting of the module that no rule knows is refused by it', async ({ fo
 
 check('the signing key is made once and is one that Synapse reads', async ({ folder, python }) => {
   const directory = join(folder, 'key');
-  const options = { directory, demo: false };
+  const options = { directory };
   const { signingKey, homeserver } = writeSynapseFiles(productionExample(), exampleSecrets, options);
   const first = readFileSync(signingKey, 'utf8');
   writeSynapseFiles(productionExample(), exampleSecrets, options);

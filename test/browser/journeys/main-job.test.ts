@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
@@ -8,7 +6,8 @@ import { z } from 'zod';
 import { messages as german } from '../../../widget/locales/de.ts';
 import { startAgent, type Agent } from '../../stack/agents/agent.ts';
 import { runningStack } from '../../stack/running-stack.ts';
-import { sharedStackAccess, type StackAccess } from '../../stack/stack-access.ts';
+import { callJson, sharedStackAccess, type StackAccess } from '../../stack/stack-access.ts';
+import { sessionOf } from '../../stack/test-company.ts';
 import { takeConversation, type AgentSide } from './agent-side.ts';
 import { chatOn, type Chat } from './chat.ts';
 import { foreignRequests, startJourneyBrowser, type JourneyBrowser, type VisitorBrowser } from './journey-browser.ts';
@@ -32,16 +31,18 @@ const open = new AsyncDisposableStack();
 // The tests of this suite are one conversation: each goes on where the one before ended.
 const job = suite<Context>('the main job');
 
-const demoAgentSchema = z.object({ userId: z.string(), password: z.string() });
+const membersSchema = z.object({ members: z.array(z.object({ userId: z.string() })) });
 
 job.before(async (context) => {
   const { widgetDemoUrl, companies } = runningStack();
   const demo = companies.find(({ slug }) => slug === 'demo');
   if (!widgetDemoUrl || !demo) throw new Error('the stack has no demo company');
-  const credentials = readFileSync(join(dirname(process.env['SMOOPE_STACK'] ?? ''), 'demo-agent.json'), 'utf8');
   context.stack = sharedStackAccess();
+  const { appUrl, operatorToken } = context.stack;
+  const members = await callJson(`${appUrl}/api/v1/operator/companies/demo/members`, { token: operatorToken });
+  const userId = membersSchema.parse(members.body).members[0]?.userId ?? '';
   context.website = widgetDemoUrl;
-  context.agent = open.adopt(await startAgent({ stack: context.stack, ...demoAgentSchema.parse(JSON.parse(credentials)) }), (agent) =>
+  context.agent = open.adopt(await startAgent({ stack: context.stack, userId, token: await sessionOf(context.stack, userId) }), (agent) =>
     agent.stop(),
   );
   context.browser = open.adopt(await startJourneyBrowser({ scale: 2 }), (browser) => browser.close());

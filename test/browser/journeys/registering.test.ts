@@ -2,9 +2,11 @@ import { randomInt } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { z } from 'zod';
+import { DEMO_NUMBER } from '../../../homeserver-config/embedded/demo-agent.ts';
 import { startForeignClient, type ForeignClient } from '../../stack/openid/foreign-client.ts';
 import { sentTo } from '../../stack/sent-messages.ts';
-import { sharedStackAccess, type StackAccess } from '../../stack/stack-access.ts';
+import { callJson, sharedStackAccess, type StackAccess } from '../../stack/stack-access.ts';
 import { CANARY } from '../../stack/test-company.ts';
 import { eventually } from '../../stack/waiting.ts';
 import { assertAccessible } from './accessibility.ts';
@@ -193,6 +195,25 @@ journey('who has forgotten the password sets a new one by a code, in English, on
     assert.equal(person.errors, []);
   } finally {
     await person.close();
+  }
+});
+
+journey('the demo agent signs in like everybody, by a code to their number', async ({ stack, person }) => {
+  const client = await startForeignClient(stack.config.homeserver.publicUrl);
+  try {
+    const page = await person.visit(client.address);
+    await enterNumber(page, DEMO_NUMBER);
+    await page.getByRole('button', { name: 'Weiter' }).click();
+    await goBackTo(page, client);
+    const { userId } = await client.signedIn();
+    const members = await callJson(`${stack.appUrl}/api/v1/operator/companies/demo/members`, { token: stack.operatorToken });
+    assert.ok(
+      z.object({ members: z.array(z.looseObject({ userId: z.literal(userId) })) }).safeParse(members.body).success,
+      'a member of the demo company',
+    );
+    assert.ok(((await client.firstSync()).rooms?.length ?? 0) >= 2, 'in its space and team room');
+  } finally {
+    await client.stop();
   }
 });
 

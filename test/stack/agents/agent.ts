@@ -66,15 +66,16 @@ export type Agent = {
 export async function startAgent(settings: {
   stack: Pick<RunningStack, 'homeserverUrl'>;
   userId: string;
-  password: string;
+  /** Access token of a session. */
+  token: string;
 }): Promise<Agent> {
-  const { stack, userId, password } = settings;
+  const { stack, userId, token } = settings;
   const waiting = createWaiting<Heard>();
   const line = await openAgentLine({ homeserver: stack.homeserverUrl, userId }, (heard) => waiting.add(heardSchema.parse(heard)));
   const { ask } = line;
   const send: Agent['send'] = async (roomId, type, content) =>
     sentSchema.parse(await ask({ do: 'send', roomId, type, content, txnId: randomUUID() })).eventId;
-  const { accessToken } = z.object({ accessToken: z.string() }).parse(await ask({ do: 'login', password }));
+  const { accessToken } = z.object({ accessToken: z.string() }).parse(await ask({ do: 'login', userId, token }));
   line.tell({ do: 'sync' });
   await waiting.waitFor('the first sync', ({ kind }) => kind === 'synced', SYNC_BOUND_MS);
 

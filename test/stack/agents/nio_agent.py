@@ -53,8 +53,8 @@ def checked(response: Any) -> Any:
 
 
 async def login(client: AsyncClient, command: dict[str, Any]) -> dict[str, Any]:
-    response = checked(await client.login(command["password"], device_name="test"))
-    return {"accessToken": response.access_token}
+    client.restore_login(command["userId"], "test", command["token"])
+    return {"accessToken": client.access_token}
 
 
 async def join(client: AsyncClient, command: dict[str, Any]) -> dict[str, Any]:

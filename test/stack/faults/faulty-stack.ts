@@ -26,7 +26,6 @@ export async function startFaultyStack(): Promise<FaultyStack> {
     dataDir,
     // Not the usual one: a homeserver of another test may still knock there.
     port: await freePort(),
-    demo: true,
     whenDatabaseAnswers: (config) => migrateToLatest(config.database.url),
   });
   const { config, secrets } = parts;
