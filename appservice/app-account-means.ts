@@ -145,11 +145,11 @@ export function wireAccountMeans(
     canMail: notices.canMail,
     parseNumber: (entered) => phones.parse(entered, 'body.phone'),
     codes: {
-      ask: (id, number, flow) =>
+      ask: (id, number, { locale, ...flow }) =>
         codes.send({ number, purpose: 'change-number', ...flow }, async (code) => {
           const owner = await numbers.findOwner(number);
           const isTaken = owner !== undefined && owner.isFresh && owner.accountId !== id;
-          return isTaken ? texts.knownNumber('de') : texts.code(code, 'de');
+          return isTaken ? texts.knownNumber(textLocale(locale)) : texts.code(code, textLocale(locale));
         }),
       prove: (number, flowId, code) => codes.prove({ number, purpose: 'change-number', flowId }, code),
     },

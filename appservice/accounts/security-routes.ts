@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { localeOf } from '../http/page-locale.ts';
 import { truncateAddress } from '../http/rate-limit.ts';
 import { route, type Route } from '../http/route.ts';
 import type { AccountId, MobileNumber } from '../ids.ts';
@@ -17,7 +18,11 @@ type Dependencies = {
   readonly parseNumber: (entered: string) => MobileNumber;
   /** Codes that prove a new number; `flowId` is the session. */
   readonly codes: {
-    ask(id: AccountId, number: MobileNumber, flow: { flowId: string; network: string }): Promise<{ expiresAt: number; resendAt: number }>;
+    ask(
+      id: AccountId,
+      number: MobileNumber,
+      flow: { flowId: string; network: string; locale: string },
+    ): Promise<{ expiresAt: number; resendAt: number }>;
     prove(number: MobileNumber, flowId: string, code: string): Promise<void>;
   };
   /** Tells the old number of a change. */
@@ -81,7 +86,7 @@ export function securityRoutes(parts: Dependencies): Route[] {
         responses: { 200: { description: 'It was sent.', schema: codeSentSchema } },
       },
       async ({ auth: { accountId, sessionId }, body, context }) => {
-        const flow = { flowId: sessionId, network: truncateAddress(context.ip) };
+        const flow = { flowId: sessionId, network: truncateAddress(context.ip), locale: localeOf(context) };
         return { status: 200, body: await codes.ask(accountId, parseNumber(body.phone), flow) };
       },
     ),

@@ -217,6 +217,7 @@ sessions('under https every cookie is bound to the host, out of reach of scripts
     names.push(...cookies.map(({ name }) => name));
     assert.equal([...new Set(names)].toSorted(), [
       '__Host-smoope-account',
+      '__Host-smoope-browser',
       '__Host-smoope-openid',
       '__Secure-smoope-sign-in',
       '__Secure-smoope-sign-in-resume',

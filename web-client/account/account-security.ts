@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SecurityView } from '../../appservice/accounts/security-wire.ts';
-import { AccountFault } from './account-api.ts';
+import type { AccountFault } from './account-api.ts';
 import { AccountView, type Faults } from './account-view.ts';
 import { fill } from './account-texts.ts';
 import { ownAccount } from './own-account-data.ts';

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { Params } from '../router.ts';
-import { AccountFault } from './account-api.ts';
+import type { AccountFault } from './account-api.ts';
 import { AccountView, type Faults } from './account-view.ts';
 import { signInData } from './sign-in-data.ts';
 

@@ -195,7 +195,11 @@ journey('the code of one person does not sign another in, and not a second time'
 journey('neither a password nor a registration at the homeserver leads to an account', async ({ stack, account }) => {
   const post = (path: string, body: unknown) => callJson(`${stack.homeserverUrl}${path}`, { method: 'POST', body });
   const identifier = { type: 'm.id.user', user: account.userId };
-  assert.is((await post('/_matrix/client/v3/login', { type: 'm.login.password', identifier, password: 'password' })).status, 403);
+  assert.is(
+    (await post('/_matrix/client/v3/login', { type: 'm.login.password', identifier, password: 'password' })).status,
+    400,
+    'Synapse knows no such sign-in',
+  );
   assert.is((await post('/_matrix/client/v3/register', { username: `${CANARY}x`, password: 'password' })).status, 403);
 });
 
