@@ -61,15 +61,15 @@ export function networkRoutes(dependencies: Dependencies): Route[] {
   async function pageAfter(name: string, back: Return, context: HttpContext): Promise<string | undefined> {
     const { purpose, isSecond } = back;
     if (purpose.for === 'sign-in') {
-      const page = (said: NetworkReturn): string => `/account/sign-in/${purpose.flowId}/networks/${name}?back=${said}`;
-      return page('problem' in back ? back.problem : await signIn.receive(purpose.flowId, name, back.profile, isSecond));
+      const pageOf = (said: NetworkReturn): string => `/account/sign-in/${purpose.flowId}/networks/${name}?back=${said}`;
+      return pageOf('problem' in back ? back.problem : await signIn.receive(purpose.flowId, name, back.profile, isSecond));
     }
-    const page = (said: NetworkReturn): string => `/account/networks?network=${name}&back=${said}`;
+    const pageOf = (said: NetworkReturn): string => `/account/networks?network=${name}&back=${said}`;
     const accountId = await findSignedIn(context);
     // Whoever left must still be signed in; the account is nobody else's to connect.
     if (accountId === undefined || accountId !== purpose.accountId) return undefined;
-    if ('problem' in back) return page(back.problem);
-    return page(await connections.connect(accountId, { network: name, subject: back.profile.subject }));
+    if ('problem' in back) return pageOf(back.problem);
+    return pageOf(await connections.connect(accountId, { network: name, subject: back.profile.subject }));
   }
 
   const page = (path: string): Route =>
@@ -186,9 +186,9 @@ export function networkRoutes(dependencies: Dependencies): Route[] {
       },
       async ({ params, context }) => {
         const back = await visits.receive(params.network, context.search, cookie.read(context));
-        const page = back && (await pageAfter(params.network, back, context));
-        if (page === undefined) return { status: 410, headers: HTML, body: renderEnded(context) };
-        return { status: 303, headers: { Location: page, 'Cache-Control': 'no-store' } };
+        const address = back && (await pageAfter(params.network, back, context));
+        if (address === undefined) return { status: 410, headers: HTML, body: renderEnded(context) };
+        return { status: 303, headers: { Location: address, 'Cache-Control': 'no-store' } };
       },
     ),
   ];

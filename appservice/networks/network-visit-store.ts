@@ -78,12 +78,6 @@ export function createNetworkVisitStore(database: Database, { hashState, hashBro
       if (row === undefined) return undefined;
       return { network: row.network, profile: profileSchema.parse(JSON.parse(seal.open(row.sealed, flowHash))) };
     },
-    /** Forgets who came back to a sign-in before. */
-    async dropProof(flowId: string): Promise<void> {
-      await proofs()
-        .where({ flow_hash: hashFlow(flowId) })
-        .delete();
-    },
     async deleteExpired(now: Date): Promise<void> {
       await visits().where('expires_at', '<=', now).delete();
       await proofs().where('expires_at', '<=', now).delete();
