@@ -53,7 +53,10 @@ sessions('a token opens one session; used, made up and malformed ones open none'
   const { stack } = context;
   const token = await (await newPerson(context)).openIdToken();
   const both = await Promise.all([tryOpenApi(stack, token), tryOpenApi(stack, token)]);
-  assert.equal(both.map(({ status }) => status).toSorted((a, b) => a - b), [201, 403]);
+  assert.equal(
+    both.map(({ status }) => status).toSorted((a, b) => a - b),
+    [201, 403],
+  );
   const again = await tryOpenApi(stack, token);
   const madeUp = await tryOpenApi(stack, { ...token, access_token: 'xQhQmfLdYmFvKjYuJmDkQpSc' });
   assert.equal(said(again), [403, 'M_FORBIDDEN']);
