@@ -43,7 +43,7 @@ export function agentInvitationRoutes({ access, invitations }: Parts): Route[] {
         path: INVITATIONS,
         summary: 'Invites somebody by mobile number or mail address, with a link that is good once and for seven days; for admins.',
         auth: 'api',
-        limit: 'ask-code',
+        limit: 'write',
         params: invitationsParams,
         body: inviteRequest,
         responses: { 201: { description: 'The invitation; its link is on the way.', schema: invitationView } },
