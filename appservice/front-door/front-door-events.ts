@@ -6,7 +6,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { CompanyId, PersonId, UserId } from '../ids.ts';
 import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { AddToOutbox } from '../matrix/outbox-store.ts';
-import { INVITATIONS_AN_HOUR, JOINED_MS, OPEN_MS, type FrontDoor } from './front-door.ts';
+import { INVITATIONS_AN_HOUR, isSaidType, JOINED_MS, OPEN_MS, type FrontDoor } from './front-door.ts';
 import { createFrontDoorStore } from './front-door-store.ts';
 
 /** What the other nouns tell; each takes the transaction in which it is asked. */
@@ -29,7 +29,7 @@ type Dependencies = {
 };
 
 /** Events by which somebody says something, takes it back, or says it in a way that we cannot read. */
-const CARRIED_TYPES: ReadonlySet<string> = new Set(['m.room.message', 'm.room.encrypted', 'm.room.redaction']);
+const isCarriedType = (type: string): boolean => isSaidType(type) || type === 'm.room.encrypted' || type === 'm.room.redaction';
 
 const HOUR_MS = 3_600_000;
 
@@ -95,7 +95,7 @@ export function createFrontDoorEvents({ neighbours, addToOutbox, isPerson, isOur
     /** An event in a room that is none of ours; undefined where it is nothing to us. */
     async apply(transaction: Database, event: MatrixEvent): Promise<Effect[] | undefined> {
       if (event.type === 'm.room.member' && event.stateKey !== undefined) return applyMembership(transaction, event);
-      if (event.stateKey !== undefined || !CARRIED_TYPES.has(event.type)) return undefined;
+      if (event.stateKey !== undefined || !isCarriedType(event.type)) return undefined;
       const door = await createFrontDoorStore(transaction).find(event.roomId);
       if (door === undefined || door.personId === null || door.userId !== event.sender) return undefined;
       const payload = { roomId: event.roomId, eventId: event.eventId };

@@ -1,7 +1,7 @@
 import type { RoomId } from '../ids.ts';
 
 /** What a company's ghost says in a room into which it was invited. */
-export type FrontDoorText = 'here' | 'elsewhere' | 'encrypted' | 'member';
+export type FrontDoorText = 'here' | 'partly' | 'elsewhere' | 'encrypted' | 'member';
 
 type Words = { readonly text: (company: string) => string; readonly link: string };
 
@@ -10,6 +10,11 @@ const TEXTS: Record<'de' | 'en', Record<FrontDoorText, Words>> = {
     here: {
       text: (company) =>
         `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Bitte schreiben Sie dort weiter; was Sie hier schon geschrieben haben, liegt dort vor.`,
+      link: 'Unterhaltung öffnen',
+    },
+    partly: {
+      text: (company) =>
+        `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Nicht alles, was Sie hier geschrieben haben, konnte dorthin übernommen werden. Bitte sehen Sie dort nach und senden Sie noch einmal, was fehlt.`,
       link: 'Unterhaltung öffnen',
     },
     elsewhere: {
@@ -30,6 +35,11 @@ const TEXTS: Record<'de' | 'en', Record<FrontDoorText, Words>> = {
     here: {
       text: (company) =>
         `Your conversation with ${company} has a room of its own. Please go on there; what you have written here is there already.`,
+      link: 'Open the conversation',
+    },
+    partly: {
+      text: (company) =>
+        `Your conversation with ${company} has a room of its own. Not all that you have written here could be taken there. Please have a look there, and send again what is missing.`,
       link: 'Open the conversation',
     },
     elsewhere: {
