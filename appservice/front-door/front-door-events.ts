@@ -6,6 +6,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { CompanyId, PersonId, UserId } from '../ids.ts';
 import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { AddToOutbox } from '../matrix/outbox-store.ts';
+import type { FindRefusal } from './customer-admission.ts';
 import { INVITATIONS_AN_HOUR, isSaidType, JOINED_MS, OPEN_MS, type FrontDoor } from './front-door.ts';
 import { createFrontDoorStore } from './front-door-store.ts';
 
@@ -14,6 +15,7 @@ export type FrontDoorNeighbours = {
   findCompanyByUserId(database: Database, userId: UserId): Promise<Company | undefined>;
   /** A current member only. */
   findMember(database: Database, companyId: CompanyId, userId: UserId): Promise<CompanyMember | undefined>;
+  findRefusal: FindRefusal;
   /** The person behind the Matrix id of a customer; made where there is none. */
   findOrCreateCustomer(database: Database, customer: { userId: UserId; locale: string }): Promise<PersonId>;
 };
@@ -59,13 +61,17 @@ export function createFrontDoorEvents({ neighbours, addToOutbox, isPerson, isOur
     if (company?.status !== 'live' || !isPerson(event.sender)) return decline(transaction, event);
     if (await isFlood(transaction, company.id, event.sender)) return decline(transaction, event);
     const isMember = (await neighbours.findMember(transaction, company.id, event.sender)) !== undefined;
+    const refusal = await neighbours.findRefusal(transaction, company, event.sender);
+    if (refusal?.wasTold) return decline(transaction, event);
     const door = {
       roomId: event.roomId,
       companyId: company.id,
       userId: event.sender,
-      personId: isMember
-        ? null
-        : await neighbours.findOrCreateCustomer(transaction, { userId: event.sender, locale: company.settings.locale }),
+      // Of whom the company takes nothing, nothing is kept beside the room.
+      personId:
+        isMember || refusal !== undefined
+          ? null
+          : await neighbours.findOrCreateCustomer(transaction, { userId: event.sender, locale: company.settings.locale }),
       inviteEventId: event.eventId,
     };
     if (await createFrontDoorStore(transaction).open(door, later(OPEN_MS))) {

@@ -6,15 +6,22 @@ import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { OutboxHandlers } from '../matrix/outbox-worker.ts';
 import type { Sending } from '../matrix/sending.ts';
 import type { VisitedRooms } from '../matrix/visited-rooms.ts';
+import type { Refusal } from './customer-admission.ts';
 import { CARRIED_EVENTS, isSaidType, JOINED_MS, type FrontDoor } from './front-door.ts';
 import { createFrontDoorStore } from './front-door-store.ts';
-import { frontDoorContent, type FrontDoorText } from './front-door-texts.ts';
+import { frontDoorContent, roomLink, type FrontDoorText } from './front-door-texts.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 
 /** What the other nouns do for the front door. */
 export type FrontDoorWork = {
   readonly getCompany: (id: CompanyId) => Promise<Company>;
+  /** See `FindRefusal`. */
+  readonly findRefusal: (company: Company, userId: UserId) => Promise<Refusal | undefined>;
+  /** Remembers that somebody who is blocked knows it. */
+  readonly noteTold: (company: Company, userId: UserId) => Promise<void>;
+  /** A current member only. */
+  readonly isMember: (company: Company, userId: UserId) => Promise<boolean>;
   readonly findConversation: (id: ConversationId) => Promise<Conversation | undefined>;
   /** The conversation of a customer that takes a message now; made where there is none. */
   readonly openConversation: (company: Company, personId: PersonId) => Promise<Conversation>;
@@ -41,8 +48,10 @@ export type FrontDoorOutbox = Pick<OutboxHandlers, 'declineInvitation' | 'openFr
 export function createFrontDoorOutbox({ database, visited, sending, work, serverName, now }: Dependencies): FrontDoorOutbox {
   const doors = createFrontDoorStore(database);
 
-  async function tell(door: FrontDoor, company: Company, text: FrontDoorText, roomId: RoomId): Promise<void> {
-    const content = frontDoorContent(text, { locale: company.settings.locale, company: company.name, roomId, serverName });
+  async function tell(door: FrontDoor, company: Company, text: FrontDoorText, to: RoomId | undefined): Promise<void> {
+    // Who is sent away is sent to the company's website.
+    const link = to === undefined ? company.settings.origins[0] : roomLink(to, serverName);
+    const content = frontDoorContent(text, { locale: company.settings.locale, company: company.name, link });
     // Named by the invitation: who invites again later is told again, a repeated call tells nothing twice.
     await visited.say(company, door.roomId, content, `front-door-${text}-${door.inviteEventId}`);
   }
@@ -50,6 +59,13 @@ export function createFrontDoorOutbox({ database, visited, sending, work, server
   async function leave(company: Company, roomId: RoomId): Promise<void> {
     await visited.leave(company, roomId);
     await doors.close(roomId);
+  }
+
+  /** Says why nothing is taken, unless the person knows, and goes. */
+  async function refuse(door: FrontDoor, company: Company, { reason, wasTold }: Refusal): Promise<void> {
+    if (!wasTold) await tell(door, company, reason, undefined);
+    if (reason === 'blocked') await work.noteTold(company, door.userId);
+    await leave(company, door.roomId);
   }
 
   /** Sends in the conversation what the person wrote at the door, under an id that follows from their own event; false where it is left out. */
@@ -117,8 +133,11 @@ export function createFrontDoorOutbox({ database, visited, sending, work, server
       if (door === undefined) return;
       const company = await work.getCompany(door.companyId);
       if (company.status !== 'live' || !(await visited.enter(company, roomId))) return leave(company, roomId);
+      const refusal = await work.findRefusal(company, door.userId);
+      if (refusal !== undefined) return refuse(door, company, refusal);
       if (door.personId !== null) return receive(door, company, door.personId);
-      if (company.teamRoomId !== null) await tell(door, company, 'member', company.teamRoomId);
+      if (company.teamRoomId !== null && (await work.isMember(company, door.userId)))
+        await tell(door, company, 'member', company.teamRoomId);
       await leave(company, roomId);
     },
 
@@ -126,6 +145,8 @@ export function createFrontDoorOutbox({ database, visited, sending, work, server
       const door = await doors.findLeaving(roomId);
       if (door === undefined || door.conversationId === null) return;
       const company = await work.getCompany(door.companyId);
+      const refusal = await work.findRefusal(company, door.userId);
+      if (refusal !== undefined) return refuse(door, company, refusal);
       const conversation = await work.findConversation(door.conversationId);
       const event = conversation === undefined ? undefined : await visited.findEvent(company, roomId, eventId);
       if (conversation === undefined || event === undefined || event.sender !== door.userId) return;

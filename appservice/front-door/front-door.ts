@@ -6,7 +6,7 @@ export type FrontDoor = {
   readonly companyId: CompanyId;
   /** Who invited. */
   readonly userId: UserId;
-  /** Null: somebody of the company itself. */
+  /** Null: somebody of the company itself, or from whom it takes no messages. */
   readonly personId: PersonId | null;
   /** The invitation; a later one into the same room begins anew. */
   readonly inviteEventId: EventId;

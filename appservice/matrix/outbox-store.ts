@@ -32,6 +32,8 @@ export type OutboxActions = {
   bringDepartmentMember: { departmentId: string; userId: UserId };
   /** Gives a member that joined its power in a conversation. */
   grantPower: { conversationId: ConversationId; userId: UserId };
+  /** Lets the customer of a conversation write there, or keeps them from it, as the rows say now. */
+  bringWriting: { conversationId: ConversationId };
   /** Takes back a command typed into a conversation. */
   redact: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
   /** Takes back the edits of an event that was taken back, and deletes the file that the person sent with it. */

@@ -118,7 +118,7 @@ export const identityTables: readonly TableEntry[] = [
     table: 'visitor_block',
     purpose: 'People from whom a company takes no messages any more.',
     rules: { ...fieldRules, export: { how: 'included', as: 'blocks' }, erasure: { how: 'deleted', with: 'the person at the company' } },
-    columns: { company_id: 'Which company.', person_id: 'Whom.', blocked_at: 'Since when.' },
+    columns: { company_id: 'Which company.', person_id: 'Whom.', blocked_at: 'Since when.', told_at: 'When the person was told.' },
   },
   {
     table: 'erasure',

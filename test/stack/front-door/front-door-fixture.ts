@@ -48,3 +48,13 @@ export function waitForCarried(person: Agent, company: TestCompany, roomId: stri
     ({ sender, content }) => sender === company.userId && String(content['body']).includes(`> ${words}`),
   );
 }
+
+/** Waits for a message of the company's ghost in a room that holds these words; answers the whole of it. */
+export async function waitForWords(person: Agent, company: TestCompany, roomId: string, words: string): Promise<string> {
+  const event = await person.waitForEvent(
+    roomId,
+    `the words of ${company.name}: ${words}`,
+    ({ sender, content }) => sender === company.userId && String(content['body']).includes(words),
+  );
+  return String(event.content['body']);
+}
