@@ -59,8 +59,8 @@ export function createConversationStore(database: Database) {
   const ofCustomers = (companyId: CompanyId) =>
     shown()
       .where({ company_id: companyId })
-      .whereExists((identities) =>
-        identities.from('person_identity').whereRaw('person_identity.person_id = conversation.person_id').where({ kind: 'customer' }),
+      .whereExists(
+        database('person_identity').whereRaw('person_identity.person_id = conversation.person_id').where({ kind: 'customer' }).select('id'),
       )
       .select('id', 'room_id');
   return {

@@ -131,9 +131,9 @@ export function createRateLimit({ hashKey, db, rules = RATE_LIMITS }: RateLimitO
   }
 
   const limiters = new Map(
-    Object.entries(rules).map(([name, of]) => [
+    Object.entries(rules).map(([name, declared]) => [
       name,
-      of.map((rule) => ({ per: rule.per, limiter: limiterOf(rule.per === 'network' ? name : `${name}.${rule.per}`, rule) })),
+      declared.map((rule) => ({ per: rule.per, limiter: limiterOf(rule.per === 'network' ? name : `${name}.${rule.per}`, rule) })),
     ]),
   );
   const keyOf = (per: LimitRule['per'], given: string): string =>

@@ -34,7 +34,7 @@ const test = suite<{ server: TestServer }>('rate limits');
 test.before.each(async (context) => {
   context.server = await startServer({
     trustProxy: true,
-    authenticators: { ...authenticators, visitor: async (context) => sessions[bearerToken(context)] ?? SESSION },
+    authenticators: { ...authenticators, visitor: async (request) => sessions[bearerToken(request)] ?? SESSION },
     rateLimit: createRateLimit({ hashKey: 'a key of the tests', rules }),
     routes: [
       route({ ...plain, method: 'get', path: '/read', limit: 'browse' }, () => ({ status: 200, body: 'fine' })),
