@@ -10,6 +10,8 @@ import { ensureOperatorCompany } from './companies/operator-company.ts';
 import { createProcessingAgreementStore } from './companies/processing-agreement-store.ts';
 import { createServiceAccountService } from './companies/service-account-service.ts';
 import { createServiceAccountStore } from './companies/service-account-store.ts';
+import { createConversationStore } from './conversations/conversation-store.ts';
+import { writingCall } from './front-door/customer-writing.ts';
 import type { UserId } from './ids.ts';
 import { createCompanyMembers, powersOf } from './matrix/company-members.ts';
 import { bucketOf, COMPANY_DEVICE } from './matrix/names.ts';
@@ -46,6 +48,8 @@ export function wireCompanies({ config, log }: AppSettings, connections: Connect
     continueAfter: (companyId, after) => addToOutbox(database, [conversationsCall(companyId, after)]),
     publishDepartments: async (companyId) =>
       addToOutbox(database, (await createDepartmentStore(database).list(companyId)).map(publishDepartmentCall)),
+    bringWriting: async (companyId, roomIds) =>
+      addToOutbox(database, (await createConversationStore(database).listWithCustomer(companyId, roomIds)).map(writingCall)),
     log: log.child('companies'),
   });
   const changes = { database, recordAudit: record, addToOutbox };

@@ -63,6 +63,7 @@ export function wireConversations(
       findCompany: (on, id) => createCompanyStore(on).find(id),
       findMember: (on, companyId, userId) => createMemberStore(on).findCurrent(companyId, userId),
       findIdentity: (on, userId) => createPersonStore(on).findByUserId(userId),
+      isRefused: async (on, company, customer) => (await frontDoor.findRefusal(on, company, customer)) !== undefined,
     },
   });
   const pool = createRoomPool({

@@ -15,7 +15,7 @@ import { createVisitorSessionStore } from './visitors/visitor-session-store.ts';
 /** Deletion for good: what a person asks for, and the work that follows. `begin` asks for the job. */
 export function wireErasure(
   { log }: AppSettings,
-  { database, locks, homeserver, reading, sending }: Connections,
+  { database, locks, homeserver, names, reading, sending }: Connections,
   { companies }: Companies,
   media: Media,
   begin: (id: ErasureId) => Promise<void>,
@@ -23,7 +23,7 @@ export function wireErasure(
   const work = createErasureWork({
     database,
     locks,
-    erasing: createErasing(homeserver),
+    erasing: createErasing({ homeserver, serverName: names.serverName }),
     reading,
     sending,
     getCompany: (id) => companies.get(id),

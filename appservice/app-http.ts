@@ -30,7 +30,7 @@ import type { EventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
 import { metricsRoutes, type Metrics } from './http/metrics.ts';
 import { openApiRoutes } from './http/open-api.ts';
-import { createRateLimit } from './http/rate-limit.ts';
+import { createRateLimit, type RateLimit } from './http/rate-limit.ts';
 import type { Route } from './http/route.ts';
 import { securityHeaders, type HeaderSettings } from './http/security-headers.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
@@ -71,7 +71,7 @@ type Parts = {
 };
 
 /** Every route of the API; the OpenAPI document is made of them. */
-function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: Parts): Route[] {
+function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: Parts, rateLimit: RateLimit): Route[] {
   const { database, media: pictures, homeserver } = connections;
   const { companies, conversations, media, metrics } = parts;
   const findCompanyId = async (slug: string) => (await companies.companies.findBySlug(slug))?.id;
@@ -79,7 +79,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
   const { companies: store, members, agreements, accounts, service, memberService, accountService } = companies;
   const { list: auditList } = auditRoutes({ database, findCompanyId });
   return [
-    ...visitorSessionRoutes({ sessions: conversations.sessions, redeemCode: parts.visitors.codes.redeem }),
+    ...visitorSessionRoutes({ sessions: conversations.sessions, redeemCode: parts.visitors.codes.redeem, rateLimit }),
     ...visitorRoutes(connections, { ...parts, audited }),
     ...parts.accounts.routes,
     ...parts.passkeys.routes,
@@ -109,7 +109,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
   const { conversations, companies, accounts, matrix, pages, metrics, streams } = parts;
   const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
   const rateLimit = createRateLimit({ hashKey: secrets.hashKey, db: connections.database });
-  const api = apiRoutes(secrets, connections, parts);
+  const api = apiRoutes(secrets, connections, parts, rateLimit);
   const routes = [
     ...api,
     ...openApiRoutes(api, { title: `${config.brand.name} API`, version: VERSION, publicOrigin: config.publicOrigin }),

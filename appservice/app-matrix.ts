@@ -103,7 +103,7 @@ export function wireMatrix(
         sending,
         processId,
         getCompany: (id) => companies.companies.get(id),
-        deleteUploads: media.uploads.deleteUploads,
+        deleteTakenBack: media.uploads.deleteTakenBack,
       }),
       ...media.outbox,
       ...visitors.outbox,

@@ -82,6 +82,7 @@ export function wireTeam(
         neighbours,
         getCompany,
         listContactFields: visitors.listContactFields,
+        noteFieldAnswer: visitors.noteFieldAnswer,
         serverName: names.serverName,
         events,
       }),

@@ -10,6 +10,7 @@ import { contactFieldRoutes } from './contact-fields/contact-field-routes.ts';
 import { conversationEndingRoutes } from './conversations/conversation-ending-routes.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { ApiError } from './errors.ts';
+import { writingCall } from './front-door/customer-writing.ts';
 import type { Route } from './http/route.ts';
 import { identityKeyOperatorRoutes } from './identities/identity-key-operator-routes.ts';
 import { identityRoutes } from './identities/identity-routes.ts';
@@ -53,6 +54,8 @@ export function visitorRoutes({ database }: Connections, { companies, conversati
     ...visitorBlockOperatorRoutes({
       change: visitors.change,
       findConversation: (on, companyId, number) => createConversationStore(on).findByNumber(companyId, number),
+      writingCalls: async (on, companyId, personId) =>
+        (await createConversationStore(on).listOfCustomer(personId, companyId)).map(writingCall),
       audited,
     }),
   ];

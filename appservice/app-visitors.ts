@@ -3,6 +3,8 @@ import type { AppSettings, Connections } from './app-connections.ts';
 import { record } from './audit/audit-log.ts';
 import { createChangeCompany } from './companies/company-changes.ts';
 import type { Company } from './companies/company.ts';
+import { createContactFieldAnswerStore } from './contact-fields/contact-field-answer-store.ts';
+import { createContactFieldOutbox } from './contact-fields/contact-field-outbox.ts';
 import { createContactFields } from './contact-fields/contact-fields.ts';
 import type { Conversation } from './conversations/conversation.ts';
 import { newDeviceId } from './conversations/room-pool.ts';
@@ -26,13 +28,13 @@ import { createVisitorSessionStore } from './visitors/visitor-session-store.ts';
 type Session = AuthTypes['visitor'];
 
 /** Who visitors are: signed identities, codes for another window, what they tell about themselves, blocks. */
-export function wireVisitors({ config, secrets }: AppSettings, { database, ghosts }: Connections, { companies }: Companies) {
+export function wireVisitors({ config, secrets }: AppSettings, { database, ghosts, sending }: Connections, { companies }: Companies) {
   const now = () => new Date();
   const { sessionDays } = config.conversations;
   const seal = createIdentitySeal(secrets);
   const audienceOf = (slug: string): string => `${config.publicOrigin}/widget/${slug}`;
   const change = createChangeCompany({ database, recordAudit: record, addToOutbox });
-  const fields = createContactFields({ database });
+  const fields = createContactFields({ database, addToOutbox });
   const identified = createVerifiedIdentityStore(database);
   const neighbours = { addDevice: ghosts.addDevice, newDeviceId, sessions: createVisitorSessionStore };
 
@@ -46,7 +48,10 @@ export function wireVisitors({ config, secrets }: AppSettings, { database, ghost
     fields,
     keys: createIdentityKeyService({ database, change, findCompany: (slug) => companies.findBySlug(slug), seal }),
     satisfaction: createSatisfaction({ database, now }),
-    outbox: createIdentityOutbox({ database, setProfile: ghosts.setProfile }),
+    outbox: {
+      ...createIdentityOutbox({ database, setProfile: ghosts.setProfile }),
+      ...createContactFieldOutbox({ database, sending, getCompany: (id) => companies.get(id) }),
+    },
     codes: createSessionCodes({ ...neighbours, database, findCompany: (id) => companies.find(id), sessionDays, now }),
     identities: createIdentityService({
       database,
@@ -79,6 +84,8 @@ export function wireVisitors({ config, secrets }: AppSettings, { database, ghost
     /** What the person of a conversation gave, for the company's people. */
     listContactFields: async ({ personId, companyId }: Conversation, locale: 'de' | 'en') =>
       fields.list(personId, await companies.get(companyId), locale),
+    /** Notes where the company's people were told. */
+    noteFieldAnswer: createContactFieldAnswerStore(database).add,
     /** How conversations begin for users whom the company's signature names. */
     opening: {
       async lockKnown(on: Database, id: SessionId): Promise<{ personId: PersonId; userId: UserId } | undefined> {

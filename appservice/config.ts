@@ -125,7 +125,9 @@ export const configSchema = z
               port: z.int().min(1).max(65535).describe('Port on which clamd listens.'),
             }),
           ])
-          .describe('Virus scanner that every file must pass before somebody gets it; its StreamMaxLength must not be less than maxBytes.'),
+          .describe(
+            'Virus scanner for what visitors upload, and for every file before a visitor gets it. It does not see what customers and agents send each other with Matrix clients. Its StreamMaxLength must not be less than maxBytes.',
+          ),
       })
       .describe('Files of conversations.'),
     contactForm: z

@@ -39,7 +39,7 @@ export function auditedRoute(
 
   return {
     declaration,
-    async run(context, authenticators) {
+    async run(context, authenticators, admit) {
       let actor: Actor | undefined;
       const watched: Authenticators = {
         ...authenticators,
@@ -50,7 +50,7 @@ export function auditedRoute(
         },
       };
       try {
-        const answer = await run(context, watched);
+        const answer = await run(context, watched, admit);
         if (kind === 'reads' && actor !== undefined) await write(actor, context, {});
         return answer;
       } catch (error) {

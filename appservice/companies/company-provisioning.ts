@@ -36,6 +36,8 @@ type Parts = {
   readonly continueAfter: (companyId: CompanyId, after: number) => Promise<void>;
   /** Adds the entries for its departments, whose rooms carry the company's name and rules. */
   readonly publishDepartments: (companyId: CompanyId) => Promise<void>;
+  /** Adds the entries for those of the rooms in which customers write, who may, or may not, by the company's settings. */
+  readonly bringWriting: (companyId: CompanyId, roomIds: readonly RoomId[]) => Promise<void>;
   readonly log: Logger;
 };
 
@@ -51,11 +53,16 @@ export function createProvisioning({
   alone,
   continueAfter,
   publishDepartments,
+  bringWriting,
   log,
 }: Parts) {
   /** Brings rooms up to date, several at once; answers how many differed. */
   async function bringRooms(company: Company, space: RoomId, rooms: readonly ConversationRoom[]): Promise<number> {
     const changed = await mapAtOnce(AT_ONCE, rooms, (room) => matrix.bringConversationUpToDate(company, room.spaceRoomId ?? space, room));
+    await bringWriting(
+      company.id,
+      rooms.map(({ roomId }) => roomId),
+    );
     return changed.filter(({ length }) => length > 0).length;
   }
 

@@ -26,6 +26,9 @@ type Parts = ChangeParts & {
   readonly serverName: string;
 };
 
+/** Settings that rooms of conversations show: their state, or who may write there. */
+const REACHING: ReadonlySet<string> = new Set(['retentionDays', 'homeserver', 'identity']);
+
 /** Use cases of the operator on companies. Each change is one transaction; Matrix follows from the outbox. */
 export function createCompanyService(parts: Parts) {
   const { database, recordAudit, provision, identityOf, uploadImage, retentionLimits, agreementVersion, serverName } = parts;
@@ -126,7 +129,7 @@ export function createCompanyService(parts: Parts) {
         });
         await createCompanyStore(transaction).update(company.id, { settings });
         const changed = changedSettings(company.settings, settings);
-        const reachesConversations = changed.some((name) => name === 'retentionDays' || name === 'homeserver');
+        const reachesConversations = changed.some((name) => REACHING.has(name));
         return {
           result: undefined,
           action: 'company.set',

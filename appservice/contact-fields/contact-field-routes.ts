@@ -4,6 +4,7 @@ import type { AuthTypes } from '../http/auth.ts';
 import { route, type Route } from '../http/route.ts';
 import type { CompanyId, PersonId } from '../ids.ts';
 import type { Database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { changeFieldsRequest, fieldParams, fieldsResponse } from './contact-field-wire.ts';
 import type { ContactFields } from './contact-fields.ts';
 
@@ -41,7 +42,7 @@ export function contactFieldRoutes({ database, fields, getCompany }: Dependencie
         const company = await getCompany(auth.companyId);
         const given = fields.check(company, body.fields);
         const id = personOf(auth);
-        await fields.keep(database, company, { id, locale: auth.locale }, given);
+        await inTransaction(database, (transaction) => fields.keep(transaction, company, { id, locale: auth.locale }, given));
         return { status: 200, body: { fields: await fields.list(id, company, auth.locale) } };
       },
     ),

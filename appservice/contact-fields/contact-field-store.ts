@@ -16,15 +16,17 @@ type Row = { person_id: PersonId; company_id: CompanyId; key: string; value: str
 export function createContactFieldStore(database: Database) {
   const fields = () => database<Row>('contact_field');
   return {
-    /** Keeps values, in place of earlier ones of the same keys. */
-    async keep(personId: PersonId, companyId: CompanyId, given: readonly Omit<ContactField, 'givenAt'>[]): Promise<void> {
-      if (given.length === 0) return;
+    /** Keeps values, in place of earlier ones of the same keys; belongs in a transaction. Answers whether one became another. */
+    async keep(personId: PersonId, companyId: CompanyId, given: readonly Omit<ContactField, 'givenAt'>[]): Promise<boolean> {
+      if (given.length === 0) return false;
+      const before = await fields().where({ person_id: personId, company_id: companyId }).forUpdate();
       await database('contact_field')
         .insert(given.map((field) => ({ ...field, person_id: personId, company_id: companyId })))
         .onConflict(['person_id', 'company_id', 'key'])
         .merge({ value: database.raw('excluded.value'), purpose: database.raw('excluded.purpose'), given_at: database.fn.now() })
         // The same value again, for the same purpose, was given when it was given first.
         .whereRaw('(contact_field.value, contact_field.purpose) is distinct from (excluded.value, excluded.purpose)');
+      return before.some((row) => given.some(({ key, value }) => key === row.key && value !== row.value));
     },
     /** What a person gave a company, by key. */
     async list(personId: PersonId, companyId: CompanyId): Promise<ContactField[]> {

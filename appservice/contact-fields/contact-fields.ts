@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { Company } from '../companies/company.ts';
 import type { ContactFieldSetting } from '../companies/company-visitor-settings.ts';
 import type { Database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { PersonId } from '../ids.ts';
+import type { AddToOutbox } from '../matrix/outbox-store.ts';
 import { checkFields, fieldLocale, requireFields, textIn, type FieldLocale, type GivenFields } from './contact-field.ts';
 import { createContactFieldStore } from './contact-field-store.ts';
 import type { givenField, PreChatField } from './contact-field-wire.ts';
@@ -31,8 +33,12 @@ export const preChatOf = ({ settings }: Company, locale: string): readonly PreCh
   settings.preChat.map((setting) => toPreChatField(setting, fieldLocale(locale)));
 
 /** What people tell a company about themselves: asked for with a purpose, kept in rows, never in Matrix. */
-export function createContactFields({ database }: { database: Database }) {
+export function createContactFields({ database, addToOutbox }: { database: Database; addToOutbox: AddToOutbox }) {
   const store = createContactFieldStore(database);
+
+  // Agents may have asked: what they were answered then is no longer so.
+  const takeBack = (transaction: Database, { id: companyId }: Company, personId: PersonId): Promise<unknown> =>
+    addToOutbox(transaction, [{ lane: companyId, action: 'takeBackContactFields', payload: { companyId, personId } }]);
 
   const valuesOf = async (personId: PersonId | undefined, company: Company): Promise<GivenFields> => {
     const known = personId === undefined ? [] : await store.list(personId, company.id);
@@ -67,10 +73,16 @@ export function createContactFields({ database }: { database: Database }) {
         return setting === undefined ? '' : textIn(setting.purpose, language);
       };
       const fields = Object.entries(given).map(([key, value]) => ({ key, value, purpose: purposeOf(key) }));
-      await createContactFieldStore(transaction).keep(person.id, company.id, fields);
+      const isChange = await createContactFieldStore(transaction).keep(person.id, company.id, fields);
+      if (isChange) await takeBack(transaction, company, person.id);
     },
     /** Takes a value away; false where there was none. */
-    remove: (personId: PersonId, company: Company, key: string): Promise<boolean> => store.remove(personId, company.id, key),
+    remove: (personId: PersonId, company: Company, key: string): Promise<boolean> =>
+      inTransaction(database, async (transaction) => {
+        const removed = await createContactFieldStore(transaction).remove(personId, company.id, key);
+        if (removed) await takeBack(transaction, company, personId);
+        return removed;
+      }),
   };
 }
 

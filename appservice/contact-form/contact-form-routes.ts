@@ -5,15 +5,17 @@ import type { AuthTypes } from '../http/auth.ts';
 import type { HttpContext } from '../http/context.ts';
 import { readForm, refuseForeignForm } from '../http/form-body.ts';
 import { localeOf } from '../http/page-locale.ts';
-import type { RateLimit } from '../http/rate-limit.ts';
+import { countedOf, type Counted, type RateLimit } from '../http/rate-limit.ts';
 import { securityHeaders, type HeaderSettings } from '../http/security-headers.ts';
 import { route, type PlainAnswer, type Route, type RouteDeclaration } from '../http/route.ts';
 import { contactCookie, readContactCookie } from './contact-cookie.ts';
+import { shutFor } from './contact-error.ts';
 import type { ContactFormService } from './contact-form-service.ts';
 import {
   ADDRESS_FIELD,
   CODE_FIELD,
   type ContactConversation,
+  type ContactError,
   type ContactFault,
   type ContactForm,
   type ContactPage,
@@ -43,6 +45,7 @@ type Dependencies = {
 };
 
 type Session = AuthTypes['visitor'];
+type Fault = Pick<ContactError, 'retryAfterMs'>;
 
 /** What a page is asked with. */
 type Visit = { readonly context: HttpContext; readonly company: Company; readonly page: ContactPage; readonly code: string };
@@ -53,7 +56,18 @@ const code = z.string().regex(/^[\w-]{8,100}$/, 'must be the code of a link');
 /** A message, the company's fields and room for what is typed by mistake. */
 const FORM_LIMIT = 128 * 1024;
 
-const STATUS: Readonly<Partial<Record<ContactFault, number>>> = { busy: 429, puzzle: 429, unavailable: 503, closed: 403 };
+const STATUS: Readonly<Partial<Record<ContactFault, number>>> = {
+  busy: 429,
+  puzzle: 429,
+  unavailable: 503,
+  closed: 403,
+  identityRequired: 403,
+  blocked: 403,
+};
+
+/** Says when sending again makes sense, in whole seconds (RFC 9110, 10.2.3). */
+const retryAfter = ({ retryAfterMs }: Pick<ContactError, 'retryAfterMs'>): Record<string, string> =>
+  retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
 
 const PAGE = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', Vary: 'Accept-Language, Cookie' } as const;
 
@@ -61,16 +75,16 @@ const PAGE = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-
 export function contactFormRoutes(dependencies: Dependencies): Route[] {
   const { findCompany, service, templates, colorSheet, rateLimit, cookieSeconds, serviceName, publicOrigin, headers } = dependencies;
 
-  const answer = (status: number, body: string, more: Record<string, string> = {}): PlainAnswer => ({
+  const answer = (status: number, body: string, error: Fault = {}, more: Record<string, string> = {}): PlainAnswer => ({
     status,
     body,
-    headers: { ...PAGE, ...more },
+    headers: { ...PAGE, ...retryAfter(error), ...more },
   });
 
   /** A page of the form itself may stand in a frame on the company's websites, and nowhere else. */
-  function answerFramed({ company, page }: Visit, status: number, body: string, more: Record<string, string> = {}): PlainAnswer {
+  function answerFramed({ company, page }: Visit, status: number, body: string, error: Fault = {}): PlainAnswer {
     const frameAncestors = ["'self'", ...company.settings.origins];
-    return answer(status, body, { ...(page.isFramed ? securityHeaders('panel', { ...headers, frameAncestors }) : {}), ...more });
+    return answer(status, body, error, page.isFramed ? securityHeaders('panel', { ...headers, frameAncestors }) : {});
   }
 
   const goTo = ({ company, context }: Visit, path: string, more: Record<string, string> = {}): PlainAnswer => {
@@ -88,14 +102,27 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
   const sessionOf = ({ company, context }: Visit): Promise<Session | undefined> =>
     service.use(company, readContactCookie(context, company.slug));
 
-  async function isLimited(context: HttpContext, limit: 'contact-form' | 'ask-code' | 'try-link' = 'contact-form'): Promise<boolean> {
+  /** Counts a request; answers what is wrong where it is one too many, and when it is none any more. */
+  async function findLimit(
+    { context, company }: Visit,
+    limit: 'contact-form' | 'ask-code' | 'try-link' | 'write',
+    error: Pick<ContactError, 'field' | 'fault'>,
+    counted: Counted = { network: context.ip, company: company.id },
+  ): Promise<ContactError | undefined> {
     try {
-      await rateLimit(limit, context);
-      return false;
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'M_LIMIT_EXCEEDED') return true;
-      throw error;
+      await rateLimit(limit, counted);
+      return undefined;
+    } catch (refusal) {
+      if (!(refusal instanceof ApiError && refusal.code === 'M_LIMIT_EXCEEDED')) throw refusal;
+      return { ...error, retryAfterMs: refusal.retryAfterMs ?? 0 };
     }
+  }
+
+  /** What holds a form off before it is looked at: too many of one network, and of addresses that are asked to be written to. */
+  async function findFormLimit(visit: Visit, values: Readonly<Record<string, string>>): Promise<ContactError | undefined> {
+    const limited = await findLimit(visit, 'contact-form', { field: null, fault: 'busy' });
+    if (limited !== undefined || (values[ADDRESS_FIELD] ?? '').trim() === '') return limited;
+    return findLimit(visit, 'ask-code', { field: ADDRESS_FIELD, fault: 'tooManyCodes' });
   }
 
   async function valuesOf(context: HttpContext): Promise<Record<string, string>> {
@@ -107,36 +134,26 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
 
   async function showForm(visit: Visit): Promise<PlainAnswer> {
     const { company, page } = visit;
-    return answerFramed(visit, company.status === 'live' ? 200 : 403, templates.form(page, await closedOr(company, page)));
-  }
-
-  async function closedOr(company: Company, page: ContactPage): Promise<ContactForm> {
-    return service.formOf(company, page.locale, company.status === 'live' ? {} : { errors: [{ field: null, fault: 'closed' }] });
+    const fault = shutFor(company);
+    const form = await service.formOf(company, page.locale, fault === undefined ? {} : { errors: [{ field: null, fault }] });
+    return answerFramed(visit, fault === undefined ? 200 : 403, templates.form(page, form));
   }
 
   async function takeForm(visit: Visit): Promise<PlainAnswer> {
     const { context, company, page } = visit;
     const values = await valuesOf(context);
     const { locale } = page;
-    if (await isLimited(context)) {
-      const form = await service.formOf(company, locale, {
-        values,
-        token: values['token'] ?? '',
-        errors: [{ field: null, fault: 'busy' }],
-      });
-      return answerFramed(visit, 429, templates.form(page, form), { 'Retry-After': '60' });
-    }
-    if ((values[ADDRESS_FIELD] ?? '').trim() !== '' && (await isLimited(context, 'ask-code'))) {
-      const errors = [{ field: ADDRESS_FIELD, fault: 'tooManyCodes' }] as const;
-      const form = await service.formOf(company, locale, { values, token: values['token'] ?? '', errors });
-      return answerFramed(visit, 429, templates.form(page, form));
+    const limited = await findFormLimit(visit, values);
+    if (limited !== undefined) {
+      const form = await service.formOf(company, locale, { values, token: values['token'] ?? '', errors: [limited] });
+      return answerFramed(visit, 429, templates.form(page, form), limited);
     }
     const known = page.isFramed ? undefined : await sessionOf(visit);
     const submission = await service.submit(company, values, { known, locale });
     if (submission.kind === 'sent' && page.isFramed) return showSentFramed(visit, submission.token);
     if (submission.kind === 'sent') return goTo(visit, '/sent', submission.token === undefined ? {} : cookieFor(visit, submission.token));
-    const fault = submission.form.errors[0]?.fault;
-    return answerFramed(visit, (fault && STATUS[fault]) ?? 422, templates.form(page, submission.form));
+    const [error] = submission.form.errors;
+    return answerFramed(visit, (error && STATUS[error.fault]) ?? 422, templates.form(page, submission.form), error);
   }
 
   /** At once and without a cookie, which browsers refuse to frames: the one-time link is the way to the answer. */
@@ -150,18 +167,20 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
   async function showSent(visit: Visit, more: Parameters<typeof service.describeSent>[2] = {}, status = 200): Promise<PlainAnswer> {
     const session = await sessionOf(visit);
     const sent = session === undefined ? undefined : await service.describeSent(visit.company, session, more);
-    return sent === undefined ? goTo(visit, '') : answer(status, templates.sent(visit.page, sent));
+    return sent === undefined ? goTo(visit, '') : answer(status, templates.sent(visit.page, sent), more.errors?.[0]);
   }
 
   async function changeNotice(visit: Visit, change: Parameters<typeof service.changeNotice>[1]): Promise<PlainAnswer> {
     const { context, page } = visit;
     const values = await valuesOf(context);
+    const isAsked = change === 'ask';
     const session = await sessionOf(visit);
     if (session === undefined) return answer(200, templates.link(page, 'used'));
-    if (change !== 'stop' && (await isLimited(context, change === 'ask' ? 'ask-code' : 'try-link'))) {
-      const error = { field: change === 'ask' ? ADDRESS_FIELD : CODE_FIELD, fault: 'tooManyCodes' } as const;
-      return showSent(visit, { values, errors: [error] }, 429);
-    }
+    const limited =
+      change === 'stop'
+        ? undefined
+        : await findLimit(visit, isAsked ? 'ask-code' : 'try-link', { field: isAsked ? ADDRESS_FIELD : CODE_FIELD, fault: 'tooManyCodes' });
+    if (limited !== undefined) return showSent(visit, { values, errors: [limited] }, 429);
     const error = await service.changeNotice(session, change, values, page.locale);
     return error === undefined ? goTo(visit, '/sent') : showSent(visit, { values, errors: [error] }, 422);
   }
@@ -177,6 +196,7 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
     return answer(
       status,
       templates.conversation(visit.page, conversation),
+      more.errors?.[0],
       cookieFor(visit, readContactCookie(visit.context, visit.company.slug)),
     );
   }
@@ -185,9 +205,11 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
     const values = await valuesOf(visit.context);
     const session = await sessionOf(visit);
     if (session === undefined) return answer(200, templates.link(visit.page, 'used'));
-    const error = (await isLimited(visit.context))
-      ? ({ field: null, fault: 'busy' } as const)
-      : await service.answer(visit.company, session, values);
+    const busy = { field: null, fault: 'busy' } as const;
+    // The person writes no more often here than in the chat.
+    const limited =
+      (await findLimit(visit, 'contact-form', busy)) ?? (await findLimit(visit, 'write', busy, countedOf('visitor', session)));
+    const error = limited ?? (await service.answer(visit.company, session, values));
     if (error === undefined) return goTo(visit, '/conversation');
     const token = error.fault === 'expired' ? {} : { token: values['token'] ?? '' };
     return showConversation(visit, { values, errors: [error], ...token }, STATUS[error.fault] ?? 422);
@@ -197,7 +219,7 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
 
   async function openLink(visit: Visit): Promise<PlainAnswer> {
     refuseForeignForm(visit.context);
-    await rateLimit('try-link', visit.context);
+    await rateLimit('try-link', { network: visit.context.ip });
     const token = await service.openLink(visit.company, visit.code, visit.page.locale);
     return token === undefined ? answer(410, templates.link(visit.page, 'used')) : goTo(visit, '/conversation', cookieFor(visit, token));
   }
@@ -222,6 +244,7 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
         logoUrl: company.logoMxc === null ? null : `/api/v1/companies/${company.slug}/logo`,
         imprintUrl,
         privacyUrl,
+        websiteUrl: company.settings.origins[0] ?? null,
       },
       service: { name: serviceName, privacyUrl: `${publicOrigin}/privacy/${company.slug}` },
     };

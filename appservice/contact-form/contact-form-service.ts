@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Company } from '../companies/company.ts';
 import type { Conversation } from '../conversations/conversation.ts';
-import { errorOf } from './contact-error.ts';
+import { errorOf, shutFor } from './contact-error.ts';
 import type { ContactConversation, ContactError, ContactFault, ContactForm, ContactSent } from './contact-form-wire.ts';
 import { ADDRESS_FIELD, CODE_FIELD, FIELD_PREFIX, TRAP_FIELD } from './contact-form-wire.ts';
 import type { EventsResponse } from '../conversations/conversation-wire.ts';
@@ -91,14 +91,21 @@ export function createContactFormService(dependencies: Dependencies) {
   }
 
   /** What holds off programs; each is told to whoever is taken for one by mistake. */
-  async function faultOfSender(company: Company, values: ContactForm['values']): Promise<ContactFault | undefined> {
+  async function errorOfSender(company: Company, values: ContactForm['values']): Promise<ContactError | undefined> {
     const token = values['token'] ?? '';
     const verdict = tokens.judge(company.slug, token);
-    if (verdict !== 'good') return verdict;
-    if (values[TRAP_FIELD] !== undefined && values[TRAP_FIELD] !== '') return 'trap';
+    if (verdict !== 'good') return { field: null, fault: verdict };
+    if (values[TRAP_FIELD] !== undefined && values[TRAP_FIELD] !== '') return { field: TRAP_FIELD, fault: 'trap' };
     const count = await countLately(company);
-    if (count >= attackPerMinute * REFUSED_TIMES) return 'busy';
-    return count >= attackPerMinute && !isProof(token, values['proof'] ?? '', PUZZLE_BITS) ? 'puzzle' : undefined;
+    if (count >= attackPerMinute * REFUSED_TIMES) return untilFewerThan(company, attackPerMinute * REFUSED_TIMES, 'busy');
+    if (count < attackPerMinute || isProof(token, values['proof'] ?? '', PUZZLE_BITS)) return undefined;
+    return untilFewerThan(company, attackPerMinute, 'puzzle');
+  }
+
+  /** Says when the form has been sent fewer times in a minute than it was now. */
+  async function untilFewerThan(company: Company, count: number, fault: ContactFault): Promise<ContactError> {
+    const sentAt = (await submissions.sentAt(company.id, count))?.getTime() ?? 0;
+    return { field: null, fault, retryAfterMs: Math.max(0, sentAt + MINUTE_MS - now().getTime()) };
   }
 
   /** The session in which this form is, or was, sent. A form that is sent twice at once finds the session of the first. */
@@ -168,13 +175,14 @@ export function createContactFormService(dependencies: Dependencies) {
         const keeps = error.fault === 'expired' ? {} : { token: values['token'] ?? '' };
         return { kind: 'refused', form: await formOf(company, locale, { values, errors: [error], ...keeps }) };
       };
-      if (company.status !== 'live') return refuse({ field: null, fault: 'closed' });
+      const shut = shutFor(company);
+      if (shut !== undefined) return refuse({ field: null, fault: shut });
       const faulty = faultOfMessage((values['message'] ?? '').trim());
       if (faulty !== undefined) return refuse({ field: 'message', fault: faulty });
       const address = addressIn(values);
       if (address !== '' && !notices.isAddress(address)) return refuse({ field: ADDRESS_FIELD, fault: 'invalid' });
-      const fault = await faultOfSender(company, values);
-      if (fault !== undefined) return refuse({ field: fault === 'trap' ? TRAP_FIELD : null, fault });
+      const held = await errorOfSender(company, values);
+      if (held !== undefined) return refuse(held);
       try {
         return { kind: 'sent', ...(await deliver(company, values, known, locale)) };
       } catch (error) {

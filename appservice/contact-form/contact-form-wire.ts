@@ -15,6 +15,8 @@ export type ContactPage = {
     readonly logoUrl: string | null;
     readonly imprintUrl: string | null;
     readonly privacyUrl: string | null;
+    /** The first website that may show the widget, or null. */
+    readonly websiteUrl: string | null;
   };
   /** Name of the service and address of its privacy notice. */
   readonly service: { readonly name: string; readonly privacyUrl: string };
@@ -45,10 +47,19 @@ export type ContactFault =
   | 'tooManyCodes'
   /** It is not the code that was sent, or it is good no more. */
   | 'wrongCode'
+  /** The company writes with users of its own website only, and the form knows nobody. */
+  | 'identityRequired'
+  /** The company takes no more messages from this person. */
+  | 'blocked'
   | 'closed';
 
 /** A fault and the name of the field it belongs to; null: to the whole form. */
-export type ContactError = { readonly field: string | null; readonly fault: ContactFault };
+export type ContactError = {
+  readonly field: string | null;
+  readonly fault: ContactFault;
+  /** Milliseconds after which sending again makes sense, where a limit was reached; becomes `Retry-After`. */
+  readonly retryAfterMs?: number;
+};
 
 /** A form page: empty, or as it came back. */
 export type ContactForm = {

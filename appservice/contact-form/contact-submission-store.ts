@@ -28,6 +28,15 @@ export function createContactSubmissionStore(database: Database) {
         .first();
       return Number(row?.count ?? 0);
     },
+    /** When the last but `count - 1` was sent; undefined where there are fewer. */
+    async sentAt(companyId: CompanyId, count: number): Promise<Date | undefined> {
+      const row = await database<Row>('contact_submission')
+        .where({ company_id: companyId })
+        .orderBy('created_at', 'desc')
+        .offset(count - 1)
+        .first('created_at');
+      return row?.created_at;
+    },
     async deleteOlder(before: Date): Promise<void> {
       await database<Row>('contact_submission').where('created_at', '<', before).delete();
     },

@@ -13,7 +13,10 @@ import { createEventIndexStore, type Place } from './event-index-store.ts';
 import { isEdit, relationOf, type EventRelation } from './event-relation.ts';
 
 /** Who wrote an event of a conversation. */
-export type Author = { readonly kind: 'person' | 'company' | 'stranger' } | { readonly kind: 'member'; readonly member: CompanyMember };
+export type Author =
+  | { readonly kind: 'company' | 'stranger' }
+  | { readonly kind: 'person'; readonly identity: PersonIdentity }
+  | { readonly kind: 'member'; readonly member: CompanyMember };
 
 /** What the other nouns tell us; each takes the transaction in which it is asked. */
 export type ConversationNeighbours = {
@@ -21,6 +24,8 @@ export type ConversationNeighbours = {
   /** A current member only. */
   findMember(database: Database, companyId: CompanyId, userId: UserId): Promise<CompanyMember | undefined>;
   findIdentity(database: Database, userId: UserId): Promise<PersonIdentity | undefined>;
+  /** Whether the company takes no messages of a customer. Visitors were asked before their ghost wrote. */
+  isRefused(database: Database, company: Company, customer: UserId): Promise<boolean>;
 };
 
 /** What the team does with what happens in a conversation; each runs in the transaction in which the event is applied. */
@@ -71,7 +76,7 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
 
   async function authorOf(transaction: Database, conversation: Conversation, sender: UserId): Promise<Author> {
     const identity = await neighbours.findIdentity(transaction, sender);
-    if (identity !== undefined && identity.personId === conversation.personId) return { kind: 'person' };
+    if (identity !== undefined && identity.personId === conversation.personId) return { kind: 'person', identity };
     const member = await neighbours.findMember(transaction, conversation.companyId, sender);
     if (member !== undefined) return { kind: 'member', member };
     const company = await neighbours.findCompany(transaction, conversation.companyId);
@@ -79,7 +84,7 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
   }
 
   /** Whose words an event is. A notice is a machine's: it answers nobody. */
-  function spokenBy(event: MatrixEvent, { kind }: Author): { spokenBy?: 'person' | 'company' } {
+  function spokenBy(event: MatrixEvent, { kind }: Pick<Author, 'kind'>): { spokenBy?: 'person' | 'company' } {
     if (!isSaid(event)) return {};
     if (kind === 'person') return { spokenBy: 'person' };
     return event.content['msgtype'] === 'm.notice' ? {} : { spokenBy: 'company' };
@@ -181,6 +186,22 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
     return taken?.conversationId !== id || taken.aboutPerson !== null;
   }
 
+  /** Whether a customer wrote whom the room should have kept from it: the block was not there yet, or the power to write came back. */
+  async function isRefused(transaction: Database, { companyId }: Conversation, author: Author): Promise<boolean> {
+    if (author.kind !== 'person' || author.identity.kind !== 'customer') return false;
+    const company = await neighbours.findCompany(transaction, companyId);
+    return company !== undefined && neighbours.isRefused(transaction, company, author.identity.userId);
+  }
+
+  /** What such a customer wrote is indexed like all that stands in the room; it begins nothing and reopens nothing. */
+  async function applyRefused(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<Effect[]> {
+    const place = await index(transaction, conversation, event, { aboutPerson: null });
+    if (place === undefined) return [];
+    const { id: conversationId, roomId } = conversation;
+    await addToOutbox(transaction, [{ lane: roomId, action: 'bringWriting', payload: { conversationId } }]);
+    return [eventAdded(conversation, place.seq, event)];
+  }
+
   return {
     recordPersonEvent,
 
@@ -189,6 +210,7 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
       if (event.stateKey !== undefined) return [];
       const author = await authorOf(transaction, conversation, event.sender);
       if (author.kind === 'stranger') return [];
+      if (await isRefused(transaction, conversation, author)) return applyRefused(transaction, conversation, event);
       // What the ghost repeats counts as said by the person: it begins the conversation, and takes it up again.
       if (author.kind === 'person' || (author.kind === 'company' && isCarried(event.content)))
         return (await recordPersonEvent(transaction, conversation, event)).effects;

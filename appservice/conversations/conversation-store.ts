@@ -56,6 +56,13 @@ export function createConversationStore(database: Database) {
   };
   // What is being deleted is found by nothing but its deletion.
   const shown = () => database<Row>('conversation').whereNull('hidden_at');
+  const ofCustomers = (companyId: CompanyId) =>
+    shown()
+      .where({ company_id: companyId })
+      .whereExists(
+        database('person_identity').whereRaw('person_identity.person_id = conversation.person_id').where({ kind: 'customer' }).select('id'),
+      )
+      .select('id', 'room_id');
   return {
     async create(conversation: NewConversation): Promise<Conversation> {
       const [row] = await database<Row>('conversation')
@@ -89,6 +96,16 @@ export function createConversationStore(database: Database) {
       await database('conversation_event').where({ about_person: from }).update({ about_person: to });
       const rows = await database<Row>('conversation').where({ person_id: from }).update({ person_id: to }).returning(['id', 'hidden_at']);
       return rows.filter((row) => row.hidden_at === null).map(({ id }) => id);
+    },
+    /** All conversations that a person with an account of their own has with a company. */
+    async listOfCustomer(personId: PersonId, companyId: CompanyId): Promise<Pick<Conversation, 'id' | 'roomId'>[]> {
+      const rows = await ofCustomers(companyId).where({ person_id: personId });
+      return rows.map(({ id, room_id: roomId }) => ({ id, roomId }));
+    },
+    /** Those of the rooms of a company in which a person with an account of their own writes. */
+    async listWithCustomer(companyId: CompanyId, roomIds: readonly RoomId[]): Promise<Pick<Conversation, 'id' | 'roomId'>[]> {
+      const rows = await ofCustomers(companyId).whereIn('room_id', [...roomIds]);
+      return rows.map(({ id, room_id: roomId }) => ({ id, roomId }));
     },
     /** Changes the status if it is one of `from` at this moment, whatever the caller read before; answers whether it changed. */
     async changeStatus(id: ConversationId, from: readonly ConversationStatus[], status: ConversationStatus): Promise<boolean> {

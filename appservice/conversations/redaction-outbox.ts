@@ -12,17 +12,17 @@ type Dependencies = {
   readonly reading: Reading;
   readonly sending: Sending;
   readonly getCompany: (id: CompanyId) => Promise<Company>;
-  /** Deletes those of the files that persons uploaded. */
-  readonly deleteUploads: (mxc: readonly string[]) => Promise<void>;
+  /** Deletes those of the files that their persons sent and that no conversation shows any more. */
+  readonly deleteTakenBack: (mxc: readonly string[]) => Promise<void>;
   readonly processId: string;
 };
 
 /**
  * What goes with an event that was taken back: Matrix keeps its edits, which hold the words once more, and its file. Files of the
- * company's side stay, they may have been sent elsewhere too.
+ * company's side stay, they may have been sent elsewhere too; so does a person's that another conversation still shows.
  */
 export function createRedactionOutbox(dependencies: Dependencies): Pick<OutboxHandlers, 'clearRedacted'> {
-  const { database, reading, sending, getCompany, deleteUploads, processId } = dependencies;
+  const { database, reading, sending, getCompany, deleteTakenBack, processId } = dependencies;
   const index = createEventIndexStore(database, processId);
   const txnIdFor = (eventId: EventId): string => `edit-${eventId}`;
   return {
@@ -34,7 +34,7 @@ export function createRedactionOutbox(dependencies: Dependencies): Pick<OutboxHa
       for (const edit of await index.listEdits(eventId)) {
         await sending.redact({ as: company, roomId, eventId: edit.eventId, txnId: txnIdFor(edit.eventId) });
       }
-      await deleteUploads((await index.findByEventId(eventId))?.mxc ?? []);
+      await deleteTakenBack((await index.findByEventId(eventId))?.mxc ?? []);
     },
   };
 }

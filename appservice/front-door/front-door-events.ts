@@ -6,7 +6,8 @@ import { inTransaction } from '../database/transaction.ts';
 import type { CompanyId, PersonId, UserId } from '../ids.ts';
 import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { AddToOutbox } from '../matrix/outbox-store.ts';
-import { INVITATIONS_AN_HOUR, JOINED_MS, OPEN_MS, type FrontDoor } from './front-door.ts';
+import type { FindRefusal } from './customer-admission.ts';
+import { INVITATIONS_AN_HOUR, isSaidType, JOINED_MS, OPEN_MS, type FrontDoor } from './front-door.ts';
 import { createFrontDoorStore } from './front-door-store.ts';
 
 /** What the other nouns tell; each takes the transaction in which it is asked. */
@@ -14,6 +15,7 @@ export type FrontDoorNeighbours = {
   findCompanyByUserId(database: Database, userId: UserId): Promise<Company | undefined>;
   /** A current member only. */
   findMember(database: Database, companyId: CompanyId, userId: UserId): Promise<CompanyMember | undefined>;
+  findRefusal: FindRefusal;
   /** The person behind the Matrix id of a customer; made where there is none. */
   findOrCreateCustomer(database: Database, customer: { userId: UserId; locale: string }): Promise<PersonId>;
 };
@@ -29,7 +31,7 @@ type Dependencies = {
 };
 
 /** Events by which somebody says something, takes it back, or says it in a way that we cannot read. */
-const CARRIED_TYPES: ReadonlySet<string> = new Set(['m.room.message', 'm.room.encrypted', 'm.room.redaction']);
+const isCarriedType = (type: string): boolean => isSaidType(type) || type === 'm.room.encrypted' || type === 'm.room.redaction';
 
 const HOUR_MS = 3_600_000;
 
@@ -59,13 +61,17 @@ export function createFrontDoorEvents({ neighbours, addToOutbox, isPerson, isOur
     if (company?.status !== 'live' || !isPerson(event.sender)) return decline(transaction, event);
     if (await isFlood(transaction, company.id, event.sender)) return decline(transaction, event);
     const isMember = (await neighbours.findMember(transaction, company.id, event.sender)) !== undefined;
+    const refusal = await neighbours.findRefusal(transaction, company, event.sender);
+    if (refusal?.wasTold) return decline(transaction, event);
     const door = {
       roomId: event.roomId,
       companyId: company.id,
       userId: event.sender,
-      personId: isMember
-        ? null
-        : await neighbours.findOrCreateCustomer(transaction, { userId: event.sender, locale: company.settings.locale }),
+      // Of whom the company takes nothing, nothing is kept beside the room.
+      personId:
+        isMember || refusal !== undefined
+          ? null
+          : await neighbours.findOrCreateCustomer(transaction, { userId: event.sender, locale: company.settings.locale }),
       inviteEventId: event.eventId,
     };
     if (await createFrontDoorStore(transaction).open(door, later(OPEN_MS))) {
@@ -95,7 +101,7 @@ export function createFrontDoorEvents({ neighbours, addToOutbox, isPerson, isOur
     /** An event in a room that is none of ours; undefined where it is nothing to us. */
     async apply(transaction: Database, event: MatrixEvent): Promise<Effect[] | undefined> {
       if (event.type === 'm.room.member' && event.stateKey !== undefined) return applyMembership(transaction, event);
-      if (event.stateKey !== undefined || !CARRIED_TYPES.has(event.type)) return undefined;
+      if (event.stateKey !== undefined || !isCarriedType(event.type)) return undefined;
       const door = await createFrontDoorStore(transaction).find(event.roomId);
       if (door === undefined || door.personId === null || door.userId !== event.sender) return undefined;
       const payload = { roomId: event.roomId, eventId: event.eventId };

@@ -1,15 +1,21 @@
 import type { RoomId } from '../ids.ts';
+import type { Refusal } from './customer-admission.ts';
 
 /** What a company's ghost says in a room into which it was invited. */
-export type FrontDoorText = 'here' | 'elsewhere' | 'encrypted' | 'member';
+export type FrontDoorText = 'here' | 'partly' | 'elsewhere' | 'encrypted' | 'member' | Refusal['reason'];
 
-type Words = { readonly text: (company: string) => string; readonly link: string };
+type Words = { readonly text: (company: string) => string; readonly link?: string };
 
 const TEXTS: Record<'de' | 'en', Record<FrontDoorText, Words>> = {
   de: {
     here: {
       text: (company) =>
         `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Bitte schreiben Sie dort weiter; was Sie hier schon geschrieben haben, liegt dort vor.`,
+      link: 'Unterhaltung öffnen',
+    },
+    partly: {
+      text: (company) =>
+        `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Nicht alles, was Sie hier geschrieben haben, konnte dorthin übernommen werden. Bitte sehen Sie dort nach und senden Sie noch einmal, was fehlt.`,
       link: 'Unterhaltung öffnen',
     },
     elsewhere: {
@@ -25,11 +31,22 @@ const TEXTS: Record<'de' | 'en', Record<FrontDoorText, Words>> = {
       text: (company) => `Sie gehören zu ${company}. Unterhaltungen mit Kunden werden im Teamraum angekündigt.`,
       link: 'Teamraum öffnen',
     },
+    blocked: { text: (company) => `${company} nimmt von Ihnen hier keine Nachrichten mehr an.` },
+    identityRequired: {
+      text: (company) =>
+        `${company} schreibt nur mit Menschen, die auf der Website von ${company} angemeldet sind. Ein Matrix-Konto weist das nicht nach. Bitte melden Sie sich dort an und schreiben Sie im Chat der Website.`,
+      link: 'Website',
+    },
   },
   en: {
     here: {
       text: (company) =>
         `Your conversation with ${company} has a room of its own. Please go on there; what you have written here is there already.`,
+      link: 'Open the conversation',
+    },
+    partly: {
+      text: (company) =>
+        `Your conversation with ${company} has a room of its own. Not all that you have written here could be taken there. Please have a look there, and send again what is missing.`,
       link: 'Open the conversation',
     },
     elsewhere: {
@@ -45,22 +62,28 @@ const TEXTS: Record<'de' | 'en', Record<FrontDoorText, Words>> = {
       text: (company) => `You belong to ${company}. Conversations with customers are announced in the team room.`,
       link: 'Open the team room',
     },
+    blocked: { text: (company) => `${company} takes no more messages from you here.` },
+    identityRequired: {
+      text: (company) =>
+        `${company} writes only with people who are signed in on the website of ${company}. A Matrix account does not prove that. Please sign in there and write in the website's chat.`,
+      link: 'Website',
+    },
   },
 };
 
-/** Where a text leads. */
-export type FrontDoorTarget = {
-  readonly locale: 'de' | 'en';
-  readonly company: string;
-  readonly roomId: RoomId;
-  readonly serverName: string;
-};
+/** Whose text it is, and the address to which it leads, if any. */
+export type FrontDoorTarget = { readonly locale: 'de' | 'en'; readonly company: string; readonly link: string | undefined };
 
-/** Content of such a text: a notice, so that no program answers it, with a link that any client opens (spec, appendices, URIs). */
-export function frontDoorContent(name: FrontDoorText, { locale, company, roomId, serverName }: FrontDoorTarget) {
-  const words = TEXTS[locale][name];
+/** Address of a room that any client opens (spec, appendices, URIs). */
+export function roomLink(roomId: RoomId, serverName: string): string {
+  return `matrix:roomid/${encodeURIComponent(roomId.slice(1))}?via=${encodeURIComponent(serverName)}`;
+}
+
+/** Content of such a text: a notice, so that no program answers it. */
+export function frontDoorContent(name: FrontDoorText, { locale, company, link }: FrontDoorTarget) {
+  const words: Words = TEXTS[locale][name];
   const text = words.text(company);
-  const link = `matrix:roomid/${encodeURIComponent(roomId.slice(1))}?via=${encodeURIComponent(serverName)}`;
+  if (words.link === undefined || link === undefined) return { msgtype: 'm.notice', body: text };
   return {
     msgtype: 'm.notice',
     body: `${text}\n${words.link}: ${link}`,

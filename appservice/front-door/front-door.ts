@@ -6,7 +6,7 @@ export type FrontDoor = {
   readonly companyId: CompanyId;
   /** Who invited. */
   readonly userId: UserId;
-  /** Null: somebody of the company itself. */
+  /** Null: somebody of the company itself, or from whom it takes no messages. */
   readonly personId: PersonId | null;
   /** The invitation; a later one into the same room begins anew. */
   readonly inviteEventId: EventId;
@@ -28,3 +28,9 @@ export const INVITATIONS_AN_HOUR = 10;
 
 /** Most events that are carried over from one room. */
 export const CARRIED_EVENTS = 50;
+
+/** Stickers and polls are said, though only messages are carried over: the person is told that they are missing there. */
+const SAID_TYPES: ReadonlySet<string> = new Set(['m.room.message', 'm.sticker', 'm.poll.start', 'org.matrix.msc3381.poll.start']);
+
+/** Whether somebody says something with an event of this type. */
+export const isSaidType = (type: string): boolean => SAID_TYPES.has(type);

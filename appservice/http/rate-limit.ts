@@ -1,49 +1,79 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Knex } from 'knex';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { ApiError } from '../errors.ts';
-import type { HttpContext } from './context.ts';
+import type { AuthKind, AuthTypes } from './auth.ts';
+import { createLotLimiter, type Limiter } from './lot-limiter.ts';
 
 /**
- * One limit. `network` counts per truncated address in PostgreSQL, for all processes; a whole office or mobile carrier may
- * stand behind one, hence the generous points. `caller` counts per token in memory, because a write should not cost a second one.
+ * One limit, counted in PostgreSQL for all processes. `network` counts per truncated address; a whole office or mobile carrier
+ * may stand behind one, hence the generous points. `person` counts who writes, however many sessions they have. `company` counts
+ * all people of one company, so that a flood there leaves the others their share.
  */
-export type LimitRule = { points: number; seconds: number; per: 'network' | 'caller' };
+export type LimitRule = { readonly points: number; readonly seconds: number; readonly per: 'network' | 'person' | 'company' };
 
-/** The limits a route may name. */
+const of =
+  (per: LimitRule['per']) =>
+  (points: number, seconds: number): LimitRule => ({ points, seconds, per });
+const network = of('network');
+const person = of('person');
+const company = of('company');
+
+/** The limits a route may name, each with its rules. */
 export const RATE_LIMITS = {
   /** Pages and reads that anyone may ask for and that cost us database work. */
-  browse: { points: 1200, seconds: 60, per: 'network' },
+  browse: [network(1200, 60)],
   /** Steps of a sign-in, pages included; a whole office may begin its day at once. */
-  'sign-in': { points: 600, seconds: 60, per: 'network' },
+  'sign-in': [network(600, 60)],
   /** Proving who one is: each try costs a hash or a message. */
-  prove: { points: 60, seconds: 60, per: 'network' },
+  prove: [network(60, 60)],
   /** Opening a visitor session: each makes a ghost and a room. */
-  'open-session': { points: 300, seconds: 600, per: 'network' },
-  /** Sending a form without script; each may make a room. */
-  'contact-form': { points: 120, seconds: 600, per: 'network' },
+  'open-session': [network(300, 600), company(6000, 600)],
+  /** Sending a form without script; each may make a room. The form itself counts per company. */
+  'contact-form': [network(120, 600)],
   /** Asking for a code by SMS or mail: each costs money, and reaches somebody. */
-  'ask-code': { points: 60, seconds: 3600, per: 'network' },
+  'ask-code': [network(60, 3600), company(600, 3600)],
   /** Trying the code of a link, or one that was sent. */
-  'try-link': { points: 60, seconds: 60, per: 'network' },
+  'try-link': [network(60, 60)],
   /** Reading as a visitor; each read may ask the homeserver. */
-  read: { points: 1200, seconds: 60, per: 'caller' },
+  read: [person(1200, 60), company(24_000, 60)],
   /** Any call of the operator's: whoever tries tokens is slowed down. */
-  operate: { points: 1200, seconds: 60, per: 'network' },
+  operate: [network(1200, 60)],
   /** Writing as a visitor: ten a second is more than typing and less than flooding. */
-  write: { points: 600, seconds: 60, per: 'caller' },
+  write: [person(600, 60), company(12_000, 60)],
   /** Uploading files: each is looked at, made anew and scanned. */
-  upload: { points: 60, seconds: 60, per: 'caller' },
+  upload: [person(60, 60), company(1200, 60)],
   /** Downloading files: a long conversation shows many previews at once. */
-  download: { points: 600, seconds: 60, per: 'caller' },
-} as const satisfies Record<string, LimitRule>;
+  download: [person(600, 60), company(12_000, 60)],
+} as const satisfies Record<string, readonly LimitRule[]>;
 
 /** Name of a limit. */
 export type LimitName = keyof typeof RATE_LIMITS;
 
+/** For whom a request is counted; a rule about what is not given is asked another time, or never. */
+export type Counted = {
+  /** Address of the caller; only its network is counted. */
+  readonly network?: string | undefined;
+  /** Id of a person or account, or of a session that has no person yet. */
+  readonly person?: string | undefined;
+  /** Id of a company. */
+  readonly company?: string | undefined;
+};
+
 /** Counts one request against a limit; throws M_LIMIT_EXCEEDED with the time to wait. */
-export type RateLimit = (name: LimitName, context: HttpContext) => Promise<void>;
+export type RateLimit = (name: LimitName, counted: Counted) => Promise<void>;
+
+/** For whom the request of somebody who is known by now is counted. */
+export function countedOf<Kind extends AuthKind>(kind: Kind, auth: AuthTypes[Kind]): Counted {
+  if (auth === undefined) return {};
+  // A session has no person before its first message.
+  if (kind === 'visitor') {
+    const { id, visitor, companyId } = auth as AuthTypes['visitor'];
+    return { person: visitor?.personId ?? id, company: companyId };
+  }
+  return kind === 'account' ? { person: (auth as AuthTypes['account']).accountId } : {};
+}
 
 function ipv6Groups(address: string): string[] {
   const [head = '', tail = ''] = address.split('%')[0]?.split('::') ?? [];
@@ -61,49 +91,71 @@ export function truncateAddress(address: string): string {
   return 'unknown';
 }
 
-function callerKey(context: HttpContext): string {
-  return createHash('sha256').update(context.get('authorization')).digest('base64url').slice(0, 22);
-}
-
 /** What the rate limits need; without `db` (tests, tools) all of them count in memory. */
 export type RateLimitOptions = {
-  /** Key of the hash under which networks are counted. */
+  /** Key of the hash under which networks, people and companies are counted. */
   hashKey: string;
-  /** Where networks are counted, in the table `rate_limit (key, points, expire)`. */
+  /** Where they are counted, in the table `rate_limit (key, points, expire)`. */
   db?: Knex;
   /** Other rules in place of `RATE_LIMITS`, for tests of the limits themselves. */
-  rules?: Record<LimitName, LimitRule>;
+  rules?: Record<LimitName, readonly LimitRule[]>;
 };
 
-/** Makes the rate limits. While PostgreSQL does not answer, networks are counted in memory: a limit never takes the service down. */
-export function createRateLimit({ hashKey, db, rules = RATE_LIMITS }: RateLimitOptions): RateLimit {
-  const limiters = new Map<string, RateLimiterAbstract>();
-  for (const [name, { points, seconds, per }] of Object.entries(rules)) {
-    const memory = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
-    const shared = (): RateLimiterAbstract =>
-      new RateLimiterPostgres({
-        storeClient: db,
-        storeType: 'knex',
-        tableName: 'rate_limit',
-        tableCreated: true,
-        keyPrefix: name,
-        points,
-        duration: seconds,
-        inMemoryBlockOnConsumed: points + 1,
-        insuranceLimiter: memory,
-      });
-    limiters.set(name, per === 'network' && db !== undefined ? shared() : memory);
-  }
-  const networkKey = (context: HttpContext): string =>
-    createHmac('sha256', hashKey).update(truncateAddress(context.ip)).digest('base64url').slice(0, 22);
+/** A limit is taken in so many lots: a write of its counter for each, and no more of it lost to a process that goes quiet. */
+const LOTS = 20;
 
-  return async (name, context) => {
+const TOO_MANY: Record<LimitRule['per'], string> = {
+  network: 'Too many requests from your network; wait a moment.',
+  person: 'Too many requests; wait a moment.',
+  company: 'Very many people are writing here right now; wait a moment.',
+};
+
+/** Makes the rate limits. While PostgreSQL does not answer, everything is counted in memory: a limit never takes the service down. */
+export function createRateLimit({ hashKey, db, rules = RATE_LIMITS }: RateLimitOptions): RateLimit {
+  function limiterOf(keyPrefix: string, { points, seconds, per }: LimitRule): Limiter {
+    const memory = new RateLimiterMemory({ keyPrefix, points, duration: seconds });
+    if (db === undefined) return memory;
+    const shared = new RateLimiterPostgres({
+      storeClient: db,
+      storeType: 'knex',
+      tableName: 'rate_limit',
+      tableCreated: true,
+      keyPrefix,
+      points,
+      duration: seconds,
+      inMemoryBlockOnConsumed: points + 1,
+      insuranceLimiter: memory,
+    });
+    // Networks are counted one by one: their requests are few for each, and what is tried there is to be counted exactly.
+    return per === 'network' ? shared : createLotLimiter(shared, Math.max(1, Math.floor(points / LOTS)));
+  }
+
+  const limiters = new Map(
+    Object.entries(rules).map(([name, declared]) => [
+      name,
+      declared.map((rule) => ({ per: rule.per, limiter: limiterOf(rule.per === 'network' ? name : `${name}.${rule.per}`, rule) })),
+    ]),
+  );
+  const keyOf = (per: LimitRule['per'], given: string): string =>
+    createHmac('sha256', hashKey)
+      .update(per === 'network' ? truncateAddress(given) : given)
+      .digest('base64url')
+      .slice(0, 22);
+
+  async function count(limiter: Limiter, per: LimitRule['per'], given: string): Promise<void> {
     try {
-      await limiters.get(name)?.consume(rules[name].per === 'network' ? networkKey(context) : callerKey(context));
+      await limiter.consume(keyOf(per, given));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const message = `Too many requests${rules[name].per === 'network' ? ' from your network' : ''}; wait a moment.`;
-      throw new ApiError('M_LIMIT_EXCEEDED', message, { retryAfterMs: Math.max(1000, refusal.msBeforeNext) });
+      throw new ApiError('M_LIMIT_EXCEEDED', TOO_MANY[per], { retryAfterMs: Math.max(1000, refusal.msBeforeNext) });
+    }
+  }
+
+  return async (name, counted) => {
+    // The person first: who writes too much takes nothing of what the company has.
+    for (const { per, limiter } of limiters.get(name) ?? []) {
+      const given = counted[per];
+      if (given !== undefined) await count(limiter, per, given);
     }
   };
 }

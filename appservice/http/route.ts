@@ -66,11 +66,14 @@ export type Answer<Responses> =
 /** An answer whose types were checked where the route was declared. */
 export type PlainAnswer = { status: number; body?: unknown; headers?: Record<string, string> };
 
+/** Throws where somebody who is known by now asks too often. */
+export type Admit = (auth: AuthTypes[AuthKind]) => Promise<void>;
+
 /** A declared route with its handler. */
 export type Route = {
   declaration: RouteDeclaration;
-  /** Authenticates, decodes, handles; throws `ApiError`. */
-  run: (context: HttpContext, authenticators: Authenticators) => Promise<PlainAnswer | typeof TAKEN_OVER>;
+  /** Authenticates, asks `admit` whether who asks may go on, decodes, handles; throws `ApiError`. */
+  run: (context: HttpContext, authenticators: Authenticators, admit: Admit) => Promise<PlainAnswer | typeof TAKEN_OVER>;
 };
 
 const nothing = z.object({});
@@ -92,8 +95,9 @@ export function route<
 ): Route {
   return { declaration, run };
 
-  async function run(context: HttpContext, authenticators: Authenticators): Promise<PlainAnswer | typeof TAKEN_OVER> {
+  async function run(context: HttpContext, authenticators: Authenticators, admit: Admit): Promise<PlainAnswer | typeof TAKEN_OVER> {
     const auth = await authenticators[declaration.auth](context);
+    await admit(auth);
     const { params = nothing, query = nothing, body = nothing } = declaration;
     const json =
       declaration.body === undefined

@@ -2,7 +2,7 @@ import { Router } from '@koa/router';
 import { ApiError } from '../errors.ts';
 import type { Authenticators } from './auth.ts';
 import type { HttpMiddleware, RequestState } from './context.ts';
-import type { RateLimit } from './rate-limit.ts';
+import { countedOf, type RateLimit } from './rate-limit.ts';
 import { TAKEN_OVER, type Route } from './route.ts';
 import { securityHeaders, type HeaderSettings } from './security-headers.ts';
 
@@ -15,8 +15,10 @@ function answerWith({ declaration, run }: Route, { authenticators, rateLimit, se
   return async (context) => {
     context.state.route = declaration.path;
     context.set(headers);
-    if (limit !== undefined) await rateLimit(limit, context);
-    const answer = await run(context, authenticators);
+    if (limit !== undefined) await rateLimit(limit, { network: context.ip });
+    const answer = await run(context, authenticators, async (auth) => {
+      if (limit !== undefined) await rateLimit(limit, countedOf(declaration.auth, auth));
+    });
     if (answer === TAKEN_OVER) return;
     context.set(answer.headers ?? {});
     context.status = answer.status;

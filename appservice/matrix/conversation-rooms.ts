@@ -45,6 +45,8 @@ export type ConversationRooms = {
   publishState(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, state: ConversationState): Promise<void>;
   /** Gives a member of the company its power in the room. */
   grantPower(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, member: UserId, role: 'agent' | 'admin'): Promise<void>;
+  /** Lets a person who is no member write, or keeps them from it; they read on either way. A room that is gone is passed over. */
+  setWriting(owner: Pick<RoomOwner, 'userId' | 'deviceId'>, roomId: RoomId, person: UserId, mayWrite: boolean): Promise<void>;
   /** Invites a member of the company; one who is in the room already stays as is. */
   invite(owner: Pick<RoomOwner, 'userId'>, roomId: RoomId, member: UserId): Promise<void>;
   /**
@@ -104,6 +106,10 @@ export function createConversationRooms({ intents, homeserver, serverName, reten
     },
     async grantPower(owner, roomId, member, role) {
       await setPower(homeserver, owner, roomId, { userId: member, power: POWER[role] });
+    },
+    async setWriting(owner, roomId, person, mayWrite) {
+      if ((await readMembership(homeserver, owner, roomId, owner.userId)) !== 'join') return;
+      await setPower(homeserver, owner, roomId, { userId: person, power: mayWrite ? POWER.person : POWER.silenced });
     },
     async invite(owner, roomId, member) {
       try {

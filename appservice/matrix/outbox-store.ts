@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { AccountId, AgentInvitationId, CompanyId, ConversationId, EventId, IdentityId, RoomId, UserId } from '../ids.ts';
+import type { AccountId, AgentInvitationId, CompanyId, ConversationId, EventId, IdentityId, PersonId, RoomId, UserId } from '../ids.ts';
 
 /**
  * Every Matrix call that follows from a change of rows, with its payload: ids and template names, never words (design 3).
@@ -16,6 +16,8 @@ export type OutboxActions = {
   retireAnnouncement: { conversationId: ConversationId; roomId: RoomId; eventId: EventId; departmentId: string | null };
   /** Answers what somebody of the company typed. */
   answerCommand: CommandAnswer;
+  /** Takes back what the team was told of a person's contact fields; in the lane of the answers, after those that were asked for before. */
+  takeBackContactFields: { companyId: CompanyId; personId: PersonId };
   /** Invites one member of the company to a conversation. */
   inviteToConversation: { conversationId: ConversationId; memberId: string };
   /** Sends a text that the company wrote in advance, in the person's language; `cause` tells one time from the next. */
@@ -32,6 +34,8 @@ export type OutboxActions = {
   continueInApp: { conversationId: ConversationId };
   /** Gives a member that joined its power in a conversation. */
   grantPower: { conversationId: ConversationId; userId: UserId };
+  /** Lets the customer of a conversation write there, or keeps them from it, as the rows say now. */
+  bringWriting: { conversationId: ConversationId };
   /** Takes back a command typed into a conversation. */
   redact: { companyId: CompanyId; roomId: RoomId; eventId: EventId };
   /** Takes back the edits of an event that was taken back, and deletes the file that the person sent with it. */

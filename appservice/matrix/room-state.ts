@@ -7,7 +7,7 @@ export type RoomStateEvent = { readonly type: string; readonly state_key: string
  * Powers in every room of a company (design 6). The company's ghost is the creator: in room version 12 it stands above all
  * numbers and must not be listed, so what needs `companyOnly` can be done by the ghost alone.
  */
-export const POWER = { person: 0, agent: 50, admin: 75, companyOnly: 150 } as const;
+export const POWER = { silenced: -1, person: 0, agent: 50, admin: 75, companyOnly: 150 } as const;
 
 /** Days to milliseconds, the unit of Matrix. */
 const DAY_MS = 86_400_000;

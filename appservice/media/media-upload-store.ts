@@ -43,6 +43,21 @@ export function createMediaUploadStore(database: Database) {
     async remove(mxc: readonly string[]): Promise<string[]> {
       return (await uploads().whereIn('mxc', mxc).delete().returning('mxc')).map(mxcOf);
     },
+    /** Takes the rows of those addresses out that their person sent and no event carries any more; answers the addresses. */
+    async removeTakenBack(mxc: readonly string[]): Promise<string[]> {
+      // What the team's rooms have about the person keeps nothing alive that the person took back.
+      const result = await database.raw<{ rows: { mxc: string }[] }>(
+        `delete from media_upload as upload where mxc = any (?)
+           and exists (select from conversation_event as event join person_identity as identity on identity.user_id = event.sender
+             where event.mxc <> '{}' and event.mxc @> array[upload.mxc] and identity.person_id = upload.person_id)
+           and not exists (select from conversation_event as event where event.mxc <> '{}' and event.mxc @> array[upload.mxc] and event.about_person is null
+             and not exists (select from conversation_event as redaction
+               where redaction.related_event_id = event.event_id and redaction.type = 'm.room.redaction'))
+         returning mxc`,
+        [[...mxc]],
+      );
+      return result.rows.map(mxcOf);
+    },
     /** Addresses of what was uploaded for a conversation, sent or not. */
     async listOfConversation(conversationId: ConversationId): Promise<string[]> {
       return (await uploads().where({ conversation_id: conversationId }).select('mxc')).map(mxcOf);

@@ -48,8 +48,8 @@ export type MediaUploads = {
     session: Session,
     file: { conversationId: ConversationId | undefined; isNew?: boolean; name: string; read: () => Promise<Buffer> },
   ): Promise<UploadResponse>;
-  /** Deletes those of the files that visitors uploaded, at the homeserver too. */
-  deleteUploads(mxc: readonly string[]): Promise<void>;
+  /** Deletes those of the files that visitors sent and that no conversation shows any more, at the homeserver too. */
+  deleteTakenBack(mxc: readonly string[]): Promise<void>;
   /** Deletes files that were uploaded before a time and never sent. */
   deleteUnsent(before: Date): Promise<void>;
 };
@@ -115,8 +115,8 @@ export function createMediaUploads(dependencies: Dependencies): MediaUploads {
         info: { mimetype: type, size: bytes.length, ...size },
       };
     },
-    async deleteUploads(mxc) {
-      if (mxc.length > 0) await removeWith((store) => store.remove(mxc));
+    async deleteTakenBack(mxc) {
+      if (mxc.length > 0) await removeWith((store) => store.removeTakenBack(mxc));
     },
     async deleteUnsent(before) {
       let removed: number;

@@ -27,7 +27,7 @@ export function mountOpenid({ path: prefix, publicOrigin, provider, rateLimit, p
     }
     context.state.route = `${prefix}${route}`;
     if (route === '/authorize') {
-      await rateLimit('sign-in', context);
+      await rateLimit('sign-in', { network: context.ip });
       context.set({ ...pageHeaders, 'Cache-Control': 'no-store' });
     }
     // As koa-mount does: a Koa application is its middleware, of which the library has one.

@@ -1,4 +1,4 @@
-import { companyParams } from '../companies/company-wire.ts';
+import { z } from 'zod';
 import type { Company } from '../companies/company.ts';
 import { ApiError } from '../errors.ts';
 import type { HttpMiddleware } from '../http/context.ts';
@@ -60,7 +60,7 @@ export function pageRoutes({ templates, findCompany, findDemoCompany, demoHostna
         auth: 'none',
         headers: 'page',
         hidden: true,
-        params: companyParams,
+        params: z.object({ slug: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the slug of a company') }),
         responses: { 200: { description: 'The page.' } },
       },
       async ({ params, context }) => {

@@ -51,6 +51,12 @@ export function createPersonStore(database: Database) {
       await database.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [userId]);
       return (await findByUserId(userId))?.personId ?? create({ locale, kind: 'customer', userId });
     },
+    /** Matrix ids of accounts of a person, which no ghost of ours writes for. */
+    async listCustomerIds(personId: PersonId): Promise<UserId[]> {
+      return database<{ person_id: PersonId; user_id: UserId; kind: PersonIdentity['kind'] }>('person_identity')
+        .where({ person_id: personId, kind: 'customer' })
+        .pluck('user_id');
+    },
     /** Matrix ids of a person, former ones included: what an old ghost wrote is still theirs. */
     async listUserIds(personId: PersonId): Promise<UserId[]> {
       return database<{ person_id: PersonId; user_id: UserId }>('person_identity').where({ person_id: personId }).pluck('user_id');

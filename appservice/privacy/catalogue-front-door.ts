@@ -19,7 +19,7 @@ export const frontDoorTables: readonly TableEntry[] = [
       room_id: 'Matrix room of the person.',
       company_id: 'Which company was invited.',
       user_id: 'Matrix id of who invited.',
-      person_id: 'Who invited; empty for members of the company.',
+      person_id: 'Who invited; empty for members of the company, and for people of whom it takes no messages.',
       invite_event_id: 'The invitation, so that it is followed once.',
       conversation_id: 'Where the words go.',
       opened_at: 'When the invitation came; counts against floods.',

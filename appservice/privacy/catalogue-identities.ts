@@ -99,6 +99,16 @@ export const identityTables: readonly TableEntry[] = [
     },
   },
   {
+    table: 'contact_field_answer',
+    purpose: 'Where the team was told what a person gave, so that it goes when the person changes or takes it back.',
+    rules: {
+      ...fieldRules,
+      export: { how: 'left out', because: 'It says in which message the team read the fields; the fields are in the export.' },
+      erasure: { how: 'deleted', with: 'the conversation' },
+    },
+    columns: { event_id: 'The answer.', room_id: 'In which room.', conversation_id: 'About whose conversation.' },
+  },
+  {
     table: 'satisfaction_count',
     purpose: 'How content people were with conversations, as numbers.',
     rules: { ...NOBODY, life: { start: 'the week', period: 'as long as the company' } },
@@ -108,7 +118,7 @@ export const identityTables: readonly TableEntry[] = [
     table: 'visitor_block',
     purpose: 'People from whom a company takes no messages any more.',
     rules: { ...fieldRules, export: { how: 'included', as: 'blocks' }, erasure: { how: 'deleted', with: 'the person at the company' } },
-    columns: { company_id: 'Which company.', person_id: 'Whom.', blocked_at: 'Since when.' },
+    columns: { company_id: 'Which company.', person_id: 'Whom.', blocked_at: 'Since when.', told_at: 'When the person was told.' },
   },
   {
     table: 'erasure',

@@ -58,12 +58,15 @@ export const machineryTables: readonly TableEntry[] = [
     rules: {
       basis: 'GDPR 6(1)(f): running the service safely',
       subjects: ['visitor', 'customer', 'agent', 'admin', 'operator'],
-      life: { start: 'first request', period: 'the window of the limit, 10 minutes at most' },
+      life: { start: 'first request', period: 'the window of the limit, an hour at most' },
       recipients: [],
-      export: { how: 'left out', because: 'A keyed hash of a truncated address cannot be assigned to a person.' },
-      erasure: { how: 'deleted', with: 'its own end within minutes; it cannot be assigned to a person before' },
+      export: {
+        how: 'left out',
+        because: 'It is a number of requests that lives for minutes, under a keyed hash from which nobody is read.',
+      },
+      erasure: { how: 'deleted', with: 'its own end, within an hour' },
     },
-    columns: { key: 'Keyed hash of a truncated address.', points: 'Number of requests.', expire: 'When it ends.' },
+    columns: { key: 'Keyed hash of a truncated address, a person or a company.', points: 'Number of requests.', expire: 'When it ends.' },
   },
 ];
 

@@ -77,7 +77,7 @@ export const matrixStores: readonly MatrixStoreEntry[] = [
     rules: {
       ...content,
       life: { start: 'the event that carries it', period: 'as the event' },
-      erasure: { how: 'deleted', with: 'the files that the index of events names' },
+      erasure: { how: 'deleted', with: 'the files that the person uploaded, and those of the company that were sent nowhere else' },
     },
     tables: [
       'local_media_repository',

@@ -46,13 +46,20 @@ export function createErasedConversationStore(database: Database) {
       );
       return result.rows.map(({ mxc }) => mxc);
     },
-    /** Those of the addresses that an event of another conversation carries too. */
-    async findShared(mxc: readonly string[], ids: readonly ConversationId[]): Promise<Set<string>> {
-      const result = await database.raw<{ rows: { mxc: string }[] }>(
-        `select distinct unnest(mxc) as mxc from conversation_event where mxc && ?::text[] and not conversation_id = any (?)`,
-        [[...mxc], [...ids]],
-      );
-      return new Set(result.rows.map((row) => row.mxc));
+    /** Those of the rooms that are no room of a conversation that is being deleted, each with the person whose conversation it is. */
+    async listLasting(roomIds: readonly RoomId[]): Promise<{ roomId: RoomId; personId: PersonId | null }[]> {
+      const rows = await database<Row & { hidden_at: Date | null }>('conversation').whereIn('room_id', roomIds);
+      const known = new Map(rows.map((row) => [row.room_id, row]));
+      return roomIds
+        .filter((roomId) => (known.get(roomId)?.hidden_at ?? null) === null)
+        .map((roomId) => ({ roomId, personId: known.get(roomId)?.person_id ?? null }));
+    },
+    /** Whether a Matrix id is the person, or belongs or belonged to the company; undefined for anybody else. */
+    async findSide(userId: UserId, personId: PersonId, companyId: CompanyId): Promise<'person' | 'company' | undefined> {
+      const own = await database('person_identity').where({ user_id: userId, person_id: personId }).pluck('id');
+      if (own.length > 0) return 'person';
+      const member = await database('company_member').where({ user_id: userId, company_id: companyId }).pluck('id');
+      return member.length > 0 ? 'company' : undefined;
     },
     /** Ghosts of a person: all of them, or those of sessions with this company where they write to others too. */
     async listGhosts(personId: PersonId, companyId: CompanyId): Promise<UserId[]> {

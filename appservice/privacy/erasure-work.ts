@@ -9,6 +9,7 @@ import type { Erasing } from '../matrix/erasing.ts';
 import type { Reading } from '../matrix/reading.ts';
 import type { Sending } from '../matrix/sending.ts';
 import { createErasedConversationStore } from './erased-conversation-store.ts';
+import { createErasedMedia } from './erased-media.ts';
 import { createErasureStore, ERASURE_STEPS, type Erasure, type ErasureStep } from './erasure-store.ts';
 
 /** What a noun deletes of its own rows, in the transaction in which the rest goes. */
@@ -43,6 +44,7 @@ export function createErasureWork(dependencies: Dependencies) {
   const { database, locks, erasing, reading, sending, getCompany, listUploads, deleteMedia, rows, log } = dependencies;
   const erasures = createErasureStore(database);
   const conversations = createErasedConversationStore(database);
+  const erasedMedia = createErasedMedia({ database, erasing, listUploads });
   const running = new Set<ErasureId>();
 
   /** An event with all that hangs on it: edits repeat its words, threads are about the person as well. */
@@ -61,15 +63,8 @@ export function createErasureWork(dependencies: Dependencies) {
     for (const { roomId, eventId } of await conversations.listNotes(conversationIds)) await redactAll(company, roomId, eventId);
   }
 
-  async function eraseMedia({ conversationIds }: Erasure): Promise<void> {
-    const found = new Set(await conversations.listMedia(conversationIds));
-    for (const { id, roomId } of await conversations.list(conversationIds)) {
-      for (const mxc of await listUploads(id)) found.add(mxc);
-      // What the index does not name, for example the file of an edit.
-      for (const mxc of await erasing.listRoomMedia(roomId)) found.add(mxc);
-    }
-    const shared = await conversations.findShared([...found], conversationIds);
-    for (const mxc of found) if (!shared.has(mxc)) await deleteMedia(mxc);
+  async function eraseMedia(erasure: Erasure): Promise<void> {
+    for (const mxc of await erasedMedia.list(erasure)) await deleteMedia(mxc);
   }
 
   async function eraseRooms({ conversationIds }: Erasure): Promise<void> {

@@ -2,7 +2,7 @@ import type { Company, CompanyMember } from '../companies/company.ts';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
-import type { CompanyId, ConversationId, RoomId } from '../ids.ts';
+import type { CompanyId, ConversationId, EventId, RoomId } from '../ids.ts';
 import type { CommandAnswer } from '../matrix/outbox-store.ts';
 import type { OutboxHandlers } from '../matrix/outbox-worker.ts';
 import type { Sending } from '../matrix/sending.ts';
@@ -25,6 +25,8 @@ type Dependencies = {
   readonly getCompany: (id: CompanyId) => Promise<Company>;
   /** What the person gave this company, in the language of the team. */
   readonly listContactFields: (conversation: Conversation, locale: 'de' | 'en') => Promise<readonly ShownField[]>;
+  /** Notes an event that holds such fields, so that it is taken back when they change. */
+  readonly noteFieldAnswer: (answer: { eventId: EventId; roomId: RoomId; conversationId: ConversationId }) => Promise<void>;
   readonly serverName: string;
   readonly events: Pick<TeamEvents, 'recordAnnouncement'>;
 };
@@ -45,7 +47,7 @@ export function nameOfMember({ displayName, userId }: Pick<CompanyMember, 'displ
 
 /** See `TeamOutbox`. */
 export function createTeamOutbox(dependencies: Dependencies): TeamOutbox {
-  const { database, sending, neighbours, getCompany, listContactFields, serverName, events } = dependencies;
+  const { database, sending, neighbours, getCompany, listContactFields, noteFieldAnswer, serverName, events } = dependencies;
   const inbox = createInboxStore(database);
   const departments = createDepartmentStore(database);
 
@@ -159,7 +161,8 @@ export function createTeamOutbox(dependencies: Dependencies): TeamOutbox {
       const company = await getCompany(companyId);
       const conversation = conversationId === null ? undefined : await neighbours.conversations(database).findById(conversationId);
       if (conversationId !== null && conversation === undefined) return;
-      const text = answerText(company.settings.locale, template, await valuesOf(conversation, company, answer));
+      const values = await valuesOf(conversation, company, answer);
+      const text = answerText(company.settings.locale, template, values);
       const send = (roomId: RoomId, root: string | null, repliesTo: string) =>
         sending.send({
           as: company,
@@ -172,7 +175,8 @@ export function createTeamOutbox(dependencies: Dependencies): TeamOutbox {
       await withInbox(conversation.id, async ({ announcementEventId: root }, _company, roomId) => {
         if (root === null) return;
         // What was typed into the conversation itself stands in another room, and is taken back: the thread is where the team reads.
-        await send(roomId, root, answer.roomId === roomId ? eventId : root);
+        const answerId = await send(roomId, root, answer.roomId === roomId ? eventId : root);
+        if (values.fields.length > 0) await noteFieldAnswer({ eventId: answerId, roomId, conversationId: conversation.id });
       });
     },
   };

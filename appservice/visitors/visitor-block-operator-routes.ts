@@ -5,12 +5,15 @@ import type { Conversation } from '../conversations/conversation.ts';
 import type { Database } from '../database/database.ts';
 import { ApiError } from '../errors.ts';
 import { route, type Route } from '../http/route.ts';
-import type { CompanyId } from '../ids.ts';
+import type { CompanyId, PersonId } from '../ids.ts';
+import type { OutboxEntry } from '../matrix/outbox-store.ts';
 import { createVisitorBlockStore } from './visitor-block-store.ts';
 
 type Dependencies = {
   readonly change: ChangeCompany;
   readonly findConversation: (database: Database, companyId: CompanyId, number: number) => Promise<Conversation | undefined>;
+  /** The calls by which a block, or its end, reaches all rooms in which the person writes as a customer. */
+  readonly writingCalls: (database: Database, companyId: CompanyId, personId: PersonId) => Promise<readonly OutboxEntry[]>;
   readonly audited: Audited;
 };
 
@@ -22,7 +25,7 @@ const params = z.object({
 });
 
 /** Blocks of visitors in the operator API: by the number of a conversation, because a person is named by nothing else. */
-export function visitorBlockOperatorRoutes({ change, findConversation, audited }: Dependencies): Route[] {
+export function visitorBlockOperatorRoutes({ change, findConversation, writingCalls, audited }: Dependencies): Route[] {
   const verbs = [
     { method: 'put', action: 'visitor.block', isBlocked: true, summary: 'Takes no more messages from the person of a conversation.' },
     { method: 'delete', action: 'visitor.unblock', isBlocked: false, summary: 'Takes messages from the person of a conversation again.' },
@@ -41,7 +44,8 @@ export function visitorBlockOperatorRoutes({ change, findConversation, audited }
             const blocks = createVisitorBlockStore(transaction);
             const { id, personId } = conversation;
             const changed = isBlocked ? await blocks.add(company.id, personId) : await blocks.remove(company.id, personId);
-            return { result: undefined, action, detail: { conversation: id, changed } };
+            const outbox = await writingCalls(transaction, company.id, personId);
+            return { result: undefined, action, detail: { conversation: id, changed }, outbox };
           });
           return { status: 204 };
         },

@@ -1,15 +1,17 @@
+import type { RateLimit } from '../http/rate-limit.ts';
 import { route, type Route } from '../http/route.ts';
 import { openSessionRequest, openSessionResponse, type OpenSessionResponse } from './visitor-wire.ts';
 import type { VisitorSessionService } from './visitor-session-service.ts';
 
 type Dependencies = {
   readonly sessions: VisitorSessionService;
+  readonly rateLimit: RateLimit;
   /** Opens a further session of the person of another one; throws COM_SMOOPE_CODE_USED. */
   readonly redeemCode: (code: string, options: { locale: string; slug: string | undefined }) => Promise<OpenSessionResponse>;
 };
 
 /** Sessions of visitors. */
-export function visitorSessionRoutes({ sessions, redeemCode }: Dependencies): Route[] {
+export function visitorSessionRoutes({ sessions, redeemCode, rateLimit }: Dependencies): Route[] {
   return [
     route(
       {
@@ -22,7 +24,10 @@ export function visitorSessionRoutes({ sessions, redeemCode }: Dependencies): Ro
         responses: { 201: { description: 'The session.', schema: openSessionResponse } },
       },
       async ({ body: { ticket, code = '', company, locale } }) => {
-        const opened = ticket === undefined ? redeemCode(code, { locale, slug: company }) : sessions.open(ticket, locale);
+        const opened =
+          ticket === undefined
+            ? redeemCode(code, { locale, slug: company })
+            : sessions.open(ticket, locale, (companyId) => rateLimit('open-session', { company: companyId }));
         return { status: 201, body: await opened };
       },
     ),

@@ -35,8 +35,12 @@ export function createVisitorSessionService({ database, findCompany, sessionDays
       await tickets.create({ hash: hashToken(ticket), companyId, channel, expiresAt: new Date(now().getTime() + TICKET_MS) });
       return ticket;
     },
-    /** Opens a session with a ticket; throws COM_SMOOPE_TICKET_USED or COM_SMOOPE_COMPANY_NOT_OPEN. */
-    async open(ticket: string, locale: string): Promise<{ token: string; expiresAt: number }> {
+    /** Opens a session with a ticket; throws COM_SMOOPE_TICKET_USED or COM_SMOOPE_COMPANY_NOT_OPEN, and what `admit` throws. */
+    async open(
+      ticket: string,
+      locale: string,
+      admit: (companyId: CompanyId) => Promise<void>,
+    ): Promise<{ token: string; expiresAt: number }> {
       const taken = await tickets.take(hashToken(ticket), now());
       if (taken === undefined)
         throw new ApiError('COM_SMOOPE_TICKET_USED', 'The ticket was used, or is too old; load the panel page again.', {
@@ -44,6 +48,7 @@ export function createVisitorSessionService({ database, findCompany, sessionDays
         });
       const company = await findCompany(taken.companyId);
       if (company === undefined || company.status !== 'live') throw new ApiError('COM_SMOOPE_COMPANY_NOT_OPEN', 'The company is not open.');
+      await admit(company.id);
       const token = newToken('v');
       await sessions.create({ ...taken, locale, tokenHash: hashToken(token) });
       return { token, expiresAt: now().getTime() + sessionDays * DAY_MS };

@@ -21,7 +21,8 @@ const refuse = (): never => {
   throw new ApiError('M_UNKNOWN_TOKEN', 'This token is not known.');
 };
 
-const authenticators: Authenticators = {
+/** Who asks, by token: `visitor-token` only, unless a test says otherwise. */
+export const authenticators: Authenticators = {
   none: async () => undefined,
   page: async () => undefined,
   account: async () => refuse(),

@@ -2,20 +2,43 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createRateLimit, RATE_LIMITS, truncateAddress, type LimitRule } from '../../appservice/http/rate-limit.ts';
 import { route } from '../../appservice/http/route.ts';
-import { errorOf, startServer, type TestServer } from './http-fixture.ts';
+import { bearerToken, type AuthTypes } from '../../appservice/http/auth.ts';
+import type { CompanyId, DeviceId, PersonId, UserId } from '../../appservice/ids.ts';
+import { authenticators, errorOf, SESSION, startServer, type TestServer } from './http-fixture.ts';
 
 const few: LimitRule = { points: 2, seconds: 60, per: 'network' };
-const rules = { ...RATE_LIMITS, browse: few, write: { ...few, per: 'caller' } } as const;
+const rules = {
+  ...RATE_LIMITS,
+  browse: [few],
+  write: [
+    { ...few, per: 'person' },
+    { ...few, points: 3, per: 'company' },
+  ],
+} as const;
+
+/** Sessions by token: two of one person, others of other people and companies. */
+const sessionOf = (person: string, company: string): AuthTypes['visitor'] => ({
+  ...SESSION,
+  companyId: company as CompanyId,
+  visitor: { personId: person as PersonId, userId: '@visitor' as UserId, deviceId: 'D' as DeviceId },
+});
+const sessions: Readonly<Record<string, AuthTypes['visitor']>> = {
+  'lena-phone': sessionOf('lena', 'acme'),
+  'lena-desk': sessionOf('lena', 'acme'),
+  'otto-desk': sessionOf('otto', 'acme'),
+  'ines-desk': sessionOf('ines', 'other'),
+};
 const plain = { summary: 'A limited route.', auth: 'none', responses: { 200: { description: 'Fine.' } } } as const;
 
 const test = suite<{ server: TestServer }>('rate limits');
 test.before.each(async (context) => {
   context.server = await startServer({
     trustProxy: true,
+    authenticators: { ...authenticators, visitor: async (request) => sessions[bearerToken(request)] ?? SESSION },
     rateLimit: createRateLimit({ hashKey: 'a key of the tests', rules }),
     routes: [
       route({ ...plain, method: 'get', path: '/read', limit: 'browse' }, () => ({ status: 200, body: 'fine' })),
-      route({ ...plain, method: 'post', path: '/write', limit: 'write' }, () => ({ status: 200, body: 'fine' })),
+      route({ ...plain, auth: 'visitor', method: 'post', path: '/write', limit: 'write' }, () => ({ status: 200, body: 'fine' })),
       route({ ...plain, method: 'get', path: '/free' }, () => ({ status: 200, body: 'fine' })),
     ],
   });
@@ -48,13 +71,22 @@ test('what a caller puts before the address that our proxy saw is not believed',
   assert.is((await read(server, '3.3.3.3, 198.51.100.7')).status, 429);
 });
 
-test('writing is counted per token, whatever the network', async ({ server }) => {
-  const write = (token: string): Promise<Response> =>
-    fetch(`${server.origin}/write`, { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
-  await write('token-of-one');
-  await write('token-of-one');
-  assert.is((await write('token-of-one')).status, 429);
-  assert.is((await write('token-of-another')).status, 200);
+const write = (server: TestServer, token: string): Promise<Response> =>
+  fetch(`${server.origin}/write`, { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
+
+test('writing is counted per person: a second session has no budget of its own', async ({ server }) => {
+  await write(server, 'lena-phone');
+  await write(server, 'lena-phone');
+  assert.is((await write(server, 'lena-desk')).status, 429);
+  assert.is((await write(server, 'otto-desk')).status, 200);
+});
+
+test('writing is counted per company: a flood of many people leaves other companies alone', async ({ server }) => {
+  for (const token of ['lena-phone', 'lena-desk', 'otto-desk']) assert.is((await write(server, token)).status, 200);
+  const refused = await write(server, 'otto-desk');
+  assert.is(refused.status, 429);
+  assert.ok(Number(refused.headers.get('retry-after')) > 50);
+  assert.is((await write(server, 'ines-desk')).status, 200);
 });
 
 test('a route without a limit is not counted', async ({ server }) => {

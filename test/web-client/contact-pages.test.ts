@@ -14,7 +14,7 @@ const assets = { style: '/assets/contact-1.css', script: '/assets/contact-proof-
 const somePage = (locale = 'de', isFramed = false): ContactPage => ({
   locale,
   isFramed,
-  company: { slug: 'acme', name: 'Acme', logoUrl: null, imprintUrl: 'https://acme.example/imprint', privacyUrl: null },
+  company: { slug: 'acme', name: 'Acme', logoUrl: null, imprintUrl: 'https://acme.example/imprint', privacyUrl: null, websiteUrl: null },
   service: { name: 'smoope', privacyUrl: 'https://chat.example/privacy' },
 });
 

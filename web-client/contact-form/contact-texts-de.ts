@@ -35,8 +35,13 @@ export const german: ContactTexts = {
     unavailable: 'Die Nachricht kann gerade nicht zugestellt werden. Bitte versuchen Sie es gleich noch einmal.',
     tooManyCodes: 'Hier wurden schon viele Codes angefordert. Bitte versuchen Sie es morgen wieder.',
     wrongCode: 'Der Code stimmt nicht oder gilt nicht mehr. Bitte prüfen Sie ihn, oder geben Sie die Adresse neu an.',
+    identityRequired:
+      '{company} schreibt nur mit Menschen, die auf der Website von {company} angemeldet sind; dieses Formular weiß nicht, wer Sie sind. Bitte melden Sie sich dort an und schreiben Sie im Chat der Website.',
+    blocked: '{company} nimmt von Ihnen hier keine Nachrichten mehr an.',
     closed: '{company} ist hier gerade nicht erreichbar. Andere Wege zum Kontakt stehen im Impressum.',
   },
+  websiteLink: 'Zur Website von {company}',
+  notTaken: 'Ihr Text, der nicht gesendet wurde',
   sentTitle: 'Ihre Nachricht ist angekommen',
   sentNumber: 'Sie hat die Nummer {number}.',
   sentRead: 'Gespräch ansehen',

@@ -35,8 +35,13 @@ export const english = {
     unavailable: 'The message cannot be delivered right now. Please try again in a moment.',
     tooManyCodes: 'Many codes were asked for here already. Please try again tomorrow.',
     wrongCode: 'The code is wrong or is good no more. Please check it, or give the address anew.',
+    identityRequired:
+      '{company} writes only with people who are signed in on the website of {company}; this form does not know who you are. Please sign in there and write in the chat of the website.',
+    blocked: '{company} takes no more messages from you here.',
     closed: '{company} cannot be reached here right now. Other ways to make contact are in the imprint.',
   } satisfies Record<ContactFault, string> as Readonly<Record<ContactFault, string>>,
+  websiteLink: 'To the website of {company}',
+  notTaken: 'Your text, which was not sent',
   sentTitle: 'Your message has arrived',
   sentNumber: 'Its number is {number}.',
   sentRead: 'View the conversation',

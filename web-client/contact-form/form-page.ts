@@ -20,13 +20,37 @@ export function faultSummary(context: FieldContext): Html | false {
   </div>`;
 }
 
+/** What stands where a company has no form: why, where to write in its place, and words that were sent all the same. */
+function shutSection(page: ContactPage, form: ContactForm, reason: string, isForWebsite: boolean): Html {
+  const text = contactTexts(page.locale);
+  const { name, websiteUrl } = page.company;
+  const words = form.values['message'] ?? '';
+  return html`<p>${reason}</p>
+    ${
+      isForWebsite &&
+      websiteUrl !== null &&
+      html`<p>
+        <a class="button" href="${websiteUrl}" rel="noopener" ${page.isFramed && html` target="_blank"`}
+          >${fill(text.websiteLink, { company: name })}</a
+        >
+      </p>`
+    }
+    ${
+      words !== '' &&
+      html`<div class="field">
+        <label for="message">${text.notTaken}</label>
+        <textarea id="message" rows="6" readonly dir="auto">${words}</textarea>
+      </div>`
+    }`;
+}
+
 /** The contact form of a company. */
 export function renderFormPage(page: ContactPage, form: ContactForm, assets: ContactAssets): string {
   const text = contactTexts(page.locale);
   const names = { company: page.company.name, service: page.service.name };
   const context: FieldContext = { text, company: names.company, values: form.values, errors: form.errors };
   const title = fill(text.formTitle, names);
-  const isClosed = form.errors.some(({ fault }) => fault === 'closed');
+  const shut = form.errors.find(({ fault }) => fault === 'closed' || fault === 'identityRequired')?.fault;
   const trapFault = faultOf(context, TRAP_NAME);
   const fields = html`<form method="post" action="${pageAddress(page)}" novalidate>
     <input type="hidden" name="token" value="${form.token}" />
@@ -45,13 +69,13 @@ export function renderFormPage(page: ContactPage, form: ContactForm, assets: Con
   </form>`;
   const content = html`<h1>${title}</h1>
     ${
-      isClosed
-        ? html`<p>${fill(text.faults.closed, names)}</p>`
+      shut !== undefined
+        ? shutSection(page, form, fill(text.faults[shut], names), shut === 'identityRequired')
         : html`<p class="lead">${text.formLead}</p>
             ${faultSummary(context)}${fields}`
     }`;
   return renderContactPage(page, assets, {
-    title: form.errors.length > 0 && !isClosed ? `${text.errorPrefix}: ${title}` : title,
+    title: form.errors.length > 0 && shut === undefined ? `${text.errorPrefix}: ${title}` : title,
     content,
     script: form.puzzleBits !== null,
   });

@@ -23,6 +23,10 @@ export const germanPrivacy: LegalText = (data, brand) => ({
         werden nach ${data.retentionDays} Tagen gelöscht, wenn das Unternehmen keine andere Frist gesetzt hat.
       </li>
       <li>
+        Dateien, die Sie senden. Aus Bildern im Chat entfernen wir, wo und womit sie aufgenommen wurden. Andere Dateien, und alles, was Sie
+        mit einem anderen Matrix-Programm senden, kommen so an, wie Sie sie senden, mit allen Angaben, die darin stehen.
+      </li>
+      <li>
         Eine Sitzung für Ihren Browser, damit Sie das Gespräch wiederfinden. Sie endet ${data.sessionDays} Tage nach der letzten Nutzung.
       </li>
       <li>
@@ -78,6 +82,10 @@ export const englishPrivacy: LegalText = (data, brand) => ({
       <li>
         Your messages, with time and state (sent, read), so that you get an answer (GDPR article 6(1)(b) and (f)). They are deleted after
         ${data.retentionDays} days unless the company has set another period.
+      </li>
+      <li>
+        Files that you send. From pictures in the chat we take away where and with what they were taken. Other files, and everything that
+        you send with another Matrix client, arrive as you send them, with all the details that are in them.
       </li>
       <li>A session for your browser, so that you find the conversation again. It ends ${data.sessionDays} days after its last use.</li>
       <li>

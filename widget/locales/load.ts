@@ -26,7 +26,7 @@ export type Texts = {
 export async function loadTexts(wished: string): Promise<Texts> {
   const language = chooseLanguage(wished, Object.keys(languages));
   const files = languages[language];
-  if (!files) throw new Error('English is missing');
+  if (!files) throw new Error(language);
   const { messages } = await files.core();
   const all = { ...messages } as Messages & MoreMessages;
   return {

@@ -81,7 +81,7 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
     app.texts = spoken;
   }
 
-  if (location.hash) await import('./session-code.ts').then(({ redeemCode }) => redeemCode(api, store, settings.locale));
+  if (location.hash) await import('./session-code.ts').then(({ redeemCode }) => redeemCode(api, store, settings, texts));
   speak(settings, texts);
   app.draft = client.draft();
   app.parts = parts;

@@ -1,5 +1,5 @@
 import { assert } from '@open-wc/testing';
-import type { Texts } from '../../../widget/locales/load.ts';
+import { loadTexts, type Texts } from '../../../widget/locales/load.ts';
 import type { PanelSettings, PanelToLoader } from '../../../appservice/visitors/panel-wire.ts';
 import { hostCommands } from '../../../widget/panel/host-commands.ts';
 import { createPanelClient } from '../../../widget/panel/panel-client.ts';
@@ -153,7 +153,7 @@ describe('code in the address', () => {
       address = location.href;
       return Response.json({ token: 'other-device', expiresAt: 1 }, { status: 201 });
     });
-    await redeemCode(createApi(server.fetch), store, 'en');
+    await redeemCode(createApi(server.fetch), store, aPanel({ locale: 'en' }), await loadTexts('en'));
     assert.deepEqual(server.bodies.get('/api/v1/visitor/sessions'), [{ code: 'abc', locale: 'en' }]);
     assert.notInclude(address, 'code');
     assert.equal(store.read().token, 'other-device');
@@ -164,7 +164,7 @@ describe('code in the address', () => {
     const server = aServer();
     const store = aStore();
     server.answers.set('POST /api/v1/visitor/sessions', () => Response.json({ errcode: 'X' }, { status: 401 }));
-    await redeemCode(createApi(server.fetch), store, 'en');
+    await redeemCode(createApi(server.fetch), store, aPanel({ locale: 'en' }), await loadTexts('en'));
     assert.isNull(store.read().token);
   });
 });

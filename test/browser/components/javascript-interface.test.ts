@@ -169,7 +169,7 @@ describe('JavaScript interface', () => {
       const { say, heard } = await panel();
       say({ type: 'ready' });
       await eventually(() => heard.some((message) => (message as { type: string }).type === 'popout'));
-      say({ type: 'popout', url: `${location.origin}/widget/acme#code=1` } as never);
+      say({ type: 'popout', url: `${location.origin}/widget/acme#code=1` });
       say({ type: 'unread', count: 1 });
       await eventually(() => launchers()[0]?.shadowRoot?.querySelector('b')?.textContent === '1');
       assert.deepEqual(opened, []);

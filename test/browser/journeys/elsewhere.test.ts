@@ -142,6 +142,56 @@ elsewhere('whom the website has named is known in the window as well, also where
   await chat.message('Auch hier').waitFor();
 });
 
+elsewhere("a stranger's link takes nobody's conversations away: who has their own is asked, and keeps them", async (context) => {
+  const { page, chat, browser, stack, company } = context;
+  const codes = codesOf(page);
+  const address = `${stack.appUrl}/widget/${company.slug}?channel=widget&locale=de`;
+  const newLink = async (): Promise<string> => {
+    const before = codes.length;
+    await chat.choose(more.device);
+    const dialog = chat.panel.getByRole('dialog', { name: more.deviceTitle });
+    await dialog.getByRole('img', { name: more.qrCode }).waitFor();
+    await dialog.getByRole('button', { name: more.done }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    assert.is(codes.length, before + 1);
+    return `${address}#code=${codes.at(-1)}`;
+  };
+  const victim = await browser.newVisitor();
+  const tab = await victim.visit(address);
+  const own = panelPage(tab);
+  await own.send('Nur für mich');
+  await own.state('Nur für mich', german.sent).waitFor();
+  const kept = await tokenOf(tab);
+
+  await tab.goto('about:blank');
+  await tab.goto(await newLink());
+  const question = tab.getByRole('dialog', { name: more.otherTitle });
+  await question.waitFor();
+  await assertAccessible('the question before other conversations', tab);
+  await look(tab, 'other-conversations');
+  await question.getByRole('button', { name: more.otherKeep }).click();
+  await own.message('Nur für mich').waitFor();
+  assert.is(await own.message('Von der Website').count(), 0);
+  assert.is(await tokenOf(tab), kept);
+
+  await tab.goto('about:blank');
+  await tab.goto(await newLink());
+  await question.getByRole('button', { name: more.otherTake }).click();
+  await own.message('Von der Website').waitFor();
+  assert.is(await own.message('Nur für mich').count(), 0);
+
+  // What is the person's own already needs no question.
+  await tab.goto('about:blank');
+  await tab.goto(await newLink());
+  await own.message('Von der Website').waitFor();
+  assert.is(await question.count(), 0);
+  assert.equal(victim.errors, []);
+});
+
+/** Token in what a browser keeps. */
+const tokenOf = async (tab: Page): Promise<string | undefined> =>
+  /v_[\w-]+/.exec(await tab.evaluate(() => JSON.stringify(localStorage)))?.[0];
+
 /** What a camera reads in the picture; undefined where this Chromium has no detector. */
 function scan(page: Page, picture: Buffer): Promise<string | undefined> {
   return page.evaluate(async (data) => {

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Database } from '../../../appservice/database/database.ts';
+import type { AgentEvent } from '../agents/agent.ts';
 import { countRows, openRows, waitForAnnouncement } from '../conversation-facts.ts';
 import { sharedStackAccess, type JsonAnswer, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type TestCompany } from '../test-company.ts';
@@ -174,6 +175,38 @@ fields('agents see them with !who, the operator by an audited look; room state h
     .orderBy('id', 'desc');
   assert.equal(line?.detail, { conversation: row?.id });
   assert.is((await company.operate('GET', '/conversations/99999/contact-fields')).status, 404);
+  await agent.stop();
+});
+
+fields('what the team read with !who is taken back there when the person changes it or takes it back', async ({ stack, company }) => {
+  const agent = await company.newAgent();
+  const visitor = await openVisitor(stack, company.slug);
+  const neighbour = await openVisitor(stack, company.slug);
+  /** Asks in the thread of a person; answers the event that shows `value` there. */
+  const ask = async (person: Visitor, value: string): Promise<AgentEvent> => {
+    const { number = 0 } = (await person.conversations())[0] ?? {};
+    const { event_id: root } = await waitForAnnouncement(agent, company, number);
+    await agent.say(company.teamRoomId, '!who', { 'm.relates_to': { 'm.in_reply_to': { event_id: root } } });
+    return agent.waitForEvent(company.teamRoomId, 'what the person gave', ({ content }) => String(content['body']).includes(value));
+  };
+  const whenTakenBack = ({ event_id: id }: AgentEvent) =>
+    agent.waitForEvent(company.teamRoomId, 'the answer to be taken back', ({ type, content, redacts }) =>
+      type === 'm.room.redaction' ? (content['redacts'] ?? redacts) === id : false,
+    );
+  const [first, second, other] = ['erst', 'dann', 'fremd'].map((word) => `${CANARY}-${word}`) as [string, string, string];
+  await send(visitor, { ...GOOD, name: first });
+  await send(neighbour, { ...GOOD, name: other });
+  await ask(neighbour, other);
+  const before = await ask(visitor, first);
+  await visitor.call('PUT', '/fields', { fields: { name: first, order: 'AB-1' } });
+  await visitor.call('PUT', '/fields', { fields: { name: second } });
+  await whenTakenBack(before);
+  const after = await ask(visitor, second);
+  assert.is((await visitor.call('DELETE', '/fields/name')).status, 204);
+  await whenTakenBack(after);
+  const room = JSON.stringify(await agent.messages(company.teamRoomId, 100));
+  for (const value of [first, second]) assert.not.match(room, value);
+  assert.match(room, other);
   await agent.stop();
 });
 

@@ -216,6 +216,8 @@ form('under attack a form needs work, and without it keeps what was written', as
   await waitUntilRead(token);
   const refused = await browser.post('', { token, message: `${CANARY} echt` });
   assert.is(refused.status, 429);
+  const waitSeconds = (header: string | null): boolean => /^\d+$/.test(header ?? '') && Number(header) >= 1 && Number(header) <= 60;
+  assert.ok(waitSeconds(refused.headers.get('retry-after')));
   assert.match(refused.html, 'warten Sie bitte einige Minuten');
   assert.match(refused.html, `data-bits="${PUZZLE_BITS}"`);
   assert.match(refused.html, /<script type="module" src="\/assets\/contact-proof-/);
@@ -228,6 +230,7 @@ form('under attack a form needs work, and without it keeps what was written', as
   await waitUntilRead(fresh);
   const busy = await browser.post('', { token: fresh, message: `${CANARY} echt`, proof: work(fresh, PUZZLE_BITS) });
   assert.is(busy.status, 429);
+  assert.ok(waitSeconds(busy.headers.get('retry-after')));
 });
 
 form('a form that another website sends is refused', async ({ stack, company }) => {

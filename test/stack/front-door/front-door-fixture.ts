@@ -2,7 +2,7 @@ import type { Agent, AgentEvent } from '../agents/agent.ts';
 import type { TestCompany } from '../test-company.ts';
 
 /** What a company's ghost said in a room of somebody, and where its link leads. */
-export type Told = { readonly body: string; readonly roomId: string };
+export type Told = { readonly eventId: string; readonly body: string; readonly roomId: string };
 
 /** Makes a direct chat as clients do, with the company invited; answers the room. */
 export async function inviteCompany(
@@ -27,7 +27,7 @@ export async function waitForNotice(person: Agent, company: TestCompany, roomId:
   const body = String(event.content['body']);
   const link = /matrix:roomid\/([^?\s]+)\?via=/.exec(body)?.[1];
   if (link === undefined) throw new Error(`no link in: ${body}`);
-  return { body, roomId: `!${decodeURIComponent(link)}` };
+  return { eventId: event.event_id, body, roomId: `!${decodeURIComponent(link)}` };
 }
 
 /** Waits until a company's ghost has left a room. */
@@ -47,4 +47,14 @@ export function waitForCarried(person: Agent, company: TestCompany, roomId: stri
     `the words that were carried over: ${words}`,
     ({ sender, content }) => sender === company.userId && String(content['body']).includes(`> ${words}`),
   );
+}
+
+/** Waits for a message of the company's ghost in a room that holds these words; answers the whole of it. */
+export async function waitForWords(person: Agent, company: TestCompany, roomId: string, words: string): Promise<string> {
+  const event = await person.waitForEvent(
+    roomId,
+    `the words of ${company.name}: ${words}`,
+    ({ sender, content }) => sender === company.userId && String(content['body']).includes(words),
+  );
+  return String(event.content['body']);
 }

@@ -145,6 +145,27 @@ frontDoor('a file goes along, and the agent can open it', async (context) => {
   assert.equal([read.status, await read.text()], [200, `${CANARY} Plan`]);
 });
 
+frontDoor('who sends what cannot be carried over is told that not all is there, before and after the company came', async (context) => {
+  const { company, stack } = context;
+  const person = await newMatrixUser(stack);
+  const room = await inviteCompany(person, company);
+  await person.send(room, 'm.room.message', { msgtype: 'm.location', body: 'Hier', geo_uri: 'geo:52.5,13.4' });
+  await person.say(room, `${CANARY} hier stehe ich`);
+  const told = await waitForNotice(person, company, room);
+  assert.match(told.body, 'Nicht alles');
+  assert.not.match(told.body, 'liegt dort vor');
+  await person.join(told.roomId);
+  await waitForCarried(person, company, told.roomId, `${CANARY} hier stehe ich`);
+
+  const second = await inviteCompany(person, company);
+  await person.say(second, `${CANARY} noch etwas`);
+  const { eventId: complete, body } = await waitForNotice(person, company, second);
+  assert.match(body, 'liegt dort vor');
+  await person.send(second, 'm.sticker', { body: 'Winken', url: `mxc://${stack.serverName}/kanari`, info: {} });
+  assert.match((await waitForNotice(person, company, second, complete)).body, 'Nicht alles');
+  await person.stop();
+});
+
 frontDoor('where the first room is encrypted, the company asks for the words again and leaves', async (context) => {
   const { company, stack } = context;
   const other = await newMatrixUser(stack);

@@ -4,6 +4,7 @@ import { openConversation, type OpenConversation } from '../open-conversation.ts
 import { callJson, jsonRequest, sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { newTxnId, openVisitor, type Visitor } from '../visitor-client.ts';
+import { uploadAsAgent } from '../visitor-media.ts';
 import { eventually } from '../waiting.ts';
 
 type Operation = {
@@ -18,7 +19,7 @@ type Context = {
   agent: CompanyAgent;
   talk: OpenConversation;
   operations: readonly Named[];
-  /** An event of the conversation that is to stay its person's alone. */
+  /** An event of the conversation that is to stay its person's alone; it carries a file. */
   eventId: string;
 };
 
@@ -32,7 +33,9 @@ routes.before(async (context) => {
   context.company = await newCompany(context.stack);
   context.agent = await context.company.newAgent();
   context.talk = await openConversation(context.stack, context.company, context.agent, SECRET);
-  context.eventId = await context.agent.say(context.talk.roomId, `${SECRET}, und die Antwort`);
+  const url = await uploadAsAgent(context.stack, context.agent, Buffer.from(SECRET), 'text/plain');
+  const answer = { msgtype: 'm.file', body: `${SECRET}, und die Antwort`, filename: 'kanari.txt', url };
+  context.eventId = await context.agent.send(context.talk.roomId, 'm.room.message', answer);
   await eventually('the answer', async () =>
     (await context.talk.visitor.history(context.talk.id)).some(({ eventId }) => eventId === context.eventId) ? true : undefined,
   );
@@ -117,6 +120,12 @@ routes('the document names routes of visitors, of the operator, and some for eve
   assert.ok(ofVisitors(context).length >= 15, 'visitors');
   assert.ok(operations.filter(({ operation }) => operation.security?.some((way) => 'operator' in way)).length >= 15, 'operator');
   assert.ok(ofVisitors(context).filter((named) => pointsAtOthers(context, named)).length >= 8, 'routes that name a conversation');
+});
+
+routes('its person reads the file that the others ask for', async (context) => {
+  const named = ofVisitors(context).find(({ path }) => path.includes('/media/{eventId}'));
+  assert.ok(named);
+  assert.equal(await ask(context, named, context.talk.visitor.token), { status: 200, text: SECRET });
 });
 
 routes('what names a conversation, event or file of somebody else answers 404, as if there were none', async (context) => {

@@ -111,5 +111,10 @@ export const messages: MoreMessages = {
   reaction: '{key}, {count|one:eine Person|other:# Personen}',
   editing: 'Nachricht bearbeiten',
   replying: 'Antwort an {name}',
+  otherTitle: 'Das sind andere Gespräche',
+  otherGoes:
+    'Der Link öffnet Gespräche mit {company}, die nicht Ihre aus diesem Browser sind. Nehmen Sie sie, sind Ihre eigenen hier nicht mehr zu finden, und was Sie schreiben, liest auch, von wem der Link kommt.',
+  otherKeep: 'Meine Gespräche behalten',
+  otherTake: 'Die anderen öffnen',
   cancel: 'Abbrechen',
 };

@@ -109,5 +109,10 @@ export const messages = {
   reaction: '{key}, {count|one:one person|other:# people}',
   editing: 'Edit message',
   replying: 'Reply to {name}',
+  otherTitle: 'These are other conversations',
+  otherGoes:
+    'The link opens conversations with {company} that are not yours from this browser. If you take them, your own are no longer found here, and what you write is read by whoever the link comes from, too.',
+  otherKeep: 'Keep my conversations',
+  otherTake: 'Open the others',
   cancel: 'Cancel',
 };

@@ -1,6 +1,6 @@
 """The table that says in which rooms a file was sent: ids only, in Synapse's own database."""
 
-from typing import Collection
+from typing import Collection, NamedTuple
 
 from synapse.module_api import LoggingTransaction, ModuleApi
 from synapse.storage.database import make_conn
@@ -23,6 +23,14 @@ SELECT 1 FROM smoope_media_room AS sent
 """
 
 CLEAN_UP_INTERVAL_MS = 60 * 60 * 1000
+
+
+class MediaUse(NamedTuple):
+    """What a file serves: `rooms` it was sent to that still exist, and whether it is its uploader's picture."""
+
+    user_id: str | None
+    rooms: list[str]
+    is_picture: bool
 
 
 class MediaRooms:
@@ -99,6 +107,33 @@ class MediaRooms:
             return txn.fetchone() is not None
 
         return await self._api.run_db_interaction("smoope_may_read_media", run)
+
+    async def find_use(self, media_id: str) -> MediaUse | None:
+        """Who uploaded the file and what it serves; None for one that does not exist.
+
+        A room that was deleted for good is no use any more, though its row stays: without it everybody could read the file.
+        """
+        rooms = """
+            SELECT room_id FROM smoope_media_room JOIN rooms USING (room_id) WHERE media_id = ?
+        """
+        picture = "SELECT 1 FROM profiles WHERE full_user_id = ? AND avatar_url = ?"
+
+        def run(txn: LoggingTransaction) -> MediaUse | None:
+            txn.execute(
+                "SELECT user_id FROM local_media_repository WHERE media_id = ?",
+                (media_id,),
+            )
+            media = txn.fetchone()
+            if media is None:
+                return None
+            txn.execute(rooms, (media_id,))
+            sent_to = [row[0] for row in txn.fetchall()]
+            txn.execute(
+                picture, (media[0], f"mxc://{self._api.server_name}/{media_id}")
+            )
+            return MediaUse(media[0], sent_to, txn.fetchone() is not None)
+
+        return await self._api.run_db_interaction("smoope_find_media_use", run)
 
     async def forget_deleted_media(self) -> None:
         """Rows of files that are gone."""

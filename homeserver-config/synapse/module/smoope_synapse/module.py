@@ -9,6 +9,7 @@ from smoope_synapse.config import SmoopeConfig, parse_config
 from smoope_synapse.history_guard import HistoryGuard
 from smoope_synapse.invite_acceptance import InviteAcceptance
 from smoope_synapse.media_guard import MediaGuard
+from smoope_synapse.media_resource import MediaResource
 from smoope_synapse.media_rooms import MediaRooms
 from smoope_synapse.membership_guard import MembershipGuard
 from smoope_synapse.search_index import SearchIndex
@@ -19,7 +20,9 @@ class SmoopeModule:
     """Named in homeserver.yaml under `modules`. A rule that cannot be held stops the start of Synapse."""
 
     def __init__(self, config: SmoopeConfig, api: ModuleApi) -> None:
-        self.media_guard = MediaGuard(api, MediaRooms(api))
+        media_rooms = MediaRooms(api)
+        self.media_guard = MediaGuard(api, media_rooms)
+        self.media_resource = MediaResource(api, media_rooms)
         self.history_guard = HistoryGuard(api)
         self.company_directory = CompanyDirectory(api)
         self.search_index = SearchIndex(api)
