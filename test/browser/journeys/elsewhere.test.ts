@@ -77,19 +77,24 @@ elsewhere('a window of its own opens with the conversation, the code has gone fr
   await popout.close();
 });
 
-elsewhere('the website opens the window by command, and the panel closes', async ({ page, chat, stack, company }) => {
-  await page.evaluate(() => {
-    document.querySelector('h1')?.addEventListener('click', () => window.Smoope?.('popout'));
-  });
-  const opening = page.context().waitForEvent('page');
-  await page.getByRole('heading', { name: 'Gartenbau' }).click();
-  const popout = await opening;
-  await panelPage(popout).message('Von der Website').waitFor();
-  assert.is(popout.url(), `${stack.appUrl}/widget/${company.slug}?channel=widget&locale=de`);
-  assert.is(await chat.button.getAttribute('aria-expanded'), 'false');
-  await popout.close();
-  await chat.open();
-});
+elsewhere(
+  'the website opens the panel at its menu by command; only the person opens the window',
+  async ({ page, chat, stack, company }) => {
+    await page.evaluate(() => {
+      document.querySelector('h1')?.addEventListener('click', () => window.Smoope?.('popout'));
+    });
+    await page.getByRole('heading', { name: 'Gartenbau' }).click();
+    const item = chat.panel.getByRole('menuitem', { name: more.popout });
+    await item.waitFor();
+    assert.is(await chat.button.getAttribute('aria-expanded'), 'true');
+    const opening = page.context().waitForEvent('page');
+    await item.click();
+    const popout = await opening;
+    await panelPage(popout).message('Von der Website').waitFor();
+    assert.is(popout.url(), `${stack.appUrl}/widget/${company.slug}?channel=widget&locale=de`);
+    await popout.close();
+  },
+);
 
 elsewhere('another device gets a link and a picture of it, either opens the conversation there, once', async (context) => {
   const { page, chat, side, browser } = context;
