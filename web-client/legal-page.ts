@@ -1,4 +1,5 @@
-import { html } from './html.ts';
+import { fill } from './fill.ts';
+import { html, type Html } from './html.ts';
 import { englishAccessibility, germanAccessibility } from './legal/accessibility.ts';
 import { companyPrivacy, type CompanyPrivacy } from './legal/company-privacy.ts';
 import { englishImprint, germanImprint } from './legal/imprint.ts';
@@ -6,7 +7,6 @@ import type { LegalData, LegalText } from './legal/legal-data.ts';
 import { englishPrivacy, germanPrivacy } from './legal/privacy.ts';
 import { pageTexts } from './locales/page-texts.ts';
 import { renderPage, type PageSettings } from './page.ts';
-import type { Html } from './html.ts';
 
 /** The legal pages, by the last part of their address. */
 export type LegalPage = 'imprint' | 'privacy' | 'accessibility';
@@ -46,9 +46,9 @@ export function renderCompanyPrivacyPage(settings: PageSettings, data: LegalData
   const { language, companyPrivacyTitle, ofTheService } = pageTexts(settings.locale);
   const { content } = textOf('privacy', settings, data);
   return renderLegal(settings, {
-    title: companyPrivacyTitle.replace('{company}', company.name),
+    title: fill(companyPrivacyTitle, { company: company.name }),
     content: html`${companyPrivacy(company, language)}
-      <h2>${ofTheService.replace('{brand}', settings.brand.name)}</h2>
+      <h2>${fill(ofTheService, { brand: settings.brand.name })}</h2>
       ${content}`,
   });
 }

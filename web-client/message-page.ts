@@ -1,3 +1,4 @@
+import { fill } from './fill.ts';
 import { html } from './html.ts';
 import { pageTexts } from './locales/page-texts.ts';
 import { renderPage, type PageSettings } from './page.ts';
@@ -11,7 +12,7 @@ export function renderMessagePage(page: MessagePageName, settings: PageSettings)
   const title = text[`${page}Title`];
   const content = html`<section class="legal">
     <h1>${title}</h1>
-    <p>${text[page].replace('{brand}', settings.brand.name)}</p>
+    <p>${fill(text[page], { brand: settings.brand.name })}</p>
     <p><a class="button" href="/">${text.toHome}</a></p>
   </section>`;
   return renderPage({ settings, title, kind: 'plain', content });

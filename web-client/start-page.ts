@@ -1,3 +1,4 @@
+import { fill } from './fill.ts';
 import { html } from './html.ts';
 import { pageTexts } from './locales/page-texts.ts';
 import { renderPage, type PageSettings } from './page.ts';
@@ -7,9 +8,6 @@ export type StartPageSettings = PageSettings & {
   /** Country of the data centre, ISO 3166-1 alpha-2 (R2). */
   readonly dataCountry: string;
 };
-
-const fill = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (gap: string, name: string) => values[name] ?? gap);
 
 /** The start page `/`: what the service is, and the operator's own contact form and widget (R25). Readable before any script runs. */
 export function renderStartPage(settings: StartPageSettings): string {

@@ -25,6 +25,8 @@ export type Means = {
 export type Step = { name: string; part: PartName; run: (means: Means) => Promise<Outcome> };
 
 const MINUTE = 60_000;
+// One more than there are cores: a suite waits for the homeserver's disk and clocks as often as it works.
+const SUITES_AT_ONCE = availableParallelism() + 1;
 const ARCHITECTURE = ['test/architecture.test.ts', 'test/architecture/rules.test.ts'];
 const bin = (name: string): string => `node_modules/.bin/${name}`;
 
@@ -57,7 +59,7 @@ async function runSome<Item>(width: number, items: readonly Item[], run: (item: 
   const work = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) outcomes.push(await run(item));
   };
-  await Promise.all(Array.from({ length: Math.min(width, availableParallelism()) }, work));
+  await Promise.all(Array.from({ length: width }, work));
   return sum(outcomes);
 }
 
@@ -74,13 +76,13 @@ async function runUnits({ only }: Means): Promise<Outcome> {
   }
 }
 
-/** Suites that each run in a process of their own, two at a time; the large ones first, so that none is left alone at the end. */
+/** Suites that each run in a process of their own; the large ones first, so that none is left alone at the end. */
 function each(folder: string, boundMs: number, needsStack: boolean): Step['run'] {
   return async ({ only, withStack }) => {
     const files = picked(suiteFiles(folder), only).toSorted((one, other) => statSync(other).size - statSync(one).size);
     if (files.length === 0) return sum([]);
     const env = needsStack ? await withStack() : undefined;
-    return runSome(2, files, async (file) => {
+    return runSome(SUITES_AT_ONCE, files, async (file) => {
       const begin = Date.now();
       const outcome = await runUvu(file, [file], boundMs, env);
       process.stdout.write(

@@ -75,6 +75,8 @@ test('the privacy notice of a company says who answers for a conversation, how l
   });
   assert.not.match(silent, 'mailto:datenschutz@nord');
   assert.not.match(silent, 'Impressum von');
+  const odd = renderCompanyPrivacyPage(somePageSettings(), legalData, { ...company, name: 'Kraft $& Co' });
+  assert.match(odd, '<h1>Datenschutz bei Kraft $&amp; Co</h1>');
 });
 
 test('the start page can be read before any script runs, and has form and widget of the operator', () => {

@@ -1,3 +1,4 @@
+import { fill } from '../fill.ts';
 import type { ContactPage } from '../../appservice/contact-form/contact-form-wire.ts';
 import { html, type Html } from '../html.ts';
 import { german } from './contact-texts-de.ts';
@@ -8,10 +9,6 @@ export type ContactAssets = { readonly style: string; readonly script: string };
 
 /** The texts of a page in its language; English where there are none. */
 export const contactTexts = (locale: string): ContactTexts => (/^de\b/i.test(locale) ? german : english);
-
-/** Fills in the gaps of a text. */
-export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (gap: string, name: string) => String(values[name] ?? gap));
 
 /** Address of one of the pages, in the language of the page it stands on. */
 export const pageAddress = ({ company, locale, isFramed }: ContactPage, path = ''): string =>

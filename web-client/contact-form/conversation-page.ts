@@ -1,6 +1,7 @@
 import type { ContactConversation, ContactPage } from '../../appservice/contact-form/contact-form-wire.ts';
 import { html, type Html } from '../html.ts';
-import { contactTexts, fill, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
+import { fill } from '../fill.ts';
+import { contactTexts, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
 import type { ContactTexts } from './contact-texts-en.ts';
 import { messageField, type FieldContext } from './form-fields.ts';
 import { faultSummary } from './form-page.ts';

@@ -1,7 +1,7 @@
 import type { ContactError, ContactForm } from '../../appservice/contact-form/contact-form-wire.ts';
 import type { PreChatField } from '../../appservice/contact-fields/contact-field-wire.ts';
 import { html, type Html } from '../html.ts';
-import { fill } from './contact-page.ts';
+import { fill } from '../fill.ts';
 import type { ContactTexts } from './contact-texts-en.ts';
 
 type Values = ContactForm['values'];

@@ -1,7 +1,8 @@
 import { FIELD_PREFIX_NAME, TRAP_NAME } from './field-names.ts';
 import type { ContactForm, ContactPage } from '../../appservice/contact-form/contact-form-wire.ts';
 import { html, type Html } from '../html.ts';
-import { contactTexts, fill, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
+import { fill } from '../fill.ts';
+import { contactTexts, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
 import { companyField, faultOf, messageField, type FieldContext } from './form-fields.ts';
 import { addressField } from './notice-section.ts';
 

@@ -1,6 +1,7 @@
 import type { ContactForm, ContactNotice, ContactPage } from '../../appservice/contact-form/contact-form-wire.ts';
 import { html, type Html } from '../html.ts';
-import { contactTexts, fill, pageAddress } from './contact-page.ts';
+import { fill } from '../fill.ts';
+import { contactTexts, pageAddress } from './contact-page.ts';
 import type { ContactTexts } from './contact-texts-en.ts';
 import { ADDRESS_NAME, CODE_NAME } from './field-names.ts';
 import { described, errorLine, faultOf, invalid, type FieldContext } from './form-fields.ts';

@@ -1,6 +1,7 @@
 import type { ContactPage, ContactSent } from '../../appservice/contact-form/contact-form-wire.ts';
 import { html } from '../html.ts';
-import { contactTexts, fill, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
+import { fill } from '../fill.ts';
+import { contactTexts, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
 import { noticeSection } from './notice-section.ts';
 
 /** After sending: that it arrived, and two ways to the answer. */

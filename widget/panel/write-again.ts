@@ -15,8 +15,8 @@ export type Writing = {
 };
 
 /**
- * Sends a refused event again. Where it was the first message of a conversation, what the company wants to know may have changed since the page was
- * loaded: then the words go back into the message field, below what is asked now. Throws `ApiFailure`.
+ * Sends a refused event again. Where it was the first message of a conversation, what the company wants to know may have changed
+ * since the page was loaded: then the words go back into the message field, below what is asked now. Throws `ApiFailure`.
  */
 export async function writeAgain(panel: Writing, txnId: string): Promise<void> {
   const { client, settings } = panel;

@@ -1,5 +1,4 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-
 import type { Texts } from '../../locales/load.ts';
 import type { AllText } from '../../locales/messages.ts';
 import { baseStyles } from '../base.styles.ts';
