@@ -138,7 +138,7 @@ passkeys('the last way into an account cannot be taken away', async ({ openid })
   const device = createAuthenticator({ origin: openid.config.publicOrigin, account: account.id });
   assert.is((await addTo(person, device)).status, 201);
   assert.equal(codeOf(await person.ask(`${PATH}/${device.id}`, undefined, 'DELETE')), [409, 'COM_SMOOPE_CONFLICT']);
-  assert.is((await person.ask(PATH)).body['passkeys'] instanceof Array && (await signInWith(await newPerson(openid), device)).status, 200);
+  assert.is((await signInWith(await newPerson(openid), device)).status, 200, 'it is still there');
 });
 
 passkeys('an account has at most ten', async ({ openid }) => {
