@@ -38,7 +38,7 @@ export function wireMatrix(
   contactForm: ContactFormWork,
   metrics: Metrics,
 ) {
-  const { database, locks, listener, homeserver, reading, sending, sync, names, intents } = connections;
+  const { database, locks, listener, homeserver, reading, sending, ownSends, sync, names, intents } = connections;
   const { hub, processId, publisher, router } = conversations;
   const publish = publisher.publish;
 
@@ -46,6 +46,7 @@ export function wireMatrix(
     database,
     router,
     findIndexed: createEventIndexStore(database, processId).findIndexed,
+    dropPlaced: ownSends.dropPlaced,
     publish,
     countEvent: metrics.countEvent,
     onRefused: () => watch.doubt(),
