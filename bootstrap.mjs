@@ -55,7 +55,10 @@ function install() {
 function run(argv) {
   const [file, ...rest] = argv;
   const path = `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`;
-  const child = spawn(runtime, [join(root, file), ...rest], { stdio: 'inherit', env: { ...process.env, PATH: path } });
+  // Every Node process below takes its code compiled from here; that is a third of what it costs to start one.
+  const compiled = process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'node');
+  const env = { ...process.env, PATH: path, NODE_COMPILE_CACHE: compiled };
+  const child = spawn(runtime, [join(root, file), ...rest], { stdio: 'inherit', env });
   // A terminal hands Ctrl-C to the whole foreground group, so the child has it already; a `kill` reaches only this process.
   process.on('SIGINT', () => {
     if (!process.stdin.isTTY) child.kill('SIGINT');

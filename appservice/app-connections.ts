@@ -15,6 +15,7 @@ import { createGhosts } from './matrix/ghosts.ts';
 import { createHomeserverClient } from './matrix/homeserver-client.ts';
 import { createNames } from './matrix/names.ts';
 import { createReading } from './matrix/reading.ts';
+import { createOwnSends } from './matrix/own-sends.ts';
 import { createSending } from './matrix/sending.ts';
 import { createServiceAccounts } from './matrix/service-accounts.ts';
 import { createSync } from './matrix/sync.ts';
@@ -51,6 +52,7 @@ export async function createConnections({ config, secrets, log }: AppSettings) {
     names,
     ghosts,
     sending,
+    ownSends: createOwnSends(),
     reading,
     sync: createSync(homeserver),
     conversationRooms: createConversationRooms({ intents, homeserver, serverName, retentionLimits }),

@@ -40,7 +40,7 @@ export function wireConversations(
   frontDoor: FrontDoor,
   { streams, processId }: { streams: EventStreams; processId: string },
 ) {
-  const { database, names, sending, reading, conversationRooms, ghosts } = connections;
+  const { database, names, sending, ownSends, reading, conversationRooms, ghosts } = connections;
   const now = () => new Date();
   const persons = createPersonStore(database);
   const hub = createStreamHub();
@@ -91,6 +91,7 @@ export function wireConversations(
   const service = createConversationService({
     database,
     sending,
+    ownSends,
     opening,
     preparation: createEventPreparation({ database, processId, findUpload: uploadFinder(database) }),
     events: conversationEvents,

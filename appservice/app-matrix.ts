@@ -42,7 +42,7 @@ export function wireMatrix(
   agentInvitations: AgentInvitationWork,
   metrics: Metrics,
 ) {
-  const { database, locks, listener, homeserver, reading, sending, sync, names, intents } = connections;
+  const { database, locks, listener, homeserver, reading, sending, ownSends, sync, names, intents } = connections;
   const { hub, processId, publisher, router } = conversations;
   const publish = publisher.publish;
 
@@ -50,6 +50,7 @@ export function wireMatrix(
     database,
     router,
     findIndexed: createEventIndexStore(database, processId).findIndexed,
+    dropPlaced: ownSends.dropPlaced,
     publish,
     countEvent: metrics.countEvent,
     onRefused: () => watch.doubt(),

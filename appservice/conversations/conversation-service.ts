@@ -6,6 +6,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
 import type { AuthTypes } from '../http/auth.ts';
 import type { CompanyId, ConversationId, EventId, RoomId } from '../ids.ts';
+import type { OwnSends } from '../matrix/own-sends.ts';
 import type { Sending, SendingGhost } from '../matrix/sending.ts';
 import type { ConversationEvents } from './conversation-events.ts';
 import type { ConversationOpening } from './conversation-opening.ts';
@@ -55,6 +56,7 @@ export type ConversationService = {
 type Dependencies = {
   readonly database: Database;
   readonly sending: Sending;
+  readonly ownSends: Pick<OwnSends, 'during'>;
   readonly opening: ConversationOpening;
   readonly preparation: EventPreparation;
   readonly events: ConversationEvents;
@@ -74,7 +76,8 @@ const TYPING_MS = 8_000;
 
 /** See `ConversationService`. */
 export function createConversationService(dependencies: Dependencies): ConversationService {
-  const { database, sending, opening, preparation, events, publisher, findCompany, fillPool, admit, fields, processId, now } = dependencies;
+  const { database, sending, ownSends, opening, preparation, events, publisher, findCompany, fillPool, admit, fields, processId, now } =
+    dependencies;
   const conversations = createConversationStore(database);
   const index = createEventIndexStore(database, processId);
 
@@ -155,24 +158,27 @@ export function createConversationService(dependencies: Dependencies): Conversat
           : await choose(session, company, conversationId, isNew);
       const content = await preparation.contentFor(sent, conversation, visitor.personId);
       const { roomId } = conversation;
-      const eventId = await deliver(sent, content, roomId, visitor);
-      const at = now().getTime();
-      const event = {
-        eventId,
-        roomId,
-        sender: visitor.userId,
-        type,
-        content,
-        at,
-        txnId,
-        mxc: typeof content['url'] === 'string' ? [content['url']] : [],
-        stateKey: undefined,
-        redacts: type === 'm.room.redaction' ? (sent.content.redacts as EventId) : undefined,
-        root: undefined,
-      };
-      const { seq, effects } = await inTransaction(database, async (transaction) => {
-        await fields.keep(transaction, company, { id: visitor.personId, locale: session.locale }, given);
-        return events.recordPersonEvent(transaction, conversation, event);
+      const { eventId, at, seq, effects } = await ownSends.during({ roomId, sender: visitor.userId }, async (isSent) => {
+        const id = await deliver(sent, content, roomId, visitor);
+        isSent(id);
+        const event = {
+          eventId: id,
+          roomId,
+          sender: visitor.userId,
+          type,
+          content,
+          at: now().getTime(),
+          txnId,
+          mxc: typeof content['url'] === 'string' ? [content['url']] : [],
+          stateKey: undefined,
+          redacts: type === 'm.room.redaction' ? (sent.content.redacts as EventId) : undefined,
+          root: undefined,
+        };
+        const recorded = await inTransaction(database, async (transaction) => {
+          await fields.keep(transaction, company, { id: visitor.personId, locale: session.locale }, given);
+          return events.recordPersonEvent(transaction, conversation, event);
+        });
+        return { eventId: id, at: event.at, ...recorded };
       });
       publisher.publish(effects);
       // Not before: the homeserver would make the next room while the message waits.

@@ -6,6 +6,7 @@ import type { Logger } from '../logger.ts';
 import type { EventId } from '../ids.ts';
 import type { EventRouter } from './event-router.ts';
 import { decodeEvent, type MatrixEvent } from './matrix-event.ts';
+import type { OwnSends } from './own-sends.ts';
 import { createReceivingStore } from './receiving-store.ts';
 
 /** What became of an event, for the metrics. */
@@ -24,6 +25,7 @@ type Dependencies = {
   readonly router: EventRouter;
   /** Those of the events that have their place in the index, which they got together with all that follows from them. */
   readonly findIndexed: (eventIds: readonly EventId[]) => Promise<ReadonlySet<EventId>>;
+  readonly dropPlaced: OwnSends['dropPlaced'];
   readonly publish: (effects: readonly Effect[]) => void;
   readonly countEvent: (outcome: EventOutcome) => void;
   /** The database could not be reached, so the homeserver will mark us down. */
@@ -31,16 +33,27 @@ type Dependencies = {
   readonly log: Logger;
 };
 
+const NONE: ReadonlySet<EventId> = new Set();
+
 /** See `Receiving`. */
-export function createReceiving({ database, router, findIndexed, publish, countEvent, onRefused, log }: Dependencies): Receiving {
+export function createReceiving({
+  database,
+  router,
+  findIndexed,
+  dropPlaced,
+  publish,
+  countEvent,
+  onRefused,
+  log,
+}: Dependencies): Receiving {
   /**
-   * Most of what comes are messages that we sent ourselves. One look for all of them takes the place of a transaction with a
-   * savepoint for each; whatever gets its place after this look is still told apart by the index.
+   * Most of what comes are messages that we sent ourselves. Those of this process are known without a look, one look for all others
+   * takes the place of a transaction with a savepoint for each; whatever gets its place later is still told apart by the index.
    */
   async function dropIndexed(events: readonly MatrixEvent[]): Promise<readonly MatrixEvent[]> {
-    if (events.length === 0) return events;
-    const indexed = await findIndexed(events.map(({ eventId }) => eventId));
-    const fresh = events.filter(({ eventId }) => !indexed.has(eventId));
+    const unsure = await dropPlaced(events);
+    const indexed = unsure.length === 0 ? NONE : await findIndexed(unsure.map(({ eventId }) => eventId));
+    const fresh = unsure.filter(({ eventId }) => !indexed.has(eventId));
     for (let dropped = events.length - fresh.length; dropped > 0; dropped -= 1) countEvent('duplicate');
     return fresh;
   }

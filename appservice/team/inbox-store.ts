@@ -89,7 +89,9 @@ export function createInboxStore(database: Database) {
     listLabels,
     async addLabel(id: ConversationId, label: string): Promise<boolean> {
       const result = await database.raw<{ rowCount: number }>(
-        'insert into conversation_label (conversation_id, label) values (:id, :label) on conflict (conversation_id, lower(label)) do nothing',
+        // The clock and not the transaction's time: two that come at once are shown in the order in which they were given.
+        `insert into conversation_label (conversation_id, label, added_at) values (:id, :label, clock_timestamp())
+         on conflict (conversation_id, lower(label)) do nothing`,
         { id, label },
       );
       return result.rowCount > 0;

@@ -69,11 +69,11 @@ export function createTeamOutbox(dependencies: Dependencies): TeamOutbox {
     return member === undefined ? undefined : nameOfMember(member);
   };
 
-  /** The announcement as the rows are now, and which revision that is. */
+  /** The announcement as the rows are now. */
   async function render(conversation: Conversation, { id, settings }: Company) {
-    const { revision, labels, waitingSince } = await inbox.find(conversation.id);
+    const { labels, waitingSince } = await inbox.find(conversation.id);
     const { number, status, channel, department, assignee, roomId } = conversation;
-    const content = announcementContent({
+    return announcementContent({
       locale: settings.locale,
       number,
       status,
@@ -86,7 +86,6 @@ export function createTeamOutbox(dependencies: Dependencies): TeamOutbox {
       link: `matrix:roomid/${roomId.slice(1)}?via=${encodeURIComponent(serverName)}`,
       roomId,
     });
-    return { content, revision };
   }
 
   async function valuesOf(conversation: Conversation | undefined, company: Company, answer: CommandAnswer): Promise<AnswerValues> {
@@ -113,23 +112,28 @@ export function createTeamOutbox(dependencies: Dependencies): TeamOutbox {
   }
 
   return {
-    announceConversation: ({ conversationId, revision: after = 0 }) =>
-      withInbox(conversationId, async (conversation, company, roomId) => {
+    async announceConversation({ conversationId, revision: after = 0 }) {
+      // Before all other rows: what changes while they are read is shown at the latest by its own entry.
+      const { revision } = await inbox.find(conversationId);
+      await withInbox(conversationId, async (conversation, company, roomId) => {
         if (conversation.announcementEventId !== null) return;
-        const { content, revision } = await render(conversation, company);
+        const content = await render(conversation, company);
         const message = { roomId, type: 'm.room.message' };
         const eventId = await sending.send({ ...message, as: company, content, txnId: `announce-${conversationId}-${after}` });
         const announcement = { ...message, eventId, sender: company.userId, at: Date.now(), mxc: [] };
         await inTransaction(database, (transaction) => events.recordAnnouncement(transaction, conversation, announcement));
         await inbox.noteShown(conversationId, revision);
-      }),
+      });
+    },
 
-    updateAnnouncement: ({ conversationId, revision: wanted }) =>
-      withInbox(conversationId, async (conversation, company, roomId) => {
+    async updateAnnouncement({ conversationId, revision: wanted }) {
+      // As above; a change that came before this look is in it, and its own entry then finds nothing left to do.
+      const { revision, shownRevision } = await inbox.find(conversationId);
+      if (shownRevision >= wanted) return;
+      await withInbox(conversationId, async (conversation, company, roomId) => {
         const { announcementEventId } = conversation;
-        if (announcementEventId === null || (await inbox.find(conversationId)).shownRevision >= wanted) return;
-        const { content, revision } = await render(conversation, company);
-        // A change that came meanwhile is in it; its own entry then finds nothing left to do.
+        if (announcementEventId === null) return;
+        const content = await render(conversation, company);
         const txnId = `inbox-${conversationId}-${revision}`;
         await sending.send({
           as: company,
@@ -139,7 +143,8 @@ export function createTeamOutbox(dependencies: Dependencies): TeamOutbox {
           txnId,
         });
         await inbox.noteShown(conversationId, revision);
-      }),
+      });
+    },
 
     retireAnnouncement: ({ conversationId, roomId, eventId, departmentId }) =>
       withInbox(conversationId, async ({ number }, company) => {

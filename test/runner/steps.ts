@@ -5,6 +5,7 @@ import { startCluster } from '../companies/test-database.ts';
 import { checkBudgets } from './budgets.ts';
 import { runChild } from './child-process.ts';
 import { componentOutcome, single, sum, unittestOutcome, uvuOutcome, type Outcome } from './outcome.ts';
+import { warningsSince } from './service-warnings.ts';
 import { suiteFiles, unitGroups } from './suite-files.ts';
 
 /** Parts of the run that can be asked for by name. */
@@ -88,7 +89,8 @@ function each(folder: string, boundMs: number, needsStack: boolean): Step['run']
       process.stdout.write(
         `  ${file}: ${outcome.passed} passed, ${outcome.failed} failed (${((Date.now() - begin) / 1000).toFixed(1)} s)\n`,
       );
-      return outcome;
+      const warnings = outcome.failed > 0 ? warningsSince(begin, env?.['SMOOPE_STACK']) : '';
+      return { ...outcome, failures: outcome.failures.map((failure) => failure + warnings) };
     });
   };
 }

@@ -13,7 +13,8 @@ export function roomOfAnnouncement(event: AgentEvent): string {
 
 /** Waits until the conversation with this number is announced in the team room. */
 export function waitForAnnouncement(agent: Agent, company: TestCompany, number: number): Promise<AgentEvent> {
-  const headline = new RegExp(`\\b${number} · `);
+  // The headline begins with mark, word and number; further on a time of day may end in the same figures.
+  const headline = new RegExp(`^\\S+ \\S+ ${number} · `);
   return agent.waitForEvent(
     company.teamRoomId,
     `the announcement of conversation ${number}`,

@@ -53,6 +53,8 @@ export async function startJourneyBrowser({ refusesStorage = false, scale }: Bro
       const context = await browser.newContext({
         locale: 'de-DE',
         viewport: { width: 1280, height: 800 },
+        // Frames that nobody looks at cost the processor that the homeserver waits for.
+        reducedMotion: 'reduce',
         ...(scale === undefined ? {} : { deviceScaleFactor: scale }),
         ...options,
       });
