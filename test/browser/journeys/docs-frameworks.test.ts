@@ -127,7 +127,7 @@ for (const [name, frameworkOf] of Object.entries({ React: react, Vue: vue })) {
   });
 }
 
-/** What WordPress 6.9 prints for a script with an inline script before it (WP_Scripts::do_item). */
+/** What WordPress prints in the head for a script and an inline script before it. */
 function printWordPress(php: string): string {
   const [, handle, source, strategy] = /wp_enqueue_script\('(\w+)', '([^']+)', \[\], null, \['strategy' => '(\w+)'\]\)/.exec(php) ?? [];
   const [, inlineHandle, inline] = /wp_add_inline_script\('(\w+)', '([^']+)', 'before'\)/.exec(php) ?? [];
