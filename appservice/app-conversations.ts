@@ -48,7 +48,7 @@ export function wireConversations(
     database,
     sources: {
       getCompany: (on, id) => createCompanyStore(on).get(id),
-      listAllMembers: (on, id) => createMemberStore(on).listAll(id),
+      listMembersAmong: (on, id, userIds) => createMemberStore(on).listAmong(id, userIds),
       listUserIds: (on, id) => createPersonStore(on).listUserIds(id),
     },
   });

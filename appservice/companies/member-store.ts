@@ -68,6 +68,15 @@ export function createMemberStore(database: Database) {
       const rows = await select().where({ company_id: companyId }).orderByRaw('valid_to nulls last, valid_from, id');
       return rows.map(toDomain);
     },
+    /** Those of `listAll` with one of these Matrix ids. */
+    async listAmong(companyId: CompanyId, userIds: readonly UserId[]): Promise<CompanyMember[]> {
+      if (userIds.length === 0) return [];
+      const rows = await select()
+        .where({ company_id: companyId })
+        .whereIn('user_id', userIds)
+        .orderByRaw('valid_to nulls last, valid_from, id');
+      return rows.map(toDomain);
+    },
     async update(id: string, changes: { role?: MemberRole; displayName?: string | null; pictureMxc?: string | null }): Promise<void> {
       const row = {
         ...(changes.role === undefined ? {} : { role: changes.role }),

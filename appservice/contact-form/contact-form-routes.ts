@@ -18,6 +18,7 @@ import {
   type ContactError,
   type ContactFault,
   type ContactForm,
+  type ContactLinkState,
   type ContactPage,
   type ContactSent,
 } from './contact-form-wire.ts';
@@ -27,8 +28,7 @@ export type ContactTemplates = {
   readonly form: (page: ContactPage, form: ContactForm) => string;
   readonly sent: (page: ContactPage, sent: ContactSent) => string;
   readonly conversation: (page: ContactPage, conversation: ContactConversation) => string;
-  /** A link: not opened yet, or good no more. */
-  readonly link: (page: ContactPage, state: 'unopened' | 'used') => string;
+  readonly link: (page: ContactPage, state: ContactLinkState) => string;
 };
 
 type Dependencies = {
@@ -51,7 +51,8 @@ type Fault = Pick<ContactError, 'retryAfterMs'>;
 type Visit = { readonly context: HttpContext; readonly company: Company; readonly page: ContactPage; readonly code: string };
 
 const slug = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the slug of a company');
-const code = z.string().regex(/^[\w-]{8,100}$/, 'must be the code of a link');
+// Whatever it is: a person who has half a link reads a page, as with one that is used up.
+const code = z.string().max(1_000);
 
 /** A message, the company's fields and room for what is typed by mistake. */
 const FORM_LIMIT = 128 * 1024;
@@ -215,13 +216,18 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
     return showConversation(visit, { values, errors: [error], ...token }, STATUS[error.fault] ?? 422);
   }
 
-  const showLink = ({ page }: Visit): PlainAnswer => answer(200, templates.link(page, 'unopened'));
+  const isCode = ({ code: given }: Visit): boolean => /^[\w-]{8,100}$/.test(given);
+
+  const showLink = (visit: Visit): PlainAnswer =>
+    isCode(visit) ? answer(200, templates.link(visit.page, 'unopened')) : answer(410, templates.link(visit.page, 'used'));
 
   async function openLink(visit: Visit): Promise<PlainAnswer> {
-    refuseForeignForm(visit.context);
-    await rateLimit('try-link', { network: visit.context.ip });
-    const token = await service.openLink(visit.company, visit.code, visit.page.locale);
-    return token === undefined ? answer(410, templates.link(visit.page, 'used')) : goTo(visit, '/conversation', cookieFor(visit, token));
+    const { context, company, page } = visit;
+    refuseForeignForm(context);
+    const limited = await findLimit(visit, 'try-link', { field: null, fault: 'busy' }, { network: context.ip });
+    if (limited !== undefined) return answer(429, templates.link(page, 'busy'), limited);
+    const token = isCode(visit) ? await service.openLink(company, visit.code, page.locale) : undefined;
+    return token === undefined ? answer(410, templates.link(page, 'used')) : goTo(visit, '/conversation', cookieFor(visit, token));
   }
 
   async function leave(visit: Visit): Promise<PlainAnswer> {

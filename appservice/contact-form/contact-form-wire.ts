@@ -123,3 +123,6 @@ export const ADDRESS_FIELD = 'address';
 
 /** Name of the field for the code that was sent there. */
 export const CODE_FIELD = 'code';
+
+/** How far a link is: not opened yet, good no more, or not opened because too many are tried at the moment. */
+export type ContactLinkState = 'unopened' | 'used' | 'busy';

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import type { CompanyId, ConversationId, PersonId, UserId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
-import type { Cast, LoadCast } from './cast.ts';
+import type { LoadCast } from './cast.ts';
 import type { ConversationNotice } from './conversation-channel.ts';
 import { asCompany, type ConversationReader } from './conversation-reader.ts';
 import { createConversationStore } from './conversation-store.ts';
@@ -66,8 +66,8 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
   async function publishFromMatrix(conversation: Conversation, seq: number): Promise<void> {
     const [indexed] = await index.listAfter(conversation, seq - 1, 1);
     if (indexed?.seq !== seq) return;
-    const cast: Cast = await loadCast(conversation.companyId, conversation.personId);
-    const event = await reader.findEvent(conversation, asCompany(cast.company), indexed);
+    const { company } = await loadCast(conversation.companyId, conversation.personId, []);
+    const event = await reader.findEvent(conversation, asCompany(company), indexed);
     if (event !== undefined) publishEvent(conversation.personId, conversation.companyId, event);
   }
 
@@ -76,8 +76,9 @@ export function createConversationPublisher({ database, hub, reader, loadCast, p
   }
 
   async function typingOf({ id, personId, companyId }: Conversation): Promise<StreamMessage> {
-    const cast = await loadCast(companyId, personId);
-    const writing = board.list(id).filter((userId) => cast.members.has(userId));
+    const typing = board.list(id);
+    const cast = await loadCast(companyId, personId, typing);
+    const writing = typing.filter((userId) => cast.members.has(userId));
     return { event: 'typing', data: { conversationId: id, senders: writing.map((userId) => toSender(cast, userId)) } };
   }
 

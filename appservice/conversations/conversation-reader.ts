@@ -45,13 +45,15 @@ type Dependencies = { readonly database: Database; readonly reading: Reading; re
 export function createConversationReader({ database, reading, loadCast, processId }: Dependencies): ConversationReader {
   const index = createEventIndexStore(database, processId);
   const agents = createConversationAgentsStore(database);
-  const castOf = (conversation: Conversation) => loadCast(conversation.companyId, conversation.personId);
-
   /** Those of the events that are for the person, as they may see them. */
   async function showAll(conversation: Conversation, placed: readonly PlacedEvent[]): Promise<ConversationEvent[]> {
     if (placed.length === 0) return [];
     const [cast, targets] = await Promise.all([
-      castOf(conversation),
+      loadCast(
+        conversation.companyId,
+        conversation.personId,
+        placed.map(({ event }) => event.sender),
+      ),
       conversation.encrypted
         ? undefined
         : index.findTargets(conversation, [...new Set(placed.flatMap(({ event }) => targetOf(event) ?? []))]),
@@ -92,11 +94,8 @@ export function createConversationReader({ database, reading, loadCast, processI
 
   return {
     async summarize(conversation) {
-      const [cast, present, unread] = await Promise.all([
-        castOf(conversation),
-        agents.listPresent(conversation.id),
-        index.countUnread(conversation),
-      ]);
+      const [present, unread] = await Promise.all([agents.listPresent(conversation.id), index.countUnread(conversation)]);
+      const cast = await loadCast(conversation.companyId, conversation.personId, present);
       return toSummary(cast, conversation, present, unread);
     },
     async *readAll(conversation, as) {

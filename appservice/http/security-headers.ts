@@ -11,17 +11,13 @@ export type HeaderSettings = {
   frameAncestors?: readonly string[];
 };
 
-const POWERFUL_FEATURES = [
-  'accelerometer',
-  'browsing-topics',
-  'camera',
-  'geolocation',
-  'gyroscope',
-  'microphone',
-  'midi',
-  'payment',
-  'usb',
-];
+const POWERFUL_FEATURES = ['accelerometer', 'browsing-topics', 'camera', 'geolocation', 'gyroscope', 'midi', 'payment', 'usb'];
+
+/** Who may use the microphone: the panel for voice messages, and a website that shows the panel has to hand it on. */
+function microphoneFor(kind: HeaderClass, { publicOrigin }: HeaderSettings): string {
+  if (kind === 'panel') return 'microphone=(self)';
+  return kind === 'host-page' ? `microphone=(self "${publicOrigin}")` : 'microphone=()';
+}
 
 function policy(directives: Record<string, readonly string[]>): string {
   return Object.entries(directives)
@@ -81,7 +77,7 @@ export function securityHeaders(kind: HeaderClass, settings: HeaderSettings): Re
     'Content-Security-Policy': contentSecurityPolicy(kind, settings),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': kind === 'host-page' ? 'strict-origin-when-cross-origin' : 'no-referrer',
-    'Permissions-Policy': POWERFUL_FEATURES.map((feature) => `${feature}=()`).join(', '),
+    'Permissions-Policy': [...POWERFUL_FEATURES.map((feature) => `${feature}=()`), microphoneFor(kind, settings)].join(', '),
     'Cross-Origin-Resource-Policy': kind === 'host-script' ? 'cross-origin' : 'same-origin',
   };
   // A panel lives in the frame of another origin: isolation of the opener concerns only top-level pages.

@@ -24,11 +24,23 @@ function streamRoute(streams: () => EventStreams, fixture: Fixture): Route {
   );
 }
 
+/** Comment lines far apart: only a test about them meets any. */
+const QUIET_MS = 60_000;
+
+async function start(fixture: Fixture, keepAliveMs: number): Promise<void> {
+  const routes = [streamRoute(() => fixture.server.streams, fixture)];
+  fixture.server = await startServer({ routes, streamOptions: { keepAliveMs } });
+}
+
+async function restartWithComments(fixture: Fixture): Promise<void> {
+  await fixture.server.close();
+  await start(fixture, 40);
+}
+
 test.before.each(async (fixture) => {
   fixture.opened = [];
   fixture.closed = 0;
-  const routes = [streamRoute(() => fixture.server.streams, fixture)];
-  fixture.server = await startServer({ routes, streamOptions: { keepAliveMs: 40 } });
+  await start(fixture, QUIET_MS);
 });
 test.after.each(async (fixture) => {
   await fixture.server.close();
@@ -36,8 +48,9 @@ test.after.each(async (fixture) => {
 });
 
 async function eventually(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 100 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.ok(condition(), `not within 2 s: ${condition.toString()}`);
+  for (const deadline = Date.now() + 10_000; !condition() && Date.now() < deadline;)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(condition(), `not within 10 s: ${condition.toString()}`);
 }
 
 async function readUntil(response: Response, end: string): Promise<string> {
@@ -76,9 +89,11 @@ test('a stream is kept by no cache and collected by no proxy', async ({ server }
   await response.body?.cancel();
 });
 
-test('a quiet stream gets comment lines', async ({ server }) => {
-  const response = await fetch(`${server.origin}/stream`);
-  assert.is(await readUntil(response, ':\n\n:\n\n:\n\n'), ':\n\n:\n\n:\n\n');
+test('a quiet stream gets comment lines and nothing else', async (fixture) => {
+  await restartWithComments(fixture);
+  const response = await fetch(`${fixture.server.origin}/stream`);
+  // A busy machine reads several of them at once.
+  assert.match(await readUntil(response, ':\n\n:\n\n:\n\n'), /^(:\n\n){3,}$/);
 });
 
 test('a reader that leaves is noticed once, and sending to it does nothing', async (fixture) => {
@@ -118,6 +133,7 @@ test('what is written after the end is dropped, also while an unread rest waits'
   const note = (fault: unknown): void => void faults.push(fault);
   process.on('uncaughtException', note);
   try {
+    await restartWithComments(fixture);
     const socket = await rawReader(fixture.server.port);
     await eventually(() => fixture.opened.length === 1);
     socket.pause();
@@ -129,11 +145,11 @@ test('what is written after the end is dropped, also while an unread rest waits'
     assert.is(fixture.server.streams.count(), 0);
     stream?.send({ event: 'message', data: 'late' });
     stream?.close();
-    // The next comment line must not be written either.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // The next comment line must not be written either: a stream that began later has had one by then.
+    await readUntil(await fetch(`${fixture.server.origin}/stream`), ':\n\n:\n\n');
     assert.equal(faults, []);
     socket.destroy();
-    await eventually(() => fixture.closed === 1);
+    await eventually(() => fixture.closed === 2);
   } finally {
     process.off('uncaughtException', note);
   }
@@ -167,11 +183,14 @@ test('one slow reader does not hold up another', async (fixture) => {
   slow.destroy();
 });
 
+/** How long the server lets a request finish that does not end by itself. */
+const GRACE_MS = 5_000;
+
 test('closing the server ends open streams at once', async (fixture) => {
   const response = await fetch(`${fixture.server.origin}/stream`);
   const begin = performance.now();
   await fixture.server.close();
-  assert.ok(performance.now() - begin < 1000);
+  assert.ok(performance.now() - begin < GRACE_MS);
   assert.is(await response.text(), ':\n\n');
   assert.is(fixture.closed, 1);
 });

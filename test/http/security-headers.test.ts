@@ -60,4 +60,19 @@ test('every class forbids sniffing and the features nobody needs', () => {
   }
 });
 
+test('the microphone is for the panel and for who shows it, and for nothing else', () => {
+  const allowed = CLASSES.map((kind) => [
+    kind,
+    /microphone=\((.*?)\)/.exec(securityHeaders(kind, settings)['Permissions-Policy'] ?? '')?.[1],
+  ]);
+  assert.equal(Object.fromEntries(allowed), {
+    api: '',
+    panel: 'self',
+    page: '',
+    asset: '',
+    'host-script': '',
+    'host-page': `self "${settings.publicOrigin}"`,
+  });
+});
+
 test.run();

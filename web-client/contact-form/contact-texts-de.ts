@@ -79,6 +79,9 @@ export const german: ContactTexts = {
   linkTitle: 'Ihr Gespräch mit {company}',
   linkLead: 'Dieser Link öffnet Ihr Gespräch und gilt einmal.',
   linkOpen: 'Gespräch öffnen',
+  linkBusyTitle: 'Noch nicht geöffnet',
+  linkBusyLead:
+    'Aus Ihrem Netz werden gerade sehr viele Links ausprobiert. Ihr Link bleibt gültig; bitte versuchen Sie es in einer Minute noch einmal.',
   usedTitle: 'Hier ist kein Gespräch offen',
   usedLead: 'Der Link wurde schon benutzt oder ist abgelaufen, oder Sie waren länger als eine Stunde nicht hier.',
   usedForm: 'Neue Nachricht schreiben',

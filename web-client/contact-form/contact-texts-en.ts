@@ -78,6 +78,8 @@ export const english = {
   linkTitle: 'Your conversation with {company}',
   linkLead: 'This link opens your conversation and is good once.',
   linkOpen: 'Open the conversation',
+  linkBusyTitle: 'Not opened yet',
+  linkBusyLead: 'Very many links are being tried from your network right now. Your link stays good; please try again in a minute.',
   usedTitle: 'No conversation is open here',
   usedLead: 'The link was used already or has expired, or you have not been here for more than an hour.',
   usedForm: 'Write a new message',

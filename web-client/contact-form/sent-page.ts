@@ -1,4 +1,4 @@
-import type { ContactPage, ContactSent } from '../../appservice/contact-form/contact-form-wire.ts';
+import type { ContactLinkState, ContactPage, ContactSent } from '../../appservice/contact-form/contact-form-wire.ts';
 import { html } from '../html.ts';
 import { fill } from '../fill.ts';
 import { contactTexts, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
@@ -29,22 +29,30 @@ export function renderSentPage(page: ContactPage, sent: ContactSent, assets: Con
   return renderContactPage(page, assets, { title: isFaulty ? `${text.checkPrefix}: ${text.noticesTitle}` : text.sentTitle, content });
 }
 
-/** A link that was followed: one button, so that a program that looks into mails does not use it up; or what to do where it is good no more. */
-export function renderLinkPage(page: ContactPage, state: 'unopened' | 'used', assets: ContactAssets): string {
+/**
+ * A link that was followed: one button, so that a program that looks into mails does not use it up; or what to do where it is good no
+ * more, or where it cannot be tried now.
+ */
+export function renderLinkPage(page: ContactPage, state: ContactLinkState, assets: ContactAssets): string {
   const text = contactTexts(page.locale);
-  const names = { company: page.company.name };
-  const [title, content] =
-    state === 'unopened'
-      ? [
-          fill(text.linkTitle, names),
-          html`<p class="lead">${text.linkLead}</p>
-            <form method="post"><button>${text.linkOpen}</button></form>`,
-        ]
-      : [
-          text.usedTitle,
-          html`<p class="lead">${text.usedLead}</p>
-            <p><a class="button" href="${pageAddress(page)}">${text.usedForm}</a></p>`,
-        ];
+  const open = html`<form method="post"><button>${text.linkOpen}</button></form>`;
+  const [title, content] = {
+    unopened: [
+      fill(text.linkTitle, { company: page.company.name }),
+      html`<p class="lead">${text.linkLead}</p>
+        ${open}`,
+    ] as const,
+    used: [
+      text.usedTitle,
+      html`<p class="lead">${text.usedLead}</p>
+        <p><a class="button" href="${pageAddress(page)}">${text.usedForm}</a></p>`,
+    ] as const,
+    busy: [
+      text.linkBusyTitle,
+      html`<p class="lead">${text.linkBusyLead}</p>
+        ${open}`,
+    ] as const,
+  }[state];
   return renderContactPage(page, assets, {
     title,
     content: html`<h1>${title}</h1>

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { german as contact } from '../../../web-client/contact-form/contact-texts-de.ts';
@@ -6,6 +5,7 @@ import { messages as german } from '../../../widget/locales/de.ts';
 import { waitUntilRead } from '../../stack/contact-form/form-client.ts';
 import { takeConversation } from './agent-side.ts';
 import { chatOn } from './chat.ts';
+import { example, pageOf } from './docs-example.ts';
 import { openAgent, openJourney, type Journey } from './journey.ts';
 import type { VisitorBrowser } from './journey-browser.ts';
 
@@ -13,22 +13,6 @@ type Context = Journey & { visitor: VisitorBrowser };
 
 const open = new AsyncDisposableStack();
 const docs = suite<Context>('examples of the docs');
-const text = readFileSync('docs/widget.md', 'utf8');
-
-/** The first example below a heading or a bold word, for the stack and company of the test. */
-function example(after: string, language: string, { stack, company }: Journey): string {
-  const start = text.indexOf(after);
-  const code = start < 0 ? undefined : new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(text.slice(start))?.[1];
-  if (code === undefined) throw new Error(`the docs have no ${language} example after ${after}`);
-  return code
-    .replaceAll('https://chat.example.de', stack.appUrl)
-    .replaceAll("'acme'", `'${company.slug}'`)
-    .replaceAll('"acme"', `"${company.slug}"`);
-}
-
-const pageOf = (body: string): string =>
-  `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Acme</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
-
 docs.before(async (context) => {
   Object.assign(context, await openJourney(open));
 });

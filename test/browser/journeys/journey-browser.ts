@@ -43,6 +43,8 @@ export async function startJourneyBrowser({ refusesStorage = false, scale }: Bro
     args: [
       ...args,
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2',
+      // A microphone that hears a tone; who may use it is asked as ever.
+      '--use-fake-device-for-media-stream',
       ...(refusesStorage ? [] : [AS_PEOPLE_HAVE_IT]),
       // Said to the whole browser: what is said to a page alone does not reach its frames.
       ...(scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]),

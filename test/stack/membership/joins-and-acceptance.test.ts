@@ -29,14 +29,17 @@ joins.after(withMembers.close);
 
 const YOUR_ROOMS = /You may join rooms of the service, rooms that a company has invited you to, and your own/;
 
-/** A room of a person that its rules leave open to everybody. */
-async function openRoom(person: Person, company: { userId: UserId }): Promise<RoomId> {
-  const open = { type: 'm.room.join_rules', state_key: '', content: { join_rule: 'public' } };
-  return directChat(person, company, { preset: 'public_chat', initial_state: [open] });
-}
-
 /** A company that is open: its ghost stays in a person's room for a while, where that of any other leaves at once. */
 const openCompany = async () => ({ userId: (await newCompany(sharedStackAccess())).userId as UserId });
+
+/** A room of a person that its rules leave open to everybody, which the company alone can bring about. */
+async function openRoom(stack: Members['stack'], person: Person, company: { userId: UserId }): Promise<RoomId> {
+  const room = await directChat(person, company);
+  const ghost = asGhost(stack, company.userId);
+  assert.is((await join(ghost, room)).status, 200);
+  assert.is((await ghost.call('PUT', inRoom(room, '/state/m.room.join_rules/'), { join_rule: 'public' })).status, 200);
+  return room;
+}
 
 /** An invitation with more content than `/invite` takes. */
 const inviteWith = (from: Person, room: RoomId, userId: UserId, more: object) =>
@@ -44,22 +47,18 @@ const inviteWith = (from: Person, room: RoomId, userId: UserId, more: object) =>
 
 const MARK = { 'com.smoope.accept': true };
 
-joins('a room of a stranger is shut for people, ghosts and bots, whatever its own rules say', async (context) => {
-  const { stack, company, anna, ben } = context;
-  const room = await openRoom(anna, context.company);
+joins('a room of a stranger is shut for people, ghosts and bots, whatever its own rules say', async ({ stack, company, anna, ben }) => {
+  const room = await openRoom(stack, anna, await openCompany());
   for (const person of [ben, await newVisitor(stack, company), await newBot(stack, company)]) {
     assertRefused(await join(person, room), YOUR_ROOMS);
     assertRefused(await person.call('POST', matrixPath`/_matrix/client/v3/join/${room}`), YOUR_ROOMS);
   }
 });
 
-joins('a company follows into a room of a person, and whom it invites there may come', async (context) => {
-  const { stack, anna, ben, carla } = context;
+joins('a company follows into a room of a person, and whom it invites there may come', async ({ stack, anna, ben, carla }) => {
   const company = await openCompany();
-  const room = await openRoom(anna, company);
+  const room = await openRoom(stack, anna, company);
   const ghost = asGhost(stack, company.userId);
-  assert.is((await join(ghost, room)).status, 200);
-  await anna.call('PUT', inRoom(room, '/state/m.room.power_levels/'), { users: { [ghost.userId]: 50 } });
   assert.is((await invite(ghost, room, ben.userId)).status, 200);
   assert.is((await join(ben, room)).status, 200);
   assertRefused(await join(carla, room), YOUR_ROOMS);
@@ -72,12 +71,10 @@ joins('a company follows into a room of a person, and whom it invites there may 
   assert.is(state.membership, 'join', 'who is in a room may change their name there');
 });
 
-joins('who left a room of their own comes back', async (context) => {
-  const company = await openCompany();
-  const room = await openRoom(context.anna, company);
-  assert.is((await join(asGhost(context.stack, company.userId), room)).status, 200);
-  await context.anna.call('POST', inRoom(room, '/leave'));
-  assert.is((await join(context.anna, room)).status, 200);
+joins('who left a room of their own comes back', async ({ stack, anna }) => {
+  const room = await openRoom(stack, anna, await openCompany());
+  await anna.call('POST', inRoom(room, '/leave'));
+  assert.is((await join(anna, room)).status, 200);
 });
 
 joins('rooms of the service are open as they say: to members of their space, again and again, and to nobody else', async (context) => {

@@ -107,6 +107,28 @@ rooms('rooms of people get no address and stand in no list', async ({ stack, com
   assertRefused(await anna.call('PUT', list, { visibility: 'public' }), /publishes rooms/);
 });
 
+rooms('a room is not opened by who made it, so that nobody in it is listed for everybody', async ({ company, anna, ben }) => {
+  const body = { invite: [company.userId] };
+  const [rules, history] = ['m.room.join_rules', 'm.room.history_visibility'] as const;
+  const world = { history_visibility: 'world_readable' };
+  assertRefused(await createRoom(anna, { ...body, preset: 'public_chat' }), /preset must be private_chat/);
+  for (const [type, content, says] of [
+    [rules, { join_rule: 'public' }, /join_rule in m\.room\.join_rules must be invite/],
+    [history, world, /history_visibility may be shared, invited or joined/],
+  ] as const)
+    assertRefused(await createRoom(anna, { ...body, initial_state: [{ type, state_key: '', content }] }), says);
+  const room = await directChat(anna, company);
+  const set = (type: string, content: object) => anna.call('PUT', inRoom(room, `/state/${type}/`), content);
+  const allow = [{ type: 'm.room_membership', room_id: room }];
+  for (const join_rule of ['public', 'knock', 'restricted', 'knock_restricted'])
+    assertRefused(await set(rules, { join_rule, allow }), /must be invite/);
+  assertRefused(await set(history, world), /may be shared, invited or joined/);
+  assert.is((await set(history, { history_visibility: 'joined' })).status, 200);
+  assert.is((await set(rules, { join_rule: 'invite' })).status, 200);
+  const found = await ben.call('POST', '/_matrix/client/v3/user_directory/search', { search_term: anna.userId });
+  assert.equal((found.body as { results: unknown }).results, []);
+});
+
 rooms('agents, company admins and bots of a company are people like all others', async ({ stack, company, anna, ben }) => {
   const agent = await stack.newPerson();
   await stack.companies.memberService.add('system', company.slug, { userId: agent.userId, role: 'admin' });

@@ -1,8 +1,8 @@
 """Membership guard: who meets whom in a room is decided by the service.
 
 With open rooms and invites anybody with an account could write to anybody, and a stranger could draw ghosts into rooms of
-their own. So people, agents and bots may begin one thing by themselves, a direct chat to a company; all other rooms and
-invites come from the service. Power levels do not say this: in a room of their own everybody has all powers.
+their own. So people, agents and bots may begin one thing by themselves, a direct chat to a company, and never open it; all
+other rooms and invites come from the service. Power levels do not say this: in a room of their own everybody has all powers.
 
 Synapse asks before it acts; server administrators are not asked about rooms, invites and joins at all.
 """
@@ -15,6 +15,7 @@ from synapse.events import EventBase
 from synapse.module_api import NOT_SPAM, ModuleApi
 from synapse.types import RoomAlias
 
+from smoope_synapse.room_openness import find_opening
 from smoope_synapse.room_request import find_objection
 from smoope_synapse.service_users import ServiceUsers
 
@@ -118,13 +119,16 @@ class MembershipGuard:
         return False
 
     async def may_send(self, event: EventBase) -> Verdict:
-        """Keeps out invites that come round the question above: state of a room by hand, and events of another server.
+        """Keeps rooms shut, and keeps out invites that come round the question above: state by hand, and events of another server.
 
         Not asked about members of our own server, which go through `may_invite` and `may_join`.
         """
         if event.type == EventTypes.ThirdPartyInvite:
             is_service = await self._users.is_service(event.sender)
             return NOT_SPAM if is_service else refuse(THIRD_PARTY)
+        opening = find_opening(event.type, event.content)
+        if opening is not None and not await self._users.is_service(event.sender):
+            return refuse(opening)
         if (
             event.type == EventTypes.Member
             and event.content.get("membership") == Membership.INVITE

@@ -2,6 +2,8 @@
 
 from typing import Any, Callable, Mapping
 
+from smoope_synapse.room_openness import find_opening, find_opening_preset
+
 # `createRoom` puts initial state into the room with no question to any rule for members, aliases or spaces.
 REFUSED_STATE = (
     "m.room.canonical_alias",
@@ -31,6 +33,9 @@ def find_objection(
         return "Only the service gives addresses to rooms; leave out room_alias_name."
     if request.get("visibility", "private") != "private":
         return "Rooms are not published; visibility must be private."
+    opening = find_opening_preset(request)
+    if opening is not None:
+        return opening
     if request.get("invite_3pid"):
         return "Nobody is invited by mail address or number; invite one company by its Matrix id."
     invited = request.get("invite")
@@ -47,4 +52,7 @@ def _find_state_objection(state: object) -> str | None:
     for event in state:
         if event.get("type") in REFUSED_STATE:
             return f"initial_state may hold no {event['type']}; a direct chat has one company, no address and no space."
+        opening = find_opening(event.get("type"), event.get("content"))
+        if opening is not None:
+            return opening
     return None

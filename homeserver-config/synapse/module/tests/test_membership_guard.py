@@ -170,6 +170,33 @@ class Joining(Rules):
         self.allowed(run(room.may_join(ANNA, "!r", False)))
 
 
+class OpeningRooms(Rules):
+    def sent(self, user: str, type: str, key: str, value: object) -> Any:
+        room = guard(created_by(user))
+        return run(room.may_send(event(type, user, {key: value})))
+
+    def test_nobody_but_the_service_lets_in_others_than_the_invited(self) -> None:
+        for rule in ("public", "knock", "restricted", "knock_restricted", "private", None):
+            for user in (*OTHERS, REMOTE):
+                verdict = self.sent(user, "m.room.join_rules", "join_rule", rule)
+                self.refused(verdict, "join_rule in m.room.join_rules must be invite")
+            for user in SERVICE:
+                self.allowed(self.sent(user, "m.room.join_rules", "join_rule", rule))
+        for user in OTHERS:
+            self.allowed(self.sent(user, "m.room.join_rules", "join_rule", "invite"))
+
+    def test_nobody_but_the_service_lets_the_world_read(self) -> None:
+        type, key = "m.room.history_visibility", "history_visibility"
+        for value in ("world_readable", ["world_readable"], None):
+            for user in (*OTHERS, REMOTE):
+                self.refused(self.sent(user, type, key, value), "may be shared, invited")
+            for user in SERVICE:
+                self.allowed(self.sent(user, type, key, value))
+        for value in ("shared", "invited", "joined"):
+            for user in OTHERS:
+                self.allowed(self.sent(user, type, key, value))
+
+
 class AddressesAndLists(Rules):
     def test_they_are_the_services(self) -> None:
         alias: Any = object()

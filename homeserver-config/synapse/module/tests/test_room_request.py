@@ -92,6 +92,27 @@ class FindObjection(unittest.TestCase):
                 type,
             )
 
+    def test_it_is_not_opened_by_its_preset_or_its_initial_state(self) -> None:
+        self.refuse({"preset": "public_chat"}, "preset must be private_chat")
+        for type, content, says in (
+            ("m.room.join_rules", {"join_rule": "public"}, "must be invite"),
+            ("m.room.join_rules", None, "must be invite"),
+            (
+                "m.room.history_visibility",
+                {"history_visibility": "world_readable"},
+                "may be shared",
+            ),
+        ):
+            state = [{"type": "m.room.topic"}, {"type": type, "content": content}]
+            self.refuse({"initial_state": state}, says)
+        for type, content in (
+            ("m.room.join_rules", {"join_rule": "invite"}),
+            ("m.room.history_visibility", {"history_visibility": "invited"}),
+        ):
+            self.assertIsNone(
+                self.objection({"initial_state": [{"type": type, "content": content}]})
+            )
+
     def test_initial_state_of_another_form_is_refused(self) -> None:
         for state in ({"type": "m.room.member"}, "m.room.member", ["m.room.member"]):
             self.refuse({"initial_state": state}, "list of state events")
