@@ -92,7 +92,7 @@ export function createUnusedAccounts(dependencies: Dependencies) {
     /** Looks, warns and ends; for housekeeping. */
     async housekeep(): Promise<void> {
       const unusedSince = monthsBefore(now(), months);
-      const warnedSince = new Date(unusedSince.getTime() + WARNING_DAYS * DAY_MS);
+      const warnedSince = monthsBefore(daysBefore(-WARNING_DAYS), months);
       await each(await activities.listToLookAt(daysBefore(LOOK_DAYS), daysBefore(LOOK_DAYS), BATCH), isUnused);
       await each(await activities.listToWarn(warnedSince, BATCH), warn);
       await each(await activities.listToClose(unusedSince, daysBefore(WARNING_DAYS), BATCH), end);

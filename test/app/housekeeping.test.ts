@@ -105,7 +105,18 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
 
   assert.equal(
     expired,
-    ['codes', 'identities', 'accounts', 'passkeys', 'networks', 'profiles', 'sessions of the API', 'invitations', 'codes of phones', 'spend'],
+    [
+      'codes',
+      'identities',
+      'accounts',
+      'passkeys',
+      'networks',
+      'profiles',
+      'sessions of the API',
+      'invitations',
+      'codes of phones',
+      'spend',
+    ],
     'codes, identities and counts that nobody needs go',
   );
   assert.ok(isAsked, 'links and forms that were sent');
