@@ -10,7 +10,7 @@ export const german: ProfileTexts = {
   pictureWhy:
     'Freiwillig. Daran erkennen Menschen in Unternehmen Sie wieder. Wir schneiden es quadratisch zu und entfernen Ort, Gerät und Zeit.',
   pictureChoose: 'Bild auswählen',
-  pictureOther: 'Anderes Bild auswählen',
+  pictureOther: 'Bild ersetzen',
   pictureRemove: 'Bild entfernen',
   pictureOwn: 'Ihr Bild',
   pictureSaved: 'Ihr Bild ist gespeichert. Unternehmen sehen es in wenigen Augenblicken.',

@@ -7,7 +7,7 @@ export const english = {
   pictureTitle: 'Picture',
   pictureWhy: 'Voluntary. It helps people at companies to know you again. We cut it to a square and take out place, device and time.',
   pictureChoose: 'Choose a picture',
-  pictureOther: 'Choose another picture',
+  pictureOther: 'Replace picture',
   pictureRemove: 'Remove picture',
   pictureOwn: 'Your picture',
   pictureSaved: 'Your picture is saved. Companies see it within moments.',
