@@ -55,7 +55,7 @@ export function createAccountActivityStore(database: Database) {
     },
     /** Those not used since whose Matrix clients were not asked about after `lookedBefore`. */
     async listToLookAt(since: Date, lookedBefore: Date, limit: number): Promise<AccountActivity[]> {
-      const due = unused(since).where((either) => either.whereNull('activity.looked_at').orWhere('activity.looked_at', '<=', lookedBefore));
+      const due = unused(since).whereRaw('(activity.looked_at is null or activity.looked_at <= ?)', [lookedBefore]);
       return (await due.orderByRaw('activity.looked_at nulls first').limit(limit).select(columns)).map(toDomain);
     },
     /** Notes that the homeserver was asked. */

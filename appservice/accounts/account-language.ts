@@ -12,7 +12,10 @@ type Dependencies = {
 /** Middleware: who is signed in reads pages in the language of their account. */
 export function accountLanguage({ findSignedIn, findLocale }: Dependencies): HttpMiddleware {
   return async (context, next) => {
-    if (context.method !== 'GET' || !PAGES.test(context.path)) return next();
+    if (context.method !== 'GET' || !PAGES.test(context.path)) {
+      await next();
+      return;
+    }
     try {
       const id = await findSignedIn(context);
       const locale = id === undefined ? undefined : await findLocale(id);

@@ -4,7 +4,7 @@ import type { HttpContext } from './context.ts';
 export function localeOf(context: HttpContext): string {
   const asked = context.query['locale'];
   if (typeof asked === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(asked)) return asked;
-  const { locale } = context.state as HttpContext['state'];
+  const { locale } = context.state;
   if (locale !== undefined) return locale;
   const accepted = context.acceptsLanguages('de', 'en');
   return typeof accepted === 'string' ? accepted : 'de';

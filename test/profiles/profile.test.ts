@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { wireProfiles, type ProfileParts } from '../../appservice/app-profiles.ts';
 import { ApiError } from '../../appservice/errors.ts';
-import type { UserId } from '../../appservice/ids.ts';
+import type { AccountId, UserId } from '../../appservice/ids.ts';
 import { createLogger } from '../../appservice/logger.ts';
 import { createNames } from '../../appservice/matrix/names.ts';
 import { createUploadSpace } from '../../appservice/media/upload-space.ts';
@@ -63,6 +63,9 @@ async function newRegistered({ openid }: Context): Promise<{ person: TestPerson;
   const person = await newPerson(openid);
   return { person, id: await register(openid, person, newNumber()) };
 }
+
+type Row = { mxc: string; account_id: string; type: string; created_at: Date; shown_at: Date | null };
+const picturesOf = ({ openid }: Context) => openid.database<Row>('account_picture');
 
 const outboxOf = ({ openid: { database } }: Context, lane: string): Promise<{ action: string; payload: Record<string, string> }[]> =>
   database('outbox').where({ lane }).whereIn('action', ['publishProfile', 'deleteMedia']).orderBy('id').select('action', 'payload');
@@ -146,9 +149,9 @@ suiteOf('a picture becomes a square without metadata, and the one before goes af
   assert.not.ok(seen.includes('KanariPhone'));
   const second = await show(person, await picture('png', 2_000));
   assert.is.not(second.body['picture'], first.body['picture'], 'another address, so that the browser loads it');
-  const kept = await context.openid.database('account_picture').where({ account_id: id });
+  const kept = await picturesOf(context).where({ account_id: id });
   assert.is(kept.length, 1);
-  assert.is((await sharp(context.homeserver.files.get(kept[0]?.mxc as string)).metadata()).width, 512);
+  assert.is((await sharp(context.homeserver.files.get(kept[0]?.mxc ?? '')).metadata()).width, 512);
   const steps = await outboxOf(context, id);
   assert.equal(
     steps.map(({ action }) => action),
@@ -171,7 +174,7 @@ suiteOf('a picture becomes a square without metadata, and the one before goes af
 
 suiteOf('what is no JPEG, PNG or WebP by its content is refused: SVG, pages, animations, bombs, nothing at all', async (context) => {
   const { person, id } = await newRegistered(context);
-  const refused: [string, Buffer][] = [...activeFiles.map(([name, bytes]): [string, Buffer] => [name, bytes])];
+  const refused: [string, Buffer][] = activeFiles.map(([name, bytes]): [string, Buffer] => [name, bytes]);
   refused.push(['gif', await picture('gif')], ['avif', await picture('avif')], ['empty', Buffer.alloc(0)]);
   refused.push(['cut off', (await photo()).subarray(0, 300)]);
   const files = context.homeserver.files.size;
@@ -182,7 +185,7 @@ suiteOf('what is no JPEG, PNG or WebP by its content is refused: SVG, pages, ani
   assert.is((await show(person, pngBomb(20_000))).body['errcode'], 'M_TOO_LARGE');
   assert.is((await show(person, Buffer.alloc(10 * 1024 * 1024 + 1))).body['errcode'], 'M_TOO_LARGE');
   assert.is(context.homeserver.files.size, files);
-  assert.equal(await context.openid.database('account_picture').where({ account_id: id }), []);
+  assert.equal(await picturesOf(context).where({ account_id: id }), []);
 });
 
 suiteOf('an upload that breaks off leaves the picture before as it is, and is deleted', async (context) => {
@@ -192,20 +195,24 @@ suiteOf('an upload that breaks off leaves the picture before as it is, and is de
   assert.is((await show(person, await photo())).status, 503);
   context.homeserver.refuses = false;
   assert.is((await person.ask(PROFILE)).body['picture'], body['picture']);
-  const left = await context.openid.database('outbox').where({ action: 'deleteMedia' }).orderBy('id', 'desc').first();
+  const left = await context.openid
+    .database<{ id: string; action: string; lane: string; payload: { mxc: string } }>('outbox')
+    .where({ action: 'deleteMedia' })
+    .orderBy('id', 'desc')
+    .first();
   assert.is(left?.payload.mxc, left?.lane);
-  const rows = () => context.openid.database('account_picture').where({ account_id: id });
+  const rows = () => picturesOf(context).where({ account_id: id });
   assert.is((await rows()).length, 1);
   // A crash between the row and the answer of the homeserver.
   const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
   const lost = { account_id: id, type: 'image/png', shown_at: null };
-  await context.openid.database('account_picture').insert([
+  await picturesOf(context).insert([
     { ...lost, mxc: 'mxc://smoope.localhost/kanarilost', created_at: hoursAgo(25) },
     { ...lost, mxc: 'mxc://smoope.localhost/kanariunderway', created_at: hoursAgo(23) },
   ]);
   await context.profiles().housekeep();
   assert.equal(
-    (await rows()).map(({ mxc }) => mxc as string).filter((mxc) => /lost|underway/.test(mxc)),
+    (await rows()).map(({ mxc }) => mxc).filter((mxc) => /lost|underway/.test(mxc)),
     ['mxc://smoope.localhost/kanariunderway'],
   );
   assert.is((await outboxOf(context, 'mxc://smoope.localhost/kanarilost')).length, 1);
@@ -213,19 +220,20 @@ suiteOf('an upload that breaks off leaves the picture before as it is, and is de
 
 suiteOf('Matrix gets what the rows have now, for the account and for the ghosts that its owner wrote by before', async (context) => {
   const { person, id } = await newRegistered(context);
-  const [account] = await context.openid.database('account').where({ id });
+  const account = await context.openid.accounts.accounts.find(id as AccountId);
+  assert.ok(account);
   const ghost = '@visitor_0a_kanari:smoope.localhost' as UserId;
   await context.openid.database('person_identity').insert([
-    { id: crypto.randomUUID(), person_id: account?.person_id, kind: 'visitor', user_id: ghost, valid_to: new Date() },
-    { id: crypto.randomUUID(), person_id: account?.person_id, kind: 'customer', user_id: '@kanari:elsewhere.example' },
+    { id: crypto.randomUUID(), person_id: account.personId, kind: 'visitor', user_id: ghost, valid_to: new Date() },
+    { id: crypto.randomUUID(), person_id: account.personId, kind: 'customer', user_id: '@kanari:elsewhere.example' },
   ]);
   await person.ask(PROFILE, { ...NAMES, alias: 'Gelb' }, 'PUT');
   await show(person, await photo());
-  const [row] = await context.openid.database('account_picture').where({ account_id: id });
+  const [row] = await picturesOf(context).where({ account_id: id });
   const { shown } = context.homeserver;
   shown.length = 0;
-  await context.profiles().outbox.publishProfile({ accountId: account?.id });
-  const mxc = row?.mxc as string;
+  await context.profiles().outbox.publishProfile({ accountId: account.id });
+  const mxc = row?.mxc ?? '';
   assert.equal(
     shown.toSorted(([one], [other]) => one.localeCompare(other)),
     (
@@ -238,7 +246,7 @@ suiteOf('Matrix gets what the rows have now, for the account and for the ghosts 
   );
   await person.ask(PICTURE, undefined, 'DELETE');
   shown.length = 0;
-  await context.profiles().outbox.publishProfile({ accountId: account?.id });
+  await context.profiles().outbox.publishProfile({ accountId: account.id });
   assert.equal(
     shown.map(([, , avatar]) => avatar),
     ['', ''],

@@ -13,6 +13,9 @@ const LANGUAGES = { de: 'Deutsch', en: 'English' } as const;
 const PICTURE_LIMIT = 10 * 1024 * 1024;
 const PICTURE_TYPES = 'image/jpeg,image/png,image/webp';
 
+/** What readers take for the first letter, marks and all. */
+const initialOf = (name: string): string => [...new Intl.Segmenter().segment(name)][0]?.segment ?? '';
+
 /** What somebody says of themselves: picture, names, language. */
 export class OwnProfile extends AccountView {
   static override properties = { profile: { state: true } };
@@ -93,7 +96,7 @@ export class OwnProfile extends AccountView {
       <div class="portrait">
         ${
           picture === null
-            ? html`<span class="face" aria-hidden="true">${[...displayName][0] ?? ''}</span>`
+            ? html`<span class="face" aria-hidden="true">${initialOf(displayName)}</span>`
             : html`<img class="face" src=${picture} alt=${words.pictureOwn} width="96" height="96" />`
         }
         <div>

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { z } from 'zod';
 import { photo, picture } from '../../media/sample-files.ts';
 import { codeOf, continueIn, newCustomer, whenMoved, withCompany, type Moving } from '../continuations/continuation-fixture.ts';
 import { whenOutboxIsDone } from '../conversation-facts.ts';
@@ -44,7 +45,7 @@ async function whenCalled({ agent, customer, talk }: Context, name: string, isPi
       type === 'm.room.member' && who === customer.userId && told['displayname'] === name && isPicture(told['avatar_url']),
   );
   assert.is(content['membership'], 'join');
-  return String(content['avatar_url'] ?? '');
+  return z.string().catch('').parse(content['avatar_url']);
 }
 
 const isNone = (mxc: unknown): boolean => mxc === undefined || mxc === null;
