@@ -114,7 +114,7 @@ registrations('what else belongs to the account is made in the same transaction,
     throw new Error('a row was refused');
   });
   assert.match(await refusal(service.complete(FLOW, { ...END, email: 'kanari@example.org' })), 'a row was refused');
-  assert.equal(heard, [{ accountId: ACCOUNT, registrationId: id }, [id]]);
+  assert.equal(heard, [{ accountId: ACCOUNT, registrationId: id, hasEmail: true, hasNumber: false }, [id]]);
   assert.equal(await test.database('registration').pluck('id'), [id]);
   assert.is(kept.length, 1);
 });
