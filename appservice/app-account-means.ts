@@ -167,6 +167,7 @@ export function wireAccountMeans(
     restrictions,
     notices,
     knownBrowsers,
+    devices,
     recovery,
     methods: [anyMethod(phone), anyMethod(password)],
     routes,

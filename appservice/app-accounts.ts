@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createAccountCookie } from './accounts/account-cookie.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
+import { createAccountActivityStore } from './accounts/account-activity-store.ts';
+import { accountLanguage } from './accounts/account-language.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createAccountSessions } from './accounts/account-sessions.ts';
 import { displayNameOf } from './accounts/account.ts';
@@ -75,6 +77,7 @@ export function wireAccounts(
     cookie: createAccountCookie({ publicOrigin, days: SESSION_DAYS }),
     sessionDays: SESSION_DAYS,
     endProviderSession: openidSessions.end,
+    noteUse: (on, id) => createAccountActivityStore(on).note(id, now()),
     now,
   });
   const findSignedIn = async (context: HttpContext): Promise<AccountId | undefined> => (await sessions.find(context))?.accountId;
@@ -102,7 +105,10 @@ export function wireAccounts(
       noteProviderSession: (context, uid) => sessions.noteProviderSession(context, uid),
       async findClaims(id) {
         const account = await accounts.find(id as AccountId);
-        return account === undefined ? undefined : identity.identityClaims({ id: account.id, displayName: displayNameOf(account) });
+        if (account === undefined) return undefined;
+        // A Matrix client that is signed in by a browser that is already.
+        await createAccountActivityStore(database).note(account.id, now());
+        return identity.identityClaims({ id: account.id, displayName: displayNameOf(account) });
       },
       pageOf: signInAddress,
       renderProblem: pages.ended,
@@ -223,6 +229,8 @@ export function wireAccounts(
         return { accountId, sessionId };
       },
     },
+    /** Pages speak the language of whoever is signed in. */
+    language: accountLanguage({ findSignedIn, findLocale: async (id) => (await accounts.find(id))?.locale }),
     outbox: {
       ...means.outbox,
       endMatrixSessions: (ended: { accountId: AccountId; sid: string }) => identity.asHomeserverCall(() => openid.endMatrixSessions(ended)),

@@ -35,6 +35,7 @@ export function createHousekeeping({
   accounts,
   passkeys,
   networks,
+  profiles,
   apiSessions,
   agentInvitations,
   uploads,
@@ -48,6 +49,7 @@ export function createHousekeeping({
   accounts: { housekeep(): Promise<void> };
   passkeys: { deleteExpired(): Promise<void> };
   networks: { housekeep(): Promise<void> };
+  profiles: { housekeep(): Promise<void> };
   apiSessions: { deleteExpired(): Promise<void> };
   agentInvitations: { deleteExpired(): Promise<void> };
   uploads: { deleteUnsent(before: Date): Promise<void> };
@@ -63,6 +65,7 @@ export function createHousekeeping({
     () => accounts.housekeep(),
     () => passkeys.deleteExpired(),
     () => networks.housekeep(),
+    () => profiles.housekeep(),
     () => apiSessions.deleteExpired(),
     () => agentInvitations.deleteExpired(),
     () => uploads.deleteUnsent(before(UNSENT_KEPT_MS)),

@@ -11,6 +11,7 @@ import type { MatrixWork } from './app-matrix.ts';
 import type { Media } from './app-media.ts';
 import type { Erasures } from './app-erasure.ts';
 import { DEMO, type Pages } from './app-pages.ts';
+import type { ProfileParts } from './app-profiles.ts';
 import type { PasskeyParts } from './app-passkeys.ts';
 import { visitorRoutes } from './app-visitor-routes.ts';
 import type { Visitors } from './app-visitors.ts';
@@ -57,6 +58,7 @@ type Parts = {
   readonly accounts: Accounts;
   readonly passkeys: Pick<PasskeyParts, 'routes'>;
   readonly networks: Networks;
+  readonly profiles: ProfileParts;
   readonly apiSessions: ApiSessionWork;
   readonly continuations: ContinuationWork;
   readonly agentInvitations: AgentInvitationWork;
@@ -84,6 +86,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...parts.accounts.routes,
     ...parts.passkeys.routes,
     ...parts.networks.routes,
+    ...parts.profiles.routes,
     ...parts.accounts.trialRoutes(audited),
     ...parts.apiSessions.routes,
     ...parts.continuations.routes,
@@ -173,6 +176,6 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     metrics,
     streams,
     trustProxy: config.listen.trustProxy,
-    before: [translateErrors, notFoundPage(pages.templates, headers), openid, ...pages.files],
+    before: [translateErrors, accounts.language, notFoundPage(pages.templates, headers), openid, ...pages.files],
   });
 }

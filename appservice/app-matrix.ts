@@ -6,6 +6,7 @@ import type { AppSettings, Connections } from './app-connections.ts';
 import type { ContinuationWork } from './app-continuations.ts';
 import type { ContactFormWork } from './app-contact-form.ts';
 import type { FrontDoor } from './app-front-door.ts';
+import type { ProfileParts } from './app-profiles.ts';
 import type { Team } from './app-team.ts';
 import type { Visitors } from './app-visitors.ts';
 import type { Media } from './app-media.ts';
@@ -40,6 +41,7 @@ export function wireMatrix(
   contactForm: ContactFormWork,
   continuations: ContinuationWork,
   agentInvitations: AgentInvitationWork,
+  profiles: ProfileParts,
   metrics: Metrics,
 ) {
   const { database, locks, listener, homeserver, reading, sending, ownSends, sync, names, intents } = connections;
@@ -97,6 +99,7 @@ export function wireMatrix(
       ...contactForm.outbox,
       ...continuations.outbox,
       ...agentInvitations.outbox,
+      ...profiles.outbox,
       ...team.outbox,
       ...createRedactionOutbox({
         database,

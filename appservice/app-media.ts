@@ -64,6 +64,7 @@ export function wireMedia(
   return {
     uploads,
     maxBytes,
+    checkUpload: scanning.checkUpload,
     space: createUploadSpace(Math.max(UPLOAD_SPACE, 4 * maxBytes)),
     downloads: createMediaDownloads({
       media,

@@ -18,6 +18,7 @@ import { wirePhones } from './app-phones.ts';
 import { wireErasure } from './app-erasure.ts';
 import { wirePages } from './app-pages.ts';
 import { wirePasskeys } from './app-passkeys.ts';
+import { wireProfiles } from './app-profiles.ts';
 import { wireVisitors } from './app-visitors.ts';
 import { createJobs } from './database/jobs.ts';
 import { wireMedia } from './app-media.ts';
@@ -53,13 +54,10 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const pages = wirePages(config, { publicOrigin: config.publicOrigin });
   const accounts = wireAccounts(settings, connections, phones, pages.signIn);
   const passkeys = wirePasskeys(settings, connections, accounts);
-  const networks = wireNetworks(settings, connections, {
-    accounts,
-    phones,
-    pages: pages.networks,
-    // Profiles are not erased by themselves yet; what was asked for is kept, for whoever does it, and the page says how far it is.
-    requestErasure: async () => undefined,
-  });
+  // Profiles are not erased by themselves yet; what was asked for is kept, for whoever does it, and the page says how far it is.
+  const requestErasure = async (): Promise<void> => undefined;
+  const networks = wireNetworks(settings, connections, { accounts, phones, pages: pages.networks, requestErasure });
+  const profiles = wireProfiles(settings, connections, accounts, media, { renderShell: pages.signIn.signIn, requestErasure });
   const apiSessions = wireApiSessions(settings, connections, companies);
   const notifications = wireNotifications(settings, phones);
   const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);
@@ -78,6 +76,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     contactForm,
     continuations,
     agentInvitations,
+    profiles,
     metrics,
   );
   const erasures = wireErasure(settings, connections, companies, media, async (erasureId) =>
@@ -91,6 +90,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     accounts,
     passkeys,
     networks,
+    profiles,
     apiSessions,
     continuations,
     agentInvitations,
@@ -114,6 +114,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     accounts,
     passkeys,
     networks,
+    profiles,
     apiSessions: apiSessions.sessions,
     agentInvitations,
     uploads: media.uploads,

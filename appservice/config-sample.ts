@@ -56,6 +56,7 @@ const SAMPLE: Config = {
     from: 'chat@example.de',
     location: { operator: 'Example Mail GmbH', country: 'DE' },
   },
+  accounts: { unusedMonths: 24 },
   networks: {
     facebook: {
       adapter: 'facebook',

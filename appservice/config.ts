@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { accountSettings } from './accounts/account-settings.ts';
 import { applyEnvironment } from './config-environment.ts';
 import { MEDIA_TYPES } from './media/media-kind.ts';
 import { networkSettings, unfitForProduction } from './networks/network-settings.ts';
@@ -156,6 +157,7 @@ export const configSchema = z
         }),
       ])
       .describe('How mail is sent; mail never carries content of conversations (R1).'),
+    accounts: accountSettings.describe('Accounts of customers and agents.'),
     networks: networkSettings.describe('Networks with whose accounts people sign in; each is a recipient outside this service.'),
     operator: z
       .strictObject({

@@ -1,6 +1,14 @@
 /** Mails to the owner of an account. */
 export type AccountMail =
-  'proveEmail' | 'recover' | 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted';
+  | 'proveEmail'
+  | 'recover'
+  | 'passwordChanged'
+  | 'numberChanged'
+  | 'emailChanged'
+  | 'passkeyAdded'
+  | 'passkeyRemoved'
+  | 'restricted'
+  | 'unused';
 
 type Words = { readonly subject: string; readonly text: string };
 
@@ -37,6 +45,10 @@ const GERMAN: Record<AccountMail, Words> = {
     subject: 'Ihr Konto wird in 7 Tagen geschlossen',
     text: 'Die Mobilnummer Ihres Kontos gehört jetzt jemand anderem. Ihr Konto wird in 7 Tagen geschlossen, wenn Sie keine neue Nummer eintragen:\n\n{link}',
   },
+  unused: {
+    subject: 'Ihr Konto wird in 30 Tagen gelöscht',
+    text: 'Ihr Konto wurde lange nicht benutzt. Es wird in 30 Tagen geschlossen und gelöscht. Möchten Sie es behalten, melden Sie sich bitte vorher an:\n\n{link}',
+  },
 };
 
 const ENGLISH: Record<AccountMail, Words> = {
@@ -71,6 +83,10 @@ const ENGLISH: Record<AccountMail, Words> = {
   restricted: {
     subject: 'Your account will be closed in 7 days',
     text: 'The mobile number of your account belongs to somebody else now. Your account will be closed in 7 days unless you add a new number:\n\n{link}',
+  },
+  unused: {
+    subject: 'Your account will be deleted in 30 days',
+    text: 'Your account was not used for a long time. It will be closed and deleted in 30 days. To keep it, please sign in before then:\n\n{link}',
   },
 };
 

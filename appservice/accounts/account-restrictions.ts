@@ -25,7 +25,7 @@ type Dependencies = {
   readonly now: () => Date;
 };
 
-/** Accounts whose number belongs to somebody else now. */
+/** Accounts that are closed, or will be: their number belongs to somebody else now, or nobody used them. */
 export function createAccountRestrictions({ database, signOutEverywhere, tell, now }: Dependencies) {
   const rows = (on: Database) => on<Row>('account_restriction');
   async function find(id: AccountId): Promise<Restriction | undefined> {
@@ -37,7 +37,7 @@ export function createAccountRestrictions({ database, signOutEverywhere, tell, n
     /** Throws COM_SMOOPE_NOT_PROVEN for an account that is closed. */
     async requireOpen(id: AccountId): Promise<void> {
       if ((await find(id))?.isClosed !== true) return;
-      throw new ApiError('COM_SMOOPE_NOT_PROVEN', 'This account is closed, because its number belongs to somebody else now.');
+      throw new ApiError('COM_SMOOPE_NOT_PROVEN', 'This account is closed.');
     },
     /** Restricts an account that lost its number, in the caller's transaction. */
     async restrict(transaction: Database, id: AccountId): Promise<void> {
@@ -51,6 +51,15 @@ export function createAccountRestrictions({ database, signOutEverywhere, tell, n
     /** The account has a number again; one that is closed stays so. */
     async lift(transaction: Database, id: AccountId): Promise<void> {
       await rows(transaction).where({ account_id: id }).whereNull('closed_at').delete();
+    },
+    /** Closes an account at once, in the caller's transaction. */
+    async close(transaction: Database, id: AccountId): Promise<void> {
+      const at = now();
+      await rows(transaction)
+        .insert({ account_id: id, since: at, closes_at: at, closed_at: at })
+        .onConflict('account_id')
+        .merge(['closed_at']);
+      await signOutEverywhere(transaction, id);
     },
     /** Closes accounts whose time is over. */
     async closeDue(): Promise<void> {

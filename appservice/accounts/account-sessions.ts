@@ -23,11 +23,13 @@ type Dependencies = {
   readonly sessionDays: number;
   /** Ends the provider's session of the same browser, in the transaction in which ours ends. */
   readonly endProviderSession: (transaction: Database, name: string) => Promise<void>;
+  /** Notes that the account is used, so that it is not taken for forgotten. */
+  readonly noteUse: (transaction: Database, id: AccountId) => Promise<void>;
   readonly now: () => Date;
 };
 
 /** Browsers in which somebody is signed in. */
-export function createAccountSessions({ database, cookie, sessionDays, endProviderSession, now }: Dependencies) {
+export function createAccountSessions({ database, cookie, sessionDays, endProviderSession, noteUse, now }: Dependencies) {
   const usedAfter = (): Date => new Date(now().getTime() - sessionDays * DAY_MS);
 
   async function endIn(transaction: Database, id: AccountSessionId): Promise<void> {
@@ -51,6 +53,7 @@ export function createAccountSessions({ database, cookie, sessionDays, endProvid
       if (session === undefined) throw new ApiError('M_UNKNOWN_TOKEN', 'This session has ended; sign in again.');
       if (now().getTime() - session.lastUsedAt.getTime() > TOUCH_MS) {
         await createAccountSessionStore(database).touch(session.id, now());
+        await noteUse(database, session.accountId);
         cookie.write(context, cookie.read(context) ?? '');
       }
       return session;
@@ -68,6 +71,7 @@ export function createAccountSessions({ database, cookie, sessionDays, endProvid
         if (isSame) await sessions.remove(before.id);
         else if (before !== undefined) await endIn(transaction, before.id);
         const providerSession = isSame ? before.providerSession : null;
+        await noteUse(transaction, accountId);
         const family = browserFamily(context.get('user-agent'));
         return sessions.create({ ...family, accountId, providerSession, tokenHash: hashToken(token), at: now() });
       });

@@ -6,6 +6,8 @@ export type RequestState = {
   requestId: string;
   /** Template of the route that answers, for log and metrics; a path itself would carry ids. */
   route?: string;
+  /** Language of whoever is signed in (BCP 47). */
+  locale?: string;
 };
 
 /** The Koa context of every middleware and route. */

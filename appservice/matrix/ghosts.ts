@@ -1,6 +1,7 @@
 import type { DeviceId, UserId } from '../ids.ts';
 import { viaBridge, type Intents } from './bridge.ts';
 import { matrixPath, type HomeserverClient } from './homeserver-client.ts';
+import { createProfiles } from './profiles.ts';
 
 /** Matrix users of the appservice: companies and visitors. */
 export type Ghosts = {
@@ -8,7 +9,7 @@ export type Ghosts = {
   make(userId: UserId, deviceId: DeviceId): Promise<void>;
   /** Gives a ghost one more device; repeatable. */
   addDevice(userId: UserId, deviceId: DeviceId): Promise<void>;
-  /** What people see; `avatarMxc` null leaves the picture as it is. */
+  /** What people see; `avatarMxc` null leaves the picture as it is, an empty one takes it away. */
   setProfile(userId: UserId, profile: { displayName: string; avatarMxc: string | null }): Promise<void>;
 };
 
@@ -23,10 +24,6 @@ export function createGhosts({ intents, homeserver }: { intents: Intents; homese
       await addDevice(userId, deviceId);
     },
     addDevice,
-    async setProfile(userId, { displayName, avatarMxc }) {
-      const intent = intents.of(userId);
-      await viaBridge(() => intent.setDisplayName(displayName));
-      if (avatarMxc !== null) await viaBridge(() => intent.setAvatarUrl(avatarMxc));
-    },
+    setProfile: createProfiles(homeserver).show,
   };
 }

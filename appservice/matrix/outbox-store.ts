@@ -44,6 +44,8 @@ export type OutboxActions = {
   deleteMedia: { mxc: string };
   /** Gives the ghost of a verified user the name that the company's website has for them, as the row has it now. */
   publishName: { identityId: IdentityId };
+  /** Brings name and picture of an account to Matrix as the rows have them now. */
+  publishProfile: { accountId: AccountId };
   /** Ends the Matrix devices that were signed in by a session of our OpenID provider; `sid` is its name at the homeserver. */
   endMatrixSessions: { accountId: AccountId; sid: string };
   /** Ends all Matrix devices of an account. */
@@ -86,7 +88,8 @@ export type OutboxActions = {
 export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAfterSilence' | 'continuedInApp';
 
 /** What the owner of an account is told of; the words stand in `accounts/account-mails.ts` and `sms/person-texts.ts`. */
-export type AccountNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted';
+export type AccountNotice =
+  'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted' | 'unused';
 
 /** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
 export type AnswerTemplate =

@@ -15,6 +15,7 @@ import { mediaTables } from './catalogue-media.ts';
 import { matrixMachinery } from './catalogue-matrix-machinery.ts';
 import { matrixStores } from './catalogue-matrix.ts';
 import { passkeyTables } from './catalogue-passkeys.ts';
+import { profileTables } from './catalogue-profiles.ts';
 import { registrationTables } from './catalogue-registrations.ts';
 import { jobStores, teamTables } from './catalogue-team.ts';
 
@@ -37,6 +38,7 @@ export const DATA_CATALOGUE: {
     ...accountMeansTables,
     ...registrationTables,
     ...passkeyTables,
+    ...profileTables,
     ...networkTables,
     ...apiSessionTables,
     ...agentInvitationTables,

@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import type { HttpContext } from '../http/context.ts';
 import { localeOf } from '../http/page-locale.ts';
 import { route, type Route } from '../http/route.ts';
+import { personName } from '../person-name.ts';
 import type { AccountId, MobileNumber } from '../ids.ts';
 import type { RegistrationService } from './registration-service.ts';
 import { registrationSchema } from './registration-wire.ts';
@@ -23,14 +24,6 @@ type Dependencies = {
 };
 
 const flow = z.string().regex(/^[\w-]{20,64}$/, 'must be the id of a sign-in');
-
-// Control characters would break lines and directions wherever the name stands.
-const name = z
-  .string()
-  .trim()
-  .min(1, 'must be a name')
-  .max(80, 'must have at most 80 characters')
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'must be a name in one line');
 
 const ended = z.object({ continueAt: z.url() }).meta({ id: 'Registered' });
 
@@ -63,8 +56,8 @@ export function registrationRoutes({ registrations, checkFlow, hasAccount, notic
         auth: 'page',
         params: z.object({ flow }),
         body: z.object({
-          firstName: name,
-          lastName: name,
+          firstName: personName,
+          lastName: personName,
           email: z.email('must be an e-mail address').max(254).nullish(),
           notice: z.object({ version: z.string().max(40), hash: z.string().max(100) }).describe('The notice that was shown.'),
         }),

@@ -4,7 +4,7 @@ import { isOneMessage } from './gsm7.ts';
 export type TextLocale = 'de' | 'en';
 
 /** What the owner of an account is told of by text. */
-export type TextNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted';
+export type TextNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted' | 'unused';
 
 /** Texts to people: no names, no links, nothing that came from a request, so that nobody can send words of theirs through us. */
 export type PersonTexts = {
@@ -59,6 +59,10 @@ const NOTICES: Record<TextNotice, Record<TextLocale, string>> = {
   restricted: {
     de: 'Ihr Konto wird in 7 Tagen geschlossen, wenn Sie keine neue Mobilnummer eintragen.',
     en: 'Your account will be closed in 7 days unless you add a new mobile number.',
+  },
+  unused: {
+    de: 'Ihr Konto wurde lange nicht benutzt und wird in 30 Tagen gelöscht. Melden Sie sich an, wenn Sie es behalten möchten.',
+    en: 'Your account was not used for long and will be deleted in 30 days. Please sign in if you want to keep it.',
   },
 };
 

@@ -45,6 +45,7 @@ export function embeddedConfig({ ports, databaseUrl, synapseDatabaseUrl }: Embed
       phones: { countries: ['DE', 'AT', 'CH'], textsPerNetworkAndHour: 10_000, textsPerNetworkAndDay: 10_000, reproveDays: 60 },
       sms: { adapter: 'outbox' },
       mail: { adapter: 'outbox' },
+      accounts: { unusedMonths: 24 },
       networks: { facebook: { adapter: 'none' }, google: { adapter: 'none' }, others: [], askMobileNumber: false },
       operator: {
         slug: 'operator',

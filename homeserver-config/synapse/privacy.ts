@@ -27,6 +27,13 @@ export function privacySettings(config: Config): Setting[] {
     ),
     setting('include_profile_data_on_invite', false, 'Who is invited and never answers has not shown their name.'),
     setting('allow_profile_lookup_over_federation', false, 'Other servers learn names in shared rooms only.'),
+    setting('enable_set_displayname', false, 'People change their name on the page of their account, and it reaches every company …'),
+    setting(
+      'enable_set_avatar_url',
+      false,
+      '… and their picture as well, which loses its metadata there; clients are told that they cannot.',
+    ),
+    setting('allow_per_room_profiles', false, 'Nobody has another name in one room: a person has one profile.'),
     setting('allow_device_name_lookup_over_federation', false, 'Device names are often names of people.'),
     setting('enable_room_list_search', false, 'There is no public list of rooms.'),
     setting('allow_public_rooms_without_auth', false, 'There is no public list of rooms.'),

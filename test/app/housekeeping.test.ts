@@ -76,6 +76,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
   const accounts = { housekeep: async () => void expired.push('accounts') };
   const passkeys = { deleteExpired: async () => void expired.push('passkeys') };
   const networks = { housekeep: async () => void expired.push('networks') };
+  const profiles = { housekeep: async () => void expired.push('profiles') };
   const apiSessions = { deleteExpired: async () => void expired.push('sessions of the API') };
   const agentInvitations = { deleteExpired: async () => void expired.push('invitations') };
   let isAsked = false;
@@ -91,6 +92,7 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
     accounts,
     passkeys,
     networks,
+    profiles,
     apiSessions,
     agentInvitations,
     uploads,
@@ -103,7 +105,18 @@ housekeeping('what has lived as long as the catalogue says is deleted, the rest 
 
   assert.equal(
     expired,
-    ['codes', 'identities', 'accounts', 'passkeys', 'networks', 'sessions of the API', 'invitations', 'codes of phones', 'spend'],
+    [
+      'codes',
+      'identities',
+      'accounts',
+      'passkeys',
+      'networks',
+      'profiles',
+      'sessions of the API',
+      'invitations',
+      'codes of phones',
+      'spend',
+    ],
     'codes, identities and counts that nobody needs go',
   );
   assert.ok(isAsked, 'links and forms that were sent');

@@ -42,6 +42,17 @@ export async function sessionOf({ homeserverUrl, secrets }: StackAccess, userId:
   return z.object({ access_token: z.string() }).parse(answer.body).access_token;
 }
 
+/** Changes what a user is called and looks like, as the service does; people cannot by themselves. */
+export async function showUser(
+  { homeserverUrl, secrets }: StackAccess,
+  userId: string,
+  profile: { displayname?: string; avatar_url?: string },
+): Promise<void> {
+  const url = `${homeserverUrl}/_synapse/admin/v2/users/${encodeURIComponent(userId)}`;
+  const answer = await callJson(url, { method: 'PUT', token: secrets.adminToken, body: profile });
+  if (answer.status !== 200) throw new Error(`Synapse answered ${answer.status} to a profile`);
+}
+
 /** Makes a user of the homeserver and signs them in with matrix-nio. */
 export async function newMatrixUser(stack: StackAccess, { admin = false }: { admin?: boolean } = {}): Promise<Agent> {
   const userId = `@${CANARY}-${random()}:${stack.serverName}`;

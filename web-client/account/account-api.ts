@@ -19,8 +19,16 @@ type ErrorBody = { errcode?: string; field?: string; retry_after_ms?: number };
 export const OFFLINE = 'offline';
 
 /** Asks the server and decodes its answer; throws `AccountFault`. */
-export async function ask<Answer = void>(method: string, path: string, body?: unknown): Promise<Answer> {
+export function ask<Answer = void>(method: string, path: string, body?: unknown): Promise<Answer> {
   const content = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return send<Answer>(method, path, content);
+}
+
+/** As `ask`, with a file in place of JSON. */
+export const askWithFile = <Answer>(method: string, path: string, file: Blob): Promise<Answer> =>
+  send<Answer>(method, path, { headers: { 'content-type': 'application/octet-stream' }, body: file });
+
+async function send<Answer>(method: string, path: string, content: RequestInit): Promise<Answer> {
   // Texts and notices come in the language of the page.
   const address = `${path}?locale=${document.documentElement.lang}`;
   let response: Response;

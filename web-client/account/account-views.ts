@@ -18,6 +18,7 @@ export const accountViews: readonly View[] = [
   { path: '/account/new-password', load: async () => (await import('./new-password.ts')).renderNewPassword },
   { path: '/account/email', load: async () => (await import('./prove-email.ts')).renderProveEmail },
   { path: '/account', load: async () => (await import('./own-account.ts')).renderOwnAccount },
+  { path: '/account/profile', load: async () => (await import('./own-profile.ts')).renderOwnProfile },
   { path: '/account/sessions', load: async () => (await import('./account-sessions.ts')).renderAccountSessions },
   { path: '/account/security', load: async () => (await import('./account-security.ts')).renderAccountSecurity },
 ];

@@ -4,6 +4,7 @@ import { AccountView } from './account-view.ts';
 import { fill } from './account-texts.ts';
 import { networkTexts } from './network-texts.ts';
 import { ownAccount } from './own-account-data.ts';
+import { profileTexts } from './profile-texts.ts';
 
 /** Somebody's own account: where everything about it is found. */
 export class OwnAccount extends AccountView {
@@ -37,6 +38,7 @@ export class OwnAccount extends AccountView {
       return html`<h1>${this.heading}</h1>
         ${this.renderFault()}`;
     const words = networkTexts(this.locale);
+    const profile = profileTexts(this.locale);
     const { firstName, lastName } = account;
     const link = (path: string, label: string, hint: string) =>
       html`<li>
@@ -48,7 +50,7 @@ export class OwnAccount extends AccountView {
       <p class="lead">${fill(text.accountLead, { name: `${firstName} ${lastName}` })}</p>
       ${this.renderFault()}
       <ul class="list">
-        ${link('/account/security', text.securityLink, text.securityLinkHint)}
+        ${link('/account/profile', profile.link, profile.linkHint)} ${link('/account/security', text.securityLink, text.securityLinkHint)}
         ${link('/account/sessions', text.sessionsLink, text.sessionsLinkHint)}
         ${link('/account/networks', words.ownLink, words.ownLinkHint)}
       </ul>

@@ -262,7 +262,7 @@ transactions('oversize names and texts are cut off by the homeserver or shown as
   const profile = await agent.call('PUT', `/_matrix/client/v3/profile/${encodeURIComponent(agent.userId)}/displayname`, {
     displayname: name,
   });
-  assert.is(profile.status, 400);
+  assert.is(profile.status, 403);
   const renamed = await company.operate('POST', '/members', { userId: agent.userId, role: 'agent', displayName: 'x'.repeat(81) });
   assert.equal([renamed.status, renamed.body['field']], [400, 'body.displayName']);
   await pushTransaction(stack, [

@@ -9,6 +9,10 @@ export type SignedInPerson = TrialAccount & {
   readonly deviceId: string;
   /** A call to our API from a page of ours, with the cookie of the browser. */
   page(method: string, path: string, body?: unknown): Promise<JsonAnswer>;
+  /** A page as the browser gets it, which prefers neither language. */
+  read(path: string): Promise<string>;
+  /** A file for our API from a page of ours. */
+  putFile(path: string, bytes: Buffer): Promise<JsonAnswer>;
   /** A call to the homeserver with the token of the Matrix client. */
   matrix(method: string, path: string, body?: unknown): Promise<JsonAnswer>;
   /** An OpenID token as the homeserver answers it to the Matrix client. */
@@ -55,15 +59,21 @@ export async function newSignedInPerson(
   const { access_token: accessToken, device_id: deviceId, user_id: userId } = login;
   const matrix: SignedInPerson['matrix'] = (method, path, body) =>
     callJson(`${stack.homeserverUrl}${path}`, { method, token: accessToken, body });
+  const ofOurPage = () => ({
+    cookie: `smoope-account=${app.cookies.get('smoope-account /')?.value ?? ''}`,
+    'sec-fetch-site': 'same-origin',
+  });
   return {
     ...account,
     accessToken,
     deviceId,
     matrix,
-    async page(method, path, body) {
-      const cookie = app.cookies.get('smoope-account /')?.value ?? '';
-      const headers = { cookie: `smoope-account=${cookie}`, 'sec-fetch-site': 'same-origin' };
-      return callJson(`${stack.appUrl}${path}`, { method, headers, body });
+    page: async (method, path, body) => callJson(`${stack.appUrl}${path}`, { method, headers: ofOurPage(), body }),
+    read: async (path) => (await fetch(`${stack.appUrl}${path}`, { headers: ofOurPage() })).text(),
+    async putFile(path, bytes) {
+      const headers = { ...ofOurPage(), 'content-type': 'application/octet-stream' };
+      const answer = await fetch(`${stack.appUrl}${path}`, { method: 'PUT', headers, body: new Uint8Array(bytes) });
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown>, headers: answer.headers };
     },
     openIdToken: async () => (await matrix('POST', `/_matrix/client/v3/user/${encodeURIComponent(userId)}/openid/request_token`, {})).body,
   };

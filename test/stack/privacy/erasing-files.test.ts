@@ -5,7 +5,7 @@ import { picture } from '../../media/sample-files.ts';
 import { openRows } from '../conversation-facts.ts';
 import { openConversation, type OpenConversation } from '../open-conversation.ts';
 import { callJson, sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { newCompany, showUser, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { sendEvent } from '../visitor-events.ts';
 import { download, downloadAsAgent, fileContent, upload, uploadAsAgent } from '../visitor-media.ts';
 import { eventually } from '../waiting.ts';
@@ -78,13 +78,12 @@ async function isThere({ stack }: Context, mxc: string): Promise<boolean> {
   return (await callJson(url, { token: stack.secrets.adminToken })).status === 200;
 }
 
-const setAvatar = ({ agent }: Side, url: string) =>
-  agent.call('PUT', `/_matrix/client/v3/profile/${encodeURIComponent(agent.userId)}/avatar_url`, { avatar_url: url });
+const setAvatar = ({ stack }: Context, { agent }: Side, url: string) => showUser(stack, agent.userId, { avatar_url: url });
 
 files("a file of another company stays, whoever names it in the conversation's words", async (context) => {
   const { theirs } = context;
   const avatar = await newFile(context, theirs);
-  await setAvatar(theirs, avatar);
+  await setAvatar(context, theirs, avatar);
   const inTeamRoom = await newFile(context, theirs);
   await theirs.agent.send(theirs.company.teamRoomId, MESSAGE, image(inTeamRoom));
   const talk = await talkWith(context);
@@ -100,7 +99,7 @@ files("a file of another company stays, whoever names it in the conversation's w
 files('of the own company, what serves elsewhere stays: a picture of somebody, a file of the team room', async (context) => {
   const { ours } = context;
   const avatar = await newFile(context, ours);
-  await setAvatar(ours, avatar);
+  await setAvatar(context, ours, avatar);
   const inTeamRoom = await newFile(context, ours);
   await ours.agent.send(ours.company.teamRoomId, MESSAGE, image(inTeamRoom));
   const talk = await talkWith(context);

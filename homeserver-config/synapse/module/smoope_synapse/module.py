@@ -12,6 +12,7 @@ from smoope_synapse.media_guard import MediaGuard
 from smoope_synapse.media_resource import MediaResource
 from smoope_synapse.media_rooms import MediaRooms
 from smoope_synapse.membership_guard import MembershipGuard
+from smoope_synapse.profile_guard import ProfileGuard
 from smoope_synapse.search_index import SearchIndex
 from smoope_synapse.service_users import ServiceUsers
 
@@ -26,6 +27,7 @@ class SmoopeModule:
         self.history_guard = HistoryGuard(api)
         self.company_directory = CompanyDirectory(api)
         self.search_index = SearchIndex(api)
+        self.profile_guard = ProfileGuard(api)
         users = ServiceUsers(api, config)
         self.membership_guard = MembershipGuard(api, users)
         self.invite_acceptance = InviteAcceptance(api, users)
