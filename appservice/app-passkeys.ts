@@ -23,12 +23,13 @@ export function wirePasskeys(
     serviceName: config.brand.name,
     tell: means.notices.tell,
     lockAccount: (transaction, id) => createAccountStore(transaction).lock(id),
-    // A proved address is a way in as well: by it a new password is set.
-    hasOtherMeans: async (_transaction, id) =>
-      (await means.numbers.find(id)) !== undefined || ((await means.emails.find(id))?.provedAt ?? null) !== null,
+    // A proved address leads in as well: by it a new password is set.
+    hasOtherMeans: async (transaction, id) =>
+      (await means.waysIn.hasBeside(transaction, 'passkey', id)) || means.emails.hasProved(transaction, id),
     now,
   });
   methods.push(anyMethod(createPasskeyMethod(passkeys)));
+  means.waysIn.add('passkey', passkeys.hasAny);
   const nameOf = async (id: Parameters<typeof accounts.find>[0]): Promise<string | undefined> => {
     const account = await accounts.find(id);
     return account === undefined ? undefined : displayNameOf(account);
