@@ -23,6 +23,16 @@ const POWERFUL_FEATURES = [
   'usb',
 ];
 
+/** What makes passkeys and signs with them: for our own pages, never for a frame on the website of somebody else. */
+const PASSKEY_FEATURES = ['publickey-credentials-create', 'publickey-credentials-get'];
+
+function permissionsPolicy(kind: HeaderClass): string {
+  const passkeys = kind === 'page' ? '(self)' : '()';
+  return [...POWERFUL_FEATURES.map((feature) => `${feature}=()`), ...PASSKEY_FEATURES.map((feature) => `${feature}=${passkeys}`)].join(
+    ', ',
+  );
+}
+
 function policy(directives: Record<string, readonly string[]>): string {
   return Object.entries(directives)
     .map(([name, values]) => [name, ...values].join(' '))
@@ -81,7 +91,7 @@ export function securityHeaders(kind: HeaderClass, settings: HeaderSettings): Re
     'Content-Security-Policy': contentSecurityPolicy(kind, settings),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': kind === 'host-page' ? 'strict-origin-when-cross-origin' : 'no-referrer',
-    'Permissions-Policy': POWERFUL_FEATURES.map((feature) => `${feature}=()`).join(', '),
+    'Permissions-Policy': permissionsPolicy(kind),
     'Cross-Origin-Resource-Policy': kind === 'host-script' ? 'cross-origin' : 'same-origin',
   };
   // A panel lives in the frame of another origin: isolation of the opener concerns only top-level pages.

@@ -3,7 +3,8 @@ import { browserFamily } from '../accounts/browser-family.ts';
 import { ApiError } from '../errors.ts';
 import { route, type Route } from '../http/route.ts';
 import type { AccountId } from '../ids.ts';
-import { newPasskeySchema, passkeyOptionsSchema, passkeySchema } from './passkey-wire.ts';
+import { newPasskeySchema, passkeyOptionsSchema, passkeysSchema } from './passkey-wire.ts';
+import { MOST_PASSKEYS } from './passkey.ts';
 import type { Passkeys } from './passkeys.ts';
 
 type Dependencies = {
@@ -23,7 +24,7 @@ export function passkeyRoutes({ passkeys, nameOf }: Dependencies): Route[] {
         path: PATH,
         summary: 'Your passkeys, the oldest first.',
         auth: 'account',
-        responses: { 200: { description: 'The passkeys.', schema: z.object({ passkeys: z.array(passkeySchema) }) } },
+        responses: { 200: { description: 'The passkeys.', schema: passkeysSchema } },
       },
       async ({ auth: { accountId } }) => {
         const all = await passkeys.list(accountId);
@@ -34,7 +35,7 @@ export function passkeyRoutes({ passkeys, nameOf }: Dependencies): Route[] {
           createdAt: createdAt.getTime(),
           lastUsedAt: lastUsedAt?.getTime() ?? null,
         }));
-        return { status: 200, body: { passkeys: views } };
+        return { status: 200, body: { passkeys: views, most: MOST_PASSKEYS } };
       },
     ),
     route(

@@ -3,6 +3,7 @@ import type { AccountView as Account } from '../../appservice/accounts/account-w
 import { AccountView } from './account-view.ts';
 import { fill } from './account-texts.ts';
 import { networkTexts } from './network-texts.ts';
+import { passkeyTexts } from './passkey-texts.ts';
 import { ownAccount } from './own-account-data.ts';
 
 /** Somebody's own account: where everything about it is found. */
@@ -37,6 +38,7 @@ export class OwnAccount extends AccountView {
       return html`<h1>${this.heading}</h1>
         ${this.renderFault()}`;
     const words = networkTexts(this.locale);
+    const passkeys = passkeyTexts(this.locale);
     const { firstName, lastName } = account;
     const link = (path: string, label: string, hint: string) =>
       html`<li>
@@ -49,6 +51,7 @@ export class OwnAccount extends AccountView {
       ${this.renderFault()}
       <ul class="list">
         ${link('/account/security', text.securityLink, text.securityLinkHint)}
+        ${link('/account/passkeys', passkeys.ownLink, passkeys.ownLinkHint)}
         ${link('/account/sessions', text.sessionsLink, text.sessionsLinkHint)}
         ${link('/account/networks', words.ownLink, words.ownLinkHint)}
       </ul>
