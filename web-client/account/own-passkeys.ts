@@ -141,8 +141,8 @@ export class OwnPasskeysView extends AccountView {
 
   private renderAdd({ most }: PasskeysView): TemplateResult {
     const { words } = this;
-    if (!this.isPossible) return html`<p class="warning">${words.unsupported}</p>`;
-    if (this.isFull) return html`<p class="warning">${fill(words.most, { count: String(most) })}</p>`;
+    if (!this.isPossible) return html`<p class="warning after">${words.unsupported}</p>`;
+    if (this.isFull) return html`<p class="warning after">${fill(words.most, { count: String(most) })}</p>`;
     const rank = this.leaving === undefined ? 'first' : 'second';
     return html`<form class="after" @submit=${this.handleAdd}>${this.renderButton(words.add, rank)}</form>`;
   }
@@ -158,7 +158,7 @@ export class OwnPasskeysView extends AccountView {
           : html`${
               own.passkeys.length === 0
                 ? html`<p>${words.ownNone}</p>`
-                : html`<ul class="list">
+                : html`<ul class="list steady">
                     ${own.passkeys.map(this.renderPasskey)}
                   </ul>`
             }

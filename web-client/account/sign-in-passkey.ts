@@ -90,7 +90,7 @@ export class SignInPasskey extends AccountView {
     const { text, words, flow, isPossible } = this;
     const further = otherWays.filter(({ method }) => method !== 'passkey' && this.ways.includes(method));
     return html`<h1>${this.heading}</h1>
-      ${isPossible ? html`<p class="lead">${words.signInLead}</p>` : html`<p class="warning">${this.say(words.unsupportedSignIn)}</p>`}
+      ${isPossible ? html`<p class="lead">${words.signInLead}</p>` : html`<p class="warning after">${this.say(words.unsupportedSignIn)}</p>`}
       ${this.renderFault()} ${this.renderSaid()}
       ${isPossible ? html`<form @submit=${this.handleSubmit}>${this.renderButton(words.signIn)}</form>` : nothing}
       <nav class="more" aria-label=${text.otherWays}>
