@@ -15,7 +15,7 @@ export const german: PasskeyTexts = {
   notKnown:
     'Dieser Passkey gehört zu keinem Konto hier; vielleicht wurde er entfernt. Nehmen Sie einen anderen oder melden Sie sich anders an: {ways}.',
   unsupportedSignIn:
-    'Dieser Browser kennt keine Passkeys. Öffnen Sie die Seite in einem anderen Browser oder melden Sie sich anders an: {ways}.',
+    'Dieser Browser kennt keine Passkeys. Beginnen Sie in einem anderen Browser neu oder melden Sie sich anders an: {ways}.',
   failedSignIn: 'Ihr Gerät konnte den Passkey nicht verwenden. Versuchen Sie es noch einmal oder melden Sie sich anders an: {ways}.',
   ownTitle: 'Passkeys',
   ownLead:

@@ -10,7 +10,7 @@ export const english = {
   byNetwork: 'with another network',
   cancelledSignIn: 'You did not go through with it, or it took too long. Try again, or sign in another way: {ways}.',
   notKnown: 'This passkey belongs to no account here; perhaps it was removed. Take another passkey, or sign in another way: {ways}.',
-  unsupportedSignIn: 'This browser knows no passkeys. Open the page in another browser, or sign in another way: {ways}.',
+  unsupportedSignIn: 'This browser knows no passkeys. Begin again in another browser, or sign in another way: {ways}.',
   failedSignIn: 'Your device could not use the passkey. Try again, or sign in another way: {ways}.',
   ownTitle: 'Passkeys',
   ownLead:

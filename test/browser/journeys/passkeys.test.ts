@@ -68,6 +68,15 @@ async function signOut(page: Page, { stack }: Context): Promise<void> {
   await page.waitForURL(`${stack.appUrl}/`);
 }
 
+const tenPasskeys = () =>
+  Array.from({ length: 10 }, (_, index) => ({
+    id: `id${index}`,
+    browser: 'Firefox',
+    system: 'Windows',
+    createdAt: Date.now() - index * 3 * 86_400_000,
+    lastUsedAt: index === 0 ? null : Date.now(),
+  }));
+
 const isFocused = (page: Page, part: string): Promise<boolean> =>
   page.evaluate((wanted) => document.activeElement?.className.includes(wanted) ?? false, part);
 
@@ -75,7 +84,6 @@ journey('a person adds a passkey, signs in with it from a client that is not our
   const { stack, person } = context;
   const page = await registered(context);
   await giveDevice(page);
-  await assertAccessible('no passkey yet', page);
   await lookAround(page, 'passkeys-none');
   await press(page, 'Passkey hinzufügen');
   await page.getByText('Der Passkey ist hinzugefügt.').waitFor();
@@ -162,41 +170,13 @@ journey('by keys alone: adds a passkey, cancels a sign-in, is told of the other 
   assert.equal(person.errors, []);
 });
 
-journey('who opens the page of a sign-in with a passkey is asked by its button only', async (context) => {
-  const { stack, person } = context;
-  const page = await person.visit(`${stack.appUrl}/account`);
-  await page.getByRole('link', { name: 'Mit Passkey anmelden' }).waitFor();
-  const asked = () => person.requests.filter((address) => address.includes('/methods/passkey')).length;
-  await page.goto(`${page.url()}/passkey`);
-  await page.getByRole('button', { name: 'Passkey verwenden' }).waitFor();
-  await page.getByRole('link', { name: 'Mit einem anderen Netzwerk' }).waitFor();
-  assert.is(asked(), 0);
-  await assertAccessible('before it is asked', page);
-  await lookAround(page, 'passkey-sign-in');
-  assert.equal(person.errors, []);
-});
-
-journey('a browser without passkeys, and an account with as many as it may have, read what they can do', async (context) => {
-  const { stack, browser } = context;
+journey('whoever has as many as an account may have, or a browser without passkeys, reads what they can do', async (context) => {
+  const { person } = context;
   const page = await registered(context);
-  await page.route('**/api/v1/account/passkeys?*', (route) =>
-    route.fulfill({
-      json: {
-        passkeys: Array.from({ length: 10 }, (_, index) => ({
-          id: `id${index}`,
-          browser: 'Firefox',
-          system: 'Windows',
-          createdAt: Date.now() - index * 3 * 86_400_000,
-          lastUsedAt: index === 0 ? null : Date.now(),
-        })),
-        most: 10,
-      },
-    }),
-  );
+  await page.route('**/api/v1/account/passkeys?*', (route) => route.fulfill({ json: { passkeys: tenPasskeys(), most: 10 } }));
   await page.reload();
   await page.getByText('Sie haben 10 Passkeys; mehr kann ein Konto nicht haben.').waitFor();
   assert.is(await page.getByRole('button', { name: 'Passkey hinzufügen' }).count(), 0);
-  await assertAccessible('ten passkeys', page);
   await lookAround(page, 'passkeys-ten');
   await page.unrouteAll();
   await page.addInitScript('delete window.PublicKeyCredential');
@@ -204,22 +184,32 @@ journey('a browser without passkeys, and an account with as many as it may have,
   await page.getByText('Dieser Browser kennt keine Passkeys.').waitFor();
   assert.is(await page.getByRole('button', { name: 'Passkey hinzufügen' }).count(), 0);
   await lookAround(page, 'passkeys-unknown');
+  assert.equal(person.errors, []);
+});
 
-  const old = await browser.newVisitor({ locale: 'en-GB', viewport: { width: 320, height: 568 } });
+journey('a page that was opened by its address waits for its button, and without passkeys it names the other ways', async (context) => {
+  const { stack, browser } = context;
+  const person = await browser.newVisitor({ locale: 'en-GB', viewport: { width: 320, height: 568 } });
   try {
-    await old.context.addInitScript('delete window.PublicKeyCredential');
-    const other = await old.visit(`${stack.appUrl}/account`);
-    await other.getByRole('link', { name: 'Sign in with a passkey' }).click();
-    await other.getByText('or sign in another way: with a code, with a password, or with another network.').waitFor();
-    assert.is(await other.getByRole('button', { name: 'Use passkey' }).count(), 0);
-    assert.ok(await other.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing is wider than the screen');
-    await assertAccessible('a browser without passkeys', other);
-    await lookAround(other, 'passkey-unknown');
-    await other.getByRole('link', { name: 'Sign in with a code' }).click();
-    await other.getByLabel('Mobile number').waitFor();
-    assert.equal(old.errors, []);
+    const page = await person.visit(`${stack.appUrl}/account`);
+    await page.getByRole('link', { name: 'Sign in with a passkey' }).waitFor();
+    await page.goto(`${page.url()}/passkey`);
+    await page.getByRole('button', { name: 'Use passkey' }).waitFor();
+    await page.getByRole('link', { name: 'With another network' }).waitFor();
+    assert.not(person.requests.some((address) => address.includes('/methods/passkey')));
+    await assertAccessible('before it is asked', page);
+    await lookAround(page, 'passkey-sign-in');
+    await page.addInitScript('delete window.PublicKeyCredential');
+    await page.reload();
+    await page.getByText('or sign in another way: with a code, with a password, or with another network.').waitFor();
+    assert.is(await page.getByRole('button', { name: 'Use passkey' }).count(), 0);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing is wider than the screen');
+    await lookAround(page, 'passkey-unknown');
+    await page.getByRole('link', { name: 'Sign in with a code' }).click();
+    await page.getByLabel('Mobile number').waitFor();
+    assert.equal(person.errors, []);
   } finally {
-    await old.close();
+    await person.close();
   }
 });
 

@@ -4,8 +4,6 @@ import type { CDPSession, Page } from 'playwright-core';
 export type VirtualDevice = {
   /** Whether its owner shows face, finger or PIN when it asks. */
   answers(doesSo: boolean): Promise<void>;
-  /** Ids of its passkeys are forgotten, as on another device. */
-  forget(): Promise<void>;
 };
 
 /** Gives a page a device that asks for its owner, who is there at once. */
@@ -24,6 +22,5 @@ export async function giveDevice(page: Page): Promise<VirtualDevice> {
   });
   return {
     answers: async (isUserVerified) => void (await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })),
-    forget: async () => void (await devtools.send('WebAuthn.clearCredentials', { authenticatorId })),
   };
 }
