@@ -1,6 +1,7 @@
 import type { Accounts } from './app-accounts.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { createAccountStore } from './accounts/account-store.ts';
+import { browserFamily } from './accounts/browser-family.ts';
 import { displayNameOf } from './accounts/account.ts';
 import { createPasskeyChallenges } from './passkeys/passkey-challenges.ts';
 import { createPasskeyMethod } from './passkeys/passkey-method.ts';
@@ -34,7 +35,7 @@ export function wirePasskeys(
     const account = await accounts.find(id);
     return account === undefined ? undefined : displayNameOf(account);
   };
-  return { routes: passkeyRoutes({ passkeys, nameOf }), deleteExpired: challenges.deleteExpired };
+  return { routes: passkeyRoutes({ passkeys, nameOf, familyOf: browserFamily }), deleteExpired: challenges.deleteExpired };
 }
 
 /** See `wirePasskeys`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { browserFamily } from '../accounts/browser-family.ts';
+import type { BrowserFamily } from '../accounts/browser-family.ts';
 import { ApiError } from '../errors.ts';
 import { route, type Route } from '../http/route.ts';
 import type { AccountId } from '../ids.ts';
@@ -11,12 +11,14 @@ type Dependencies = {
   readonly passkeys: Passkeys;
   /** What an account is called on the device. */
   readonly nameOf: (id: AccountId) => Promise<string | undefined>;
+  /** Which browser asks, as it says. */
+  readonly familyOf: (userAgent: string) => BrowserFamily;
 };
 
 const PATH = '/api/v1/account/passkeys';
 
 /** The passkeys of somebody's own account. */
-export function passkeyRoutes({ passkeys, nameOf }: Dependencies): Route[] {
+export function passkeyRoutes({ passkeys, nameOf, familyOf }: Dependencies): Route[] {
   return [
     route(
       {
@@ -64,7 +66,7 @@ export function passkeyRoutes({ passkeys, nameOf }: Dependencies): Route[] {
         responses: { 201: { description: 'It can be signed in with.' } },
       },
       async ({ auth: { accountId, sessionId }, body, context }) => {
-        await passkeys.add(accountId, sessionId, body, browserFamily(context.get('user-agent')));
+        await passkeys.add(accountId, sessionId, body, familyOf(context.get('user-agent')));
         return { status: 201 };
       },
     ),
