@@ -35,6 +35,7 @@ const press = (page: Page, name: string): Promise<void> => page.getByRole('butto
 
 /** Tab by tab to what is called so, and Enter. */
 async function pressByKeys(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name }).or(page.getByRole('button', { name })).first().waitFor();
   for (let steps = 0; steps < 25; steps += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
@@ -193,7 +194,10 @@ journey('a page that was opened by its address waits for its button, and without
   try {
     const page = await person.visit(`${stack.appUrl}/account`);
     await page.getByRole('link', { name: 'Sign in with a passkey' }).waitFor();
+    // No look into the page before it has drawn itself: looks of a test count as wishes of the person.
+    const drawn = page.waitForRequest(/\/methods\?/);
     await page.goto(`${page.url()}/passkey`);
+    await drawn;
     await page.getByRole('button', { name: 'Use passkey' }).waitFor();
     await page.getByRole('link', { name: 'With another network' }).waitFor();
     assert.not(person.requests.some((address) => address.includes('/methods/passkey')));
