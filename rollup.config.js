@@ -6,8 +6,22 @@ import terser from '@rollup/plugin-terser';
 import { buildSync } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
-const LICENSES = ['lit', 'lit-html', '@lit/reactive-element', 'lucide-static', 'uqr'];
-const BANNER = '/*! Contains Lit, (c) Google LLC, BSD-3-Clause: see licenses.txt */';
+const LICENSES = ['lit', 'lit-html', '@lit/reactive-element', 'lucide-static', 'uqr', '@simplewebauthn/browser'];
+const LIT_BANNER = '/*! Contains Lit, (c) Google LLC, BSD-3-Clause: see licenses.txt */';
+const PASSKEY_BANNER = '/*! Contains SimpleWebAuthn, (c) Matthew Miller, MIT: see licenses.txt */';
+
+/** Says whose work stands in a bundle beside ours. */
+function banner({ moduleIds }) {
+  const libraries = moduleIds.filter((id) => id.includes('/node_modules/'));
+  const passkeys = libraries.filter((id) => id.includes('/@simplewebauthn/'));
+  return [libraries.length > passkeys.length ? LIT_BANNER : '', passkeys.length > 0 ? PASSKEY_BANNER : ''].join('');
+}
+
+/** Text of a licence, under the name that its authors gave the file. */
+function licenseOf(name) {
+  const file = ['LICENSE', 'LICENSE.md'].map((each) => `node_modules/${name}/${each}`).find((path) => existsSync(path));
+  return readFileSync(file, 'utf8');
+}
 
 /** Takes comments, line breaks and indentation out of style sheets in template strings; the sources stay readable. */
 function squeezeStyles() {
@@ -86,7 +100,7 @@ function publish(dir) {
         writeFileSync(join(dir, `${file.fileName}.br`), brotliCompressSync(bytes));
       }
       writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
-      const texts = LICENSES.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}`);
+      const texts = LICENSES.map((name) => `${name}\n\n${licenseOf(name)}`);
       writeFileSync(join(dir, 'licenses.txt'), texts.join('\n\n'));
     },
   };
@@ -110,7 +124,7 @@ const modules = (folder, input, sheets) => ({
     entryFileNames: '[name]-[hash].js',
     chunkFileNames: '[name]-[hash].js',
     assetFileNames: '[name]-[hash][extname]',
-    banner: ({ moduleIds }) => (moduleIds.some((id) => id.includes('/node_modules/')) ? BANNER : ''),
+    banner,
     plugins: [minify],
   },
 });

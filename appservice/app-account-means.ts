@@ -2,7 +2,9 @@ import { createAccountCookie } from './accounts/account-cookie.ts';
 import { createAccountEmails } from './accounts/account-emails.ts';
 import { createAccountLinkStore } from './accounts/account-link-store.ts';
 import { createAccountNotices } from './accounts/account-notices.ts';
+import { createAccountNumberStore } from './accounts/account-number-store.ts';
 import { createAccountNumbers } from './accounts/account-numbers.ts';
+import { createAccountPasswordStore } from './accounts/account-password-store.ts';
 import { createAccountPasswords } from './accounts/account-passwords.ts';
 import { createAccountRestrictions } from './accounts/account-restrictions.ts';
 import type { AccountSessions } from './accounts/account-sessions.ts';
@@ -11,6 +13,7 @@ import { createKnownBrowsers, KNOWN_DAYS } from './accounts/known-browsers.ts';
 import { createPasswordTries } from './accounts/password-tries.ts';
 import { createPasswords } from './accounts/password.ts';
 import { securityRoutes } from './accounts/security-routes.ts';
+import { createWaysIn } from './accounts/ways-in.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { mailAdapter } from './app-mail.ts';
 import type { Phones } from './app-phones.ts';
@@ -70,6 +73,7 @@ export function wireAccountMeans(
     tell: notices.tell,
     now,
   });
+  const waysIn = createWaysIn();
   const numbers = createAccountNumbers({
     database,
     seal,
@@ -83,8 +87,14 @@ export function wireAccountMeans(
     seal,
     readAddress: (entered) => readNotificationAddress(entered, () => undefined)?.address,
     notices,
-    hasOtherMeans: async (id) => (await numbers.find(id)) !== undefined,
+    waysIn,
     now,
+  });
+  waysIn.add('number', numbers.hasFresh);
+  // It is entered together with a number, of whatever age, or a proved address.
+  waysIn.add('password', async (on, id) => {
+    if ((await createAccountPasswordStore(on).find(id)) === undefined) return false;
+    return (await createAccountNumberStore(on, seal).find(id)) !== undefined || emails.hasProved(on, id);
   });
   const tries = createPasswordTries({ database, hashKey: secrets.hashKey, now });
   const passwords = createAccountPasswords({
@@ -166,6 +176,8 @@ export function wireAccountMeans(
     passwords,
     restrictions,
     notices,
+    /** Ways to sign in; what else somebody can sign in with adds itself while the service is wired. */
+    waysIn,
     knownBrowsers,
     devices,
     recovery,

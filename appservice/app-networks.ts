@@ -1,4 +1,4 @@
-import { createAccountPasswordStore } from './accounts/account-password-store.ts';
+import { createAccountStore } from './accounts/account-store.ts';
 import type { Accounts } from './app-accounts.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { inTransaction } from './database/transaction.ts';
@@ -50,20 +50,15 @@ export function wireNetworks(
   const seal = createNetworkSeal(secrets);
   const { registrations, means } = accounts;
 
-  /** A number that was not proved for long opens no account alone. */
-  async function hasFreshNumber(id: AccountId): Promise<boolean> {
-    const number = await means.numbers.find(id);
-    return number !== undefined && (await means.numbers.findOwner(number.value))?.isFresh === true;
-  }
-
   const withdrawals = createNetworkWithdrawals({ database, networks, seal, log, now });
   const connections = createNetworkConnections({
     database,
     seal,
     withdrawals,
     means: {
-      hasOther: async (id) => (await createAccountPasswordStore(database).find(id)) !== undefined || hasFreshNumber(id),
-      hasProvedEmail: async (id) => ((await means.emails.find(id))?.provedAt ?? null) !== null,
+      hasOther: (id) => means.waysIn.hasBeside(database, 'network', id),
+      hasProvedEmail: (id) => means.emails.hasProved(database, id),
+      lockAccount: (transaction, id) => createAccountStore(transaction).lock(id),
       async sendRecovery(id) {
         if (means.notices.canMail) await inTransaction(database, (transaction) => means.notices.sendRecovery(transaction, id));
         return means.notices.canMail;
@@ -85,6 +80,8 @@ export function wireNetworks(
   const callbacks = createNetworkCallbacks({ database, connections, requestErasure, log, now });
   const cookie = createNetworkCookie({ publicOrigin, minutes: VISIT_MINUTES });
 
+  // One that the settings name no more is none to sign in with.
+  means.waysIn.add('network', (on, id) => connections.hasAny(on, id, new Set(networks.map(({ name }) => name))));
   if (networks.length > 0) {
     accounts.methods.push(anyMethod(signIn.method));
     accounts.onCompleted.push(signIn.onCompleted);

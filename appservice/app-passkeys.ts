@@ -1,6 +1,7 @@
 import type { Accounts } from './app-accounts.ts';
 import type { AppSettings, Connections } from './app-connections.ts';
 import { createAccountStore } from './accounts/account-store.ts';
+import { browserFamily } from './accounts/browser-family.ts';
 import { displayNameOf } from './accounts/account.ts';
 import { createPasskeyChallenges } from './passkeys/passkey-challenges.ts';
 import { createPasskeyMethod } from './passkeys/passkey-method.ts';
@@ -23,17 +24,18 @@ export function wirePasskeys(
     serviceName: config.brand.name,
     tell: means.notices.tell,
     lockAccount: (transaction, id) => createAccountStore(transaction).lock(id),
-    // A proved address is a way in as well: by it a new password is set.
-    hasOtherMeans: async (_transaction, id) =>
-      (await means.numbers.find(id)) !== undefined || ((await means.emails.find(id))?.provedAt ?? null) !== null,
+    // A proved address leads in as well: by it a new password is set.
+    hasOtherMeans: async (transaction, id) =>
+      (await means.waysIn.hasBeside(transaction, 'passkey', id)) || means.emails.hasProved(transaction, id),
     now,
   });
   methods.push(anyMethod(createPasskeyMethod(passkeys)));
+  means.waysIn.add('passkey', passkeys.hasAny);
   const nameOf = async (id: Parameters<typeof accounts.find>[0]): Promise<string | undefined> => {
     const account = await accounts.find(id);
     return account === undefined ? undefined : displayNameOf(account);
   };
-  return { routes: passkeyRoutes({ passkeys, nameOf }), deleteExpired: challenges.deleteExpired };
+  return { routes: passkeyRoutes({ passkeys, nameOf, familyOf: browserFamily }), deleteExpired: challenges.deleteExpired };
 }
 
 /** See `wirePasskeys`. */

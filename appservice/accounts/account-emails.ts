@@ -5,7 +5,9 @@ import type { AccountId } from '../ids.ts';
 import { createAccountEmailStore, type AccountEmail } from './account-email-store.ts';
 import { createAccountLinkStore } from './account-link-store.ts';
 import type { AccountNotices } from './account-notices.ts';
+import { createAccountStore } from './account-store.ts';
 import type { ContactSeal } from './contact-seal.ts';
+import type { WaysIn } from './ways-in.ts';
 
 type Dependencies = {
   readonly database: Database;
@@ -13,13 +15,12 @@ type Dependencies = {
   /** Reads a mail address as people write it; undefined for what is none. */
   readonly readAddress: (entered: string) => string | undefined;
   readonly notices: Pick<AccountNotices, 'canMail' | 'sendProof' | 'tellFormer'>;
-  /** Whether the account has another way to get in than its address. */
-  readonly hasOtherMeans: (id: AccountId) => Promise<boolean>;
+  readonly waysIn: Pick<WaysIn, 'hasBeside'>;
   readonly now: () => Date;
 };
 
 /** Mail addresses of accounts: of use only once a link has proved them. */
-export function createAccountEmails({ database, seal, readAddress, notices, hasOtherMeans, now }: Dependencies) {
+export function createAccountEmails({ database, seal, readAddress, notices, waysIn, now }: Dependencies) {
   const find = (id: AccountId): Promise<AccountEmail | undefined> => createAccountEmailStore(database, seal).find(id);
   function read(entered: string, field = 'body.email'): string {
     const address = readAddress(entered);
@@ -30,6 +31,9 @@ export function createAccountEmails({ database, seal, readAddress, notices, hasO
   return {
     find,
     read,
+    /** Whether "forgot password" can send a link to the account. */
+    hasProved: async (on: Database, id: AccountId): Promise<boolean> =>
+      ((await createAccountEmailStore(on, seal).find(id))?.provedAt ?? null) !== null,
     /** Accounts for which the address was proved. */
     listOwners: async (address: string): Promise<AccountId[]> =>
       (await createAccountEmailStore(database, seal).listProved(address)).map(({ accountId }) => accountId),
@@ -59,13 +63,18 @@ export function createAccountEmails({ database, seal, readAddress, notices, hasO
     },
     /** Takes the address away; throws COM_SMOOPE_CONFLICT where nothing else leads into the account. */
     async remove(id: AccountId): Promise<void> {
-      const email = await find(id);
-      if (email === undefined) return;
-      if (email.provedAt !== null && !(await hasOtherMeans(id))) {
-        throw new ApiError('COM_SMOOPE_CONFLICT', 'Without this address nobody could get into the account; add a mobile number first.');
-      }
-      await createAccountEmailStore(database, seal).remove(id);
-      if (email.provedAt !== null) await notices.tellFormer(id, { address: email.address });
+      const proved = await inTransaction(database, async (transaction) => {
+        await createAccountStore(transaction).lock(id);
+        const emails = createAccountEmailStore(transaction, seal);
+        const email = await emails.find(id);
+        await emails.remove(id);
+        if (email === undefined || email.provedAt === null) return undefined;
+        if (!(await waysIn.hasBeside(transaction, 'email', id))) {
+          throw new ApiError('COM_SMOOPE_CONFLICT', 'Without this address nobody could get into the account; add another way in first.');
+        }
+        return email.address;
+      });
+      if (proved !== undefined) await notices.tellFormer(id, { address: proved });
     },
   };
 }

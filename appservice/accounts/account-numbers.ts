@@ -44,6 +44,11 @@ export function createAccountNumbers({ database, seal, reproveDays, restrict, li
 
   return {
     find: (id: AccountId): Promise<AccountNumber | undefined> => createAccountNumberStore(database, seal).find(id),
+    /** Whether the account has a number that opens it alone. */
+    async hasFresh(on: Database, id: AccountId): Promise<boolean> {
+      const number = await createAccountNumberStore(on, seal).find(id);
+      return number !== undefined && isFresh(number);
+    },
     /** Whose number it is; undefined where it has no account. */
     async findOwner(number: MobileNumber): Promise<NumberOwner | undefined> {
       const owner = await createAccountNumberStore(database, seal).findByNumber(number);

@@ -13,10 +13,22 @@ export type HeaderSettings = {
 
 const POWERFUL_FEATURES = ['accelerometer', 'browsing-topics', 'camera', 'geolocation', 'gyroscope', 'midi', 'payment', 'usb'];
 
+/** What makes passkeys and signs with them: for our own pages, never for a frame on the website of somebody else. */
+const PASSKEY_FEATURES = ['publickey-credentials-create', 'publickey-credentials-get'];
+
 /** Who may use the microphone: the panel for voice messages, and a website that shows the panel has to hand it on. */
 function microphoneFor(kind: HeaderClass, { publicOrigin }: HeaderSettings): string {
-  if (kind === 'panel') return 'microphone=(self)';
-  return kind === 'host-page' ? `microphone=(self "${publicOrigin}")` : 'microphone=()';
+  if (kind === 'panel') return '(self)';
+  return kind === 'host-page' ? `(self "${publicOrigin}")` : '()';
+}
+
+function permissionsPolicy(kind: HeaderClass, settings: HeaderSettings): string {
+  const allowed = [
+    ...POWERFUL_FEATURES.map((feature) => [feature, '()']),
+    ...PASSKEY_FEATURES.map((feature) => [feature, kind === 'page' ? '(self)' : '()']),
+    ['microphone', microphoneFor(kind, settings)],
+  ];
+  return allowed.map(([feature, whom]) => `${feature}=${whom}`).join(', ');
 }
 
 function policy(directives: Record<string, readonly string[]>): string {
@@ -77,7 +89,7 @@ export function securityHeaders(kind: HeaderClass, settings: HeaderSettings): Re
     'Content-Security-Policy': contentSecurityPolicy(kind, settings),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': kind === 'host-page' ? 'strict-origin-when-cross-origin' : 'no-referrer',
-    'Permissions-Policy': [...POWERFUL_FEATURES.map((feature) => `${feature}=()`), microphoneFor(kind, settings)].join(', '),
+    'Permissions-Policy': permissionsPolicy(kind, settings),
     'Cross-Origin-Resource-Policy': kind === 'host-script' ? 'cross-origin' : 'same-origin',
   };
   // A panel lives in the frame of another origin: isolation of the opener concerns only top-level pages.

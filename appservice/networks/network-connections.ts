@@ -9,10 +9,12 @@ import type { NetworkWithdrawals } from './network-withdrawals.ts';
 
 /** How somebody gets into their account beside networks; asked of the accounts. */
 export type OtherMeans = {
-  /** A password, or a number to which codes go. */
+  /** Whether somebody could sign in without any network. */
   readonly hasOther: (accountId: AccountId) => Promise<boolean>;
   /** Whether a link has proved the mail address. */
   readonly hasProvedEmail: (accountId: AccountId) => Promise<boolean>;
+  /** Lets nothing else take a way into the account away until the transaction ends. */
+  readonly lockAccount: (transaction: Database, accountId: AccountId) => Promise<void>;
   /** Sends the link of "forgot password" to the proved mail address; false where none could be sent. */
   readonly sendRecovery: (accountId: AccountId) => Promise<boolean>;
 };
@@ -58,6 +60,10 @@ export function createNetworkConnections({ database, seal, withdrawals, means, n
     addTo,
     find: (subject: NetworkSubject): Promise<AccountNetwork | undefined> => store.find(subject),
     list: (accountId: AccountId): Promise<AccountNetwork[]> => store.list(accountId),
+    /** Whether the account is connected with one of these networks. */
+    async hasAny(on: Database, accountId: AccountId, names: ReadonlySet<string>): Promise<boolean> {
+      return (await createAccountNetworkStore(on, seal).list(accountId)).some(({ network }) => names.has(network));
+    },
     /** How the account is left without this network: what would happen if it were disconnected now. */
     async outlook(accountId: AccountId): Promise<{ isLastMeans: boolean; hasProvedEmail: boolean }> {
       const isLastMeans = (await store.list(accountId)).length === 1 && !(await means.hasOther(accountId));
@@ -69,6 +75,8 @@ export function createNetworkConnections({ database, seal, withdrawals, means, n
     /** Disconnects a network, whatever means of sign-in are left; the account stays. Throws M_NOT_FOUND. */
     async disconnect(accountId: AccountId, network: string): Promise<{ withdrawal: WithdrawalOutcome; recovery: Recovery }> {
       const attempt = await inTransaction(database, async (transaction) => {
+        // Whoever takes another way away meanwhile must see that this one is gone, or be seen below.
+        await means.lockAccount(transaction, accountId);
         const removed = await createAccountNetworkStore(transaction, seal).remove(accountId, network);
         return removed && withdrawals.prepare(transaction, accountId, removed);
       });
@@ -80,7 +88,10 @@ export function createNetworkConnections({ database, seal, withdrawals, means, n
     async forget(subject: NetworkSubject): Promise<AccountId | undefined> {
       const owner = await store.find(subject);
       if (owner === undefined) return undefined;
-      await store.remove(owner.accountId, subject.network);
+      await inTransaction(database, async (transaction) => {
+        await means.lockAccount(transaction, owner.accountId);
+        await createAccountNetworkStore(transaction, seal).remove(owner.accountId, subject.network);
+      });
       await recover(owner.accountId);
       return owner.accountId;
     },

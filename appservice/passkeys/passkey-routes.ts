@@ -1,21 +1,24 @@
 import { z } from 'zod';
-import { browserFamily } from '../accounts/browser-family.ts';
+import type { BrowserFamily } from '../accounts/browser-family.ts';
 import { ApiError } from '../errors.ts';
 import { route, type Route } from '../http/route.ts';
 import type { AccountId } from '../ids.ts';
-import { newPasskeySchema, passkeyOptionsSchema, passkeySchema } from './passkey-wire.ts';
+import { newPasskeySchema, passkeyOptionsSchema, passkeysSchema } from './passkey-wire.ts';
+import { MOST_PASSKEYS } from './passkey.ts';
 import type { Passkeys } from './passkeys.ts';
 
 type Dependencies = {
   readonly passkeys: Passkeys;
   /** What an account is called on the device. */
   readonly nameOf: (id: AccountId) => Promise<string | undefined>;
+  /** Which browser asks, as it says. */
+  readonly familyOf: (userAgent: string) => BrowserFamily;
 };
 
 const PATH = '/api/v1/account/passkeys';
 
 /** The passkeys of somebody's own account. */
-export function passkeyRoutes({ passkeys, nameOf }: Dependencies): Route[] {
+export function passkeyRoutes({ passkeys, nameOf, familyOf }: Dependencies): Route[] {
   return [
     route(
       {
@@ -23,7 +26,7 @@ export function passkeyRoutes({ passkeys, nameOf }: Dependencies): Route[] {
         path: PATH,
         summary: 'Your passkeys, the oldest first.',
         auth: 'account',
-        responses: { 200: { description: 'The passkeys.', schema: z.object({ passkeys: z.array(passkeySchema) }) } },
+        responses: { 200: { description: 'The passkeys.', schema: passkeysSchema } },
       },
       async ({ auth: { accountId } }) => {
         const all = await passkeys.list(accountId);
@@ -34,7 +37,7 @@ export function passkeyRoutes({ passkeys, nameOf }: Dependencies): Route[] {
           createdAt: createdAt.getTime(),
           lastUsedAt: lastUsedAt?.getTime() ?? null,
         }));
-        return { status: 200, body: { passkeys: views } };
+        return { status: 200, body: { passkeys: views, most: MOST_PASSKEYS } };
       },
     ),
     route(
@@ -63,7 +66,7 @@ export function passkeyRoutes({ passkeys, nameOf }: Dependencies): Route[] {
         responses: { 201: { description: 'It can be signed in with.' } },
       },
       async ({ auth: { accountId, sessionId }, body, context }) => {
-        await passkeys.add(accountId, sessionId, body, browserFamily(context.get('user-agent')));
+        await passkeys.add(accountId, sessionId, body, familyOf(context.get('user-agent')));
         return { status: 201 };
       },
     ),

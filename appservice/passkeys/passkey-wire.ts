@@ -45,6 +45,14 @@ export const passkeySchema = z
   })
   .meta({ id: 'Passkey' });
 
+/** All of somebody's passkeys. */
+export const passkeysSchema = z
+  .object({
+    passkeys: z.array(passkeySchema),
+    most: z.int().describe('Most passkeys of an account.'),
+  })
+  .meta({ id: 'Passkeys' });
+
 /** Options for `navigator.credentials`, as its JSON helpers take them. */
 export const passkeyOptionsSchema = z.looseObject({ challenge: z.string() }).meta({ id: 'PasskeyOptions' });
 
@@ -56,3 +64,6 @@ export type PasskeyProof = z.output<typeof passkeyProofSchema>;
 
 /** See `passkeySchema`. */
 export type PasskeyView = z.output<typeof passkeySchema>;
+
+/** See `passkeysSchema`. */
+export type PasskeysView = z.output<typeof passkeysSchema>;

@@ -38,6 +38,9 @@ const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode
 const notProven = (): ApiError =>
   new ApiError('COM_SMOOPE_NOT_PROVEN', 'This passkey does not fit; try again, or sign in another way.', { field: 'body' });
 
+const tooMany = (): ApiError =>
+  new ApiError('COM_SMOOPE_CONFLICT', `An account has at most ${MOST_PASSKEYS} passkeys; take one away first.`);
+
 /** Ways of a browser to a passkey, as the browser names them; the library knows more than the types of an older browser. */
 type Transports = NonNullable<Parameters<typeof generateAuthenticationOptions>[0]['allowCredentials']>[number]['transports'];
 
@@ -52,10 +55,15 @@ export function createPasskeys(parts: Dependencies) {
 
   return {
     list: (accountId: AccountId): Promise<Passkey[]> => store.list(accountId),
+    hasAny: async (on: Database, accountId: AccountId): Promise<boolean> => (await createPasskeyStore(on).list(accountId)).length > 0,
 
-    /** What `navigator.credentials.create` is asked for; `sessionId` is the browser that asks. */
+    /**
+     * What `navigator.credentials.create` is asked for; `sessionId` is the browser that asks. Throws COM_SMOOPE_CONFLICT: one that is
+     * too many must not come to be on the device, where it would be of no use.
+     */
     async prepareNew(account: { id: AccountId; name: string }, sessionId: string) {
       const known = await store.list(account.id);
+      if (known.length >= MOST_PASSKEYS) throw tooMany();
       return generateRegistrationOptions({
         rpName: serviceName,
         rpID,
@@ -86,8 +94,7 @@ export function createPasskeys(parts: Dependencies) {
       await inTransaction(database, async (transaction) => {
         await lockAccount(transaction, accountId);
         const passkeys = createPasskeyStore(transaction);
-        if ((await passkeys.list(accountId)).length >= MOST_PASSKEYS)
-          throw new ApiError('COM_SMOOPE_CONFLICT', `An account has at most ${MOST_PASSKEYS} passkeys; take one away first.`);
+        if ((await passkeys.list(accountId)).length >= MOST_PASSKEYS) throw tooMany();
         const passkey = { id, accountId, publicKey, counter, transports, ...family, createdAt: now(), lastUsedAt: null };
         if (!(await passkeys.add(passkey))) throw new ApiError('COM_SMOOPE_CONFLICT', 'This passkey is in use already.');
         await tell(transaction, accountId, 'passkeyAdded');

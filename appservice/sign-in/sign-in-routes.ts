@@ -21,7 +21,7 @@ const flow = z.string().regex(/^[\w-]{20,64}$/, 'must be the id of a sign-in');
 export const signInAddress = (flowId: string): string => `/account/sign-in/${flowId}`;
 
 /** Pages of a sign-in beside its first, by the last part of their address. */
-const STEPS = ['code', 'names', 'password', 'forgot', 'forgot-code'] as const;
+const STEPS = ['code', 'names', 'password', 'passkey', 'forgot', 'forgot-code'] as const;
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } as const;
 

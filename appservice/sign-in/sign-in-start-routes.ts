@@ -11,7 +11,14 @@ type Dependencies = {
 };
 
 /** Pages of an account that the browser draws; each asks for a sign-in where nobody is signed in. */
-const PAGES = ['/account', '/account/sessions', '/account/security', '/account/email', '/account/new-password'] as const;
+const PAGES = [
+  '/account',
+  '/account/sessions',
+  '/account/security',
+  '/account/passkeys',
+  '/account/email',
+  '/account/new-password',
+] as const;
 
 // Only our own pages: an address of another site would be an open redirect.
 const ownPage = z.string().regex(/^\/(account(\/[\w-]+)*)?$/, 'must be the path of a page of this service');

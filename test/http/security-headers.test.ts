@@ -75,4 +75,15 @@ test('the microphone is for the panel and for who shows it, and for nothing else
   });
 });
 
+test('passkeys are for our own pages, and for no panel that stands on the website of somebody else', () => {
+  for (const kind of CLASSES) {
+    const [own, other] = kind === 'page' ? ['(self)', '()'] : ['()', '(self)'];
+    for (const feature of ['publickey-credentials-create', 'publickey-credentials-get']) {
+      const value = securityHeaders(kind, settings)['Permissions-Policy'] ?? '';
+      assert.ok(value.includes(`${feature}=${own}`), `${kind}: ${feature}`);
+      assert.not(value.includes(`${feature}=${other}`), `${kind}: ${feature}`);
+    }
+  }
+});
+
 test.run();

@@ -3,11 +3,8 @@ import type { AccountSessionView } from '../../appservice/accounts/account-wire.
 import type { AccountDeviceView } from '../../appservice/accounts/security-wire.ts';
 import { AccountFault } from './account-api.ts';
 import { AccountView } from './account-view.ts';
-import { fill } from './account-texts.ts';
+import { browserInWords, dayInWords, fill } from './account-texts.ts';
 import { ownAccount } from './own-account-data.ts';
-
-const OTHER = 'other';
-const DAY_MS = 86_400_000;
 
 /** Browsers and Matrix clients in which somebody is signed in, each with a way to sign it out. */
 export class AccountSessionsView extends AccountView {
@@ -39,11 +36,8 @@ export class AccountSessionsView extends AccountView {
     });
   }
 
-  /** To a week ago in words, then the day. */
   private when(at: number): string {
-    const days = Math.floor((Date.now() - at) / DAY_MS);
-    if (days < 7) return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }).format(-days, 'day');
-    return new Date(at).toLocaleDateString(this.locale, { dateStyle: 'long' });
+    return dayInWords(at, this.locale);
   }
 
   private renderRow(name: string, about: string, isHere: boolean, end: () => Promise<void>): TemplateResult {
@@ -59,7 +53,7 @@ export class AccountSessionsView extends AccountView {
 
   private readonly renderSession = ({ id, browser, system, lastUsedAt, current }: AccountSessionView): TemplateResult => {
     const { text } = this;
-    const name = browser === OTHER ? text.unknownBrowser : system === OTHER ? browser : fill(text.browserOn, { browser, system });
+    const name = browserInWords({ browser, system }, text);
     const about = current ? text.thisBrowser : fill(text.lastUsed, { when: this.when(lastUsedAt) });
     return this.renderRow(name, about, current, () => ownAccount.endSession(id));
   };

@@ -112,7 +112,7 @@ export const german: AccountTexts = {
   faultLimit: 'Das war zu oft. Versuchen Sie es in {time} noch einmal.',
   faultText: 'Gerade kann keine SMS gesendet werden. Es geht nichts verloren; versuchen Sie es später noch einmal.',
   faultTaken: 'Diese Nummer gehört zu einem anderen Konto. Melden Sie sich damit an oder nehmen Sie eine andere.',
-  faultLastMeans: 'Ohne diese Adresse kämen Sie nicht mehr in Ihr Konto. Tragen Sie zuerst eine Mobilnummer ein.',
+  faultLastMeans: 'Ohne diese Adresse kämen Sie nicht mehr in Ihr Konto. Fügen Sie zuerst eine Mobilnummer oder einen Passkey hinzu.',
   faultUsed: 'Dieser Link wurde schon benutzt oder ist zu alt. Lassen Sie einen neuen senden.',
   faultClosed: 'Dieses Konto ist geschlossen.',
   faultEnded: 'Diese Anmeldung ist beendet. Gehen Sie zurück zur App, aus der Sie kamen, und beginnen Sie neu; es geht nichts verloren.',

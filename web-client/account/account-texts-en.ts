@@ -108,7 +108,7 @@ export const english = {
   faultLimit: 'That was too often. Try again in {time}.',
   faultText: 'No text can be sent right now. Nothing is lost; try again later.',
   faultTaken: 'This number belongs to another account. Sign in with it, or take another number.',
-  faultLastMeans: 'Without this address you could not get in any more. Add a mobile number first.',
+  faultLastMeans: 'Without this address you could not get in any more. Add a mobile number or a passkey first.',
   faultUsed: 'This link was used or is too old. Have a new one sent.',
   faultClosed: 'This account is closed.',
   faultEnded: 'This sign-in has ended. Go back to the app you came from and begin again; nothing is lost.',

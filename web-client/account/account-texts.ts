@@ -8,6 +8,23 @@ export const accountTexts = (locale: string): AccountTexts => (/^de\b/i.test(loc
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (gap: string, name: string) => values[name] ?? gap);
 
+const DAY_MS = 86_400_000;
+
+/** A day that was: up to a week ago as a distance, then the date. */
+export function dayInWords(at: number, locale: string): string {
+  const days = Math.floor((Date.now() - at) / DAY_MS);
+  if (days < 7) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
+  return new Date(at).toLocaleDateString(locale, { dateStyle: 'long' });
+}
+
+const OTHER = 'other';
+
+/** A family of browsers and its system; `other` where it is not known. */
+export function browserInWords({ browser, system }: { readonly browser: string; readonly system: string }, text: AccountTexts): string {
+  if (browser === OTHER) return text.unknownBrowser;
+  return system === OTHER ? browser : fill(text.browserOn, { browser, system });
+}
+
 /** A time to wait in words: seconds up to two minutes, then minutes, then hours. */
 export function waitInWords(ms: number, locale: string): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000));

@@ -3,6 +3,7 @@ import type { AccountView as Account } from '../../appservice/accounts/account-w
 import { AccountView } from './account-view.ts';
 import { fill } from './account-texts.ts';
 import { networkTexts } from './network-texts.ts';
+import { passkeyTexts } from './passkey-texts.ts';
 import { ownAccount } from './own-account-data.ts';
 import { profileTexts } from './profile-texts.ts';
 
@@ -39,6 +40,7 @@ export class OwnAccount extends AccountView {
         ${this.renderFault()}`;
     const words = networkTexts(this.locale);
     const profile = profileTexts(this.locale);
+    const passkeys = passkeyTexts(this.locale);
     const { firstName, lastName } = account;
     const link = (path: string, label: string, hint: string) =>
       html`<li>
@@ -51,6 +53,7 @@ export class OwnAccount extends AccountView {
       ${this.renderFault()}
       <ul class="list">
         ${link('/account/profile', profile.link, profile.linkHint)} ${link('/account/security', text.securityLink, text.securityLinkHint)}
+        ${link('/account/passkeys', passkeys.link, passkeys.linkHint)}
         ${link('/account/sessions', text.sessionsLink, text.sessionsLinkHint)}
         ${link('/account/networks', words.ownLink, words.ownLinkHint)}
       </ul>

@@ -57,7 +57,6 @@ export class SignInStart extends AccountView {
         ${this.renderButton(text.sendCode)}
       </form>
       <nav class="more" aria-label=${text.otherWays}>
-        <a href="/account/sign-in/${flow}/password">${text.withPassword}</a>
         ${further.map(({ label, path }) => html`<a href=${path(flow)}>${label(text, this.locale)}</a>`)}
         ${this.ways.length === 0 ? nothing : html`<button class="quiet" type="button" @click=${this.handleCancel}>${text.cancel}</button>`}
       </nav>`;

@@ -1,0 +1,43 @@
+/** English texts about passkeys; the measure that every language is held to. */
+export const english = {
+  wayLabel: 'Sign in with a passkey',
+  signInTitle: 'Sign in with a passkey',
+  signInLead: 'Your device asks for your face, your finger or its PIN. None of that reaches us.',
+  signIn: 'Use passkey',
+  waiting: 'Your device is asking you now.',
+  byCode: 'with a code',
+  byPassword: 'with a password',
+  byNetwork: 'with another network',
+  cancelledSignIn: 'You did not go through with it, or it took too long. Try again, or sign in another way: {ways}.',
+  notKnown: 'This passkey belongs to no account here; perhaps it was removed. Take another passkey, or sign in another way: {ways}.',
+  unsupportedSignIn: 'This browser knows no passkeys. Begin again in another browser, or sign in another way: {ways}.',
+  failedSignIn: 'Your device could not use the passkey. Try again, or sign in another way: {ways}.',
+  ownTitle: 'Passkeys',
+  ownLead:
+    'With a passkey you sign in by face, finger or the PIN of your device, without code or password. It works on this website only, so nobody can talk you out of it.',
+  ownNone: 'You have no passkey yet.',
+  add: 'Add a passkey',
+  added: 'The passkey is added. You can sign in with it from now on.',
+  unsupported: 'This browser knows no passkeys. To add one, open this page in another browser.',
+  cancelled: 'You did not go through with it, or it took too long. No passkey was added.',
+  thereAlready: 'This device has a passkey for your account already. It is in the list.',
+  unfit: 'This device asks for neither face, finger nor PIN. Set up a screen lock, or use another device.',
+  failed: 'Your device could not make a passkey. Try again, or use another device.',
+  most: 'You have {count} passkeys, and an account has no more. Remove one to add another.',
+  made: 'made {when}',
+  notUsed: 'not used yet',
+  remove: 'Remove',
+  removeOf: 'Remove the passkey: {name}, {made}',
+  removeTitle: 'Remove this passkey?',
+  removeLead: 'You can then sign in with it no more. Your device keeps it until you delete it there, among its passwords.',
+  removeNow: 'Remove passkey',
+  keep: 'Keep it',
+  removed: 'The passkey is removed.',
+  last: 'This passkey is your only way in. Add another passkey, a mobile number or a confirmed e-mail address first.',
+  toSecurity: 'To mobile number and e-mail address',
+  ownLink: 'Passkeys',
+  ownLinkHint: 'Sign in by face, finger or PIN',
+};
+
+/** Texts about passkeys in one language. */
+export type PasskeyTexts = Readonly<Record<keyof typeof english, string>>;
