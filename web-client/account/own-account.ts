@@ -53,7 +53,7 @@ export class OwnAccount extends AccountView {
       ${this.renderFault()}
       <ul class="list">
         ${link('/account/profile', profile.link, profile.linkHint)} ${link('/account/security', text.securityLink, text.securityLinkHint)}
-        ${link('/account/passkeys', passkeys.link, passkeys.linkHint)}
+        ${link('/account/passkeys', passkeys.ownLink, passkeys.ownLinkHint)}
         ${link('/account/sessions', text.sessionsLink, text.sessionsLinkHint)}
         ${link('/account/networks', words.ownLink, words.ownLinkHint)}
       </ul>
