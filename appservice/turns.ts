@@ -1,9 +1,13 @@
-/** Lets so many pieces of work run at once; the others wait in the order they came. */
-export function createTurns(limit: number) {
+/** How many may wait for a turn, and what whoever comes then is told. */
+type Bound = { readonly mostWaiting: number; readonly refusal: () => Error };
+
+/** Lets so many pieces of work run at once; the others wait in the order they came. With a bound, whoever finds it full is refused at once. */
+export function createTurns(limit: number, bound?: Bound) {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (running < limit) running += 1;
+    else if (bound !== undefined && waiting.length >= bound.mostWaiting) throw bound.refusal();
     else await new Promise<void>((resolve) => void waiting.push(resolve));
     try {
       return await work();
