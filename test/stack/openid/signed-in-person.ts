@@ -7,6 +7,8 @@ import { newTrialAccount, type TrialAccount } from './trial-account.ts';
 export type SignedInPerson = TrialAccount & {
   readonly accessToken: string;
   readonly deviceId: string;
+  /** What the browser sends along to our origin, wherever the page comes from that makes it ask. */
+  cookie(): string;
   /** A call to our API from a page of ours, with the cookie of the browser. */
   page(method: string, path: string, body?: unknown): Promise<JsonAnswer>;
   /** A call to the homeserver with the token of the Matrix client. */
@@ -55,14 +57,15 @@ export async function newSignedInPerson(
   const { access_token: accessToken, device_id: deviceId, user_id: userId } = login;
   const matrix: SignedInPerson['matrix'] = (method, path, body) =>
     callJson(`${stack.homeserverUrl}${path}`, { method, token: accessToken, body });
+  const cookie = (): string => `smoope-account=${app.cookies.get('smoope-account /')?.value ?? ''}`;
   return {
     ...account,
     accessToken,
     deviceId,
     matrix,
+    cookie,
     async page(method, path, body) {
-      const cookie = app.cookies.get('smoope-account /')?.value ?? '';
-      const headers = { cookie: `smoope-account=${cookie}`, 'sec-fetch-site': 'same-origin' };
+      const headers = { cookie: cookie(), 'sec-fetch-site': 'same-origin' };
       return callJson(`${stack.appUrl}${path}`, { method, headers, body });
     },
     openIdToken: async () => (await matrix('POST', `/_matrix/client/v3/user/${encodeURIComponent(userId)}/openid/request_token`, {})).body,
