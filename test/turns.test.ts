@@ -52,6 +52,23 @@ test('who finds the bound full is refused at once, and may come again when there
   assert.equal(await Promise.all([second, third]), ['second', 'third']);
 });
 
+test('a turn that rests goes to the next after that, and whose work is done does not wait', async () => {
+  const rests: { took: number; end: () => void }[] = [];
+  const rest = (took: number): Promise<void> => new Promise((end) => void rests.push({ took, end }));
+  const inTurn = createTurns(1, { mostWaiting: 1, refusal: () => new Error('full'), rest });
+  const [first, second] = [work(), work()];
+  const done = inTurn(first.begin);
+  const next = inTurn(second.begin);
+  first.end('first');
+  assert.is(await done, 'first');
+  await settled();
+  assert.is(second.state.begun, false);
+  assert.ok((rests[0]?.took ?? -1) >= 0);
+  rests[0]?.end();
+  second.end('second');
+  assert.is(await next, 'second');
+});
+
 test('work that fails gives its turn on', async () => {
   const inTurn = createTurns(1, { mostWaiting: 1, refusal: () => new Error('full') });
   const [broken, next] = [work(), work()];

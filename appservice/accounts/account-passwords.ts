@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
@@ -28,10 +29,12 @@ type Dependencies = {
 const wrong = (field: string): ApiError =>
   new ApiError('COM_SMOOPE_NOT_PROVEN', `${field}: number or address and password do not fit together.`, { field });
 
-/** People who wait for their password to be compared, in a process: about a second of work. */
-const MOST_WAITING = 16;
+/** People who wait for their password to be compared, in a process: about a second of work, with the rests in between. */
+const MOST_WAITING = 8;
 
 const RETRY_AFTER_MS = 2_000;
+
+const rest = (milliseconds: number): Promise<unknown> => wait(milliseconds, undefined, { ref: false });
 
 const busy = (): ApiError =>
   new ApiError('M_LIMIT_EXCEEDED', 'Very many people are signing in right now; wait a moment.', { retryAfterMs: RETRY_AFTER_MS });
@@ -42,7 +45,7 @@ const busy = (): ApiError =>
  * says so before anything was counted as a try.
  */
 export function createAccountPasswords({ database, seal, passwords, tries, listOwnWords, endOthers, tell, now }: Dependencies) {
-  const inTurn = createTurns(passwords.atOnce, { mostWaiting: MOST_WAITING, refusal: busy });
+  const inTurn = createTurns(passwords.atOnce, { mostWaiting: MOST_WAITING, refusal: busy, rest });
   const stored = (id: AccountId): Promise<string | undefined> => createAccountPasswordStore(database).find(id);
 
   async function isRight(id: AccountId | undefined, password: string): Promise<boolean> {

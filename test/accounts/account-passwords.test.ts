@@ -96,7 +96,7 @@ passwords('of very many tries at once a few are compared, and the others are tol
   const compared = answers.filter(({ status }) => status === 403);
   const refused = answers.filter(({ status }) => status === 429);
   assert.is(compared.length + refused.length, 61);
-  assert.ok(compared.length >= 17, `${compared.length} were compared`);
+  assert.ok(compared.length >= 9, `${compared.length} were compared`);
   assert.ok(refused.length > 0, 'none was refused');
   for (const { body } of refused) assert.equal([body['errcode'], body['retry_after_ms']], ['M_LIMIT_EXCEEDED', 2_000]);
   assert.is((await openid.database('password_try')).length, compared.length, 'what was refused is no try');

@@ -222,7 +222,7 @@ provider('an unknown way to sign in is named as such, and a wrong code tells not
   const wrong = await post('trial', { code: 'guessed' });
   assert.is(wrong.status, 403);
   assert.equal((await browser.request(`${page}/methods`).then((answer) => answer.json())) as unknown, {
-    methods: ['phone', 'password', 'trial'],
+    methods: ['phone', 'password', 'trial', 'passkey'],
   });
 });
 

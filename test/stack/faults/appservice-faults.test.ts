@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { codeOf, continueIn, whenMoved } from '../continuations/continuation-fixture.ts';
 import { whenOutboxIsDone } from '../conversation-facts.ts';
 import { pushTransaction } from '../homeserver-transactions.ts';
 import { openConversation } from '../open-conversation.ts';
+import { newSignedInPerson } from '../openid/signed-in-person.ts';
 import { callJson } from '../stack-access.ts';
 import { CANARY, newCompany, type TestCompany } from '../test-company.ts';
 import { openVisitor, type Visitor, type VisitorStream } from '../visitor-client.ts';
@@ -215,6 +217,63 @@ faults('what has still to be done on Matrix survives a kill, and is done once', 
   await stack.appservice.start();
   assert.is(await eventually('the announcement again', announced, 20_000), first);
   await whenOutboxIsDone(stack.database, sent.conversationId);
+});
+
+/** The line that a team reads when a visitor has become a customer. */
+const TOLD = /schreibt jetzt aus der App weiter/;
+
+/** Members who are in a room, as its agent sees them. */
+async function joinedIn(agent: FaultyCompany['agent'], roomId: string): Promise<string[]> {
+  const { body } = await agent.call('GET', `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/joined_members`);
+  return Object.keys(body['joined'] as Record<string, unknown>);
+}
+
+faults('killed while visitors become customers, each move is whole after the restart, or not begun', async ({ stack, company, agent }) => {
+  const { access, database } = stack;
+  const moves = await Promise.all(
+    Array.from({ length: 4 }, async (_, index) => {
+      const talk = await openConversation(access, company, agent);
+      const customer = await newSignedInPerson(access, { firstName: `${CANARY}first`, lastName: `${CANARY}last${index}` });
+      const ghost = (await joinedIn(agent, talk.roomId)).find((userId) => userId.startsWith('@visitor_')) ?? '';
+      return { talk, customer, ghost, code: await codeOf(talk.visitor) };
+    }),
+  );
+  // The first two are killed in the middle of the transaction, the third while its room follows, the fourth whenever that is.
+  await database.raw(`
+    create function linger() returns trigger language plpgsql as $$ begin perform pg_sleep(30); return new; end $$;
+    create trigger linger before insert on continued_conversation for each row execute function linger()`);
+  const asked = moves.slice(0, 2).map(({ customer, code }) => continueIn(customer, code, company.slug).catch(() => undefined));
+  const lingering = "select 1 from pg_stat_activity where wait_event = 'PgSleep' and query like '%continued_conversation%'";
+  await eventually('both to be in the middle', async () =>
+    ((await database.raw(lingering)) as { rows: unknown[] }).rows.length === 2 ? true : undefined,
+  );
+  await stack.appservice.kill();
+  assert.equal(await Promise.all(asked), [undefined, undefined]);
+  // The server's side of a connection that is gone notices it when its statement ends.
+  await database.raw(`select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'`);
+  await database.raw('drop trigger linger on continued_conversation; drop function linger()');
+  for (const { talk, customer, ghost } of moves.slice(0, 2)) {
+    assert.is((await database('continued_conversation').where({ conversation_id: talk.id })).length, 0, 'not begun');
+    const present = await joinedIn(agent, talk.roomId);
+    assert.ok(present.includes(ghost) && !present.includes(customer.userId));
+  }
+  await stack.appservice.start();
+  assert.is((await moves[0]?.talk.visitor.call('GET', '/conversations'))?.status, 200, 'the visitor is one still');
+
+  for (const { talk, customer, ghost, code } of moves) {
+    assert.is((await continueIn(customer, code, company.slug)).status, 201, 'the code is good still');
+    await stack.appservice.kill();
+    await stack.appservice.start();
+    await whenMoved(database, talk.id);
+    await whenOutboxIsDone(database, talk.id);
+    const present = await joinedIn(agent, talk.roomId);
+    assert.ok(present.includes(customer.userId) && !present.includes(ghost), 'the account is there, the ghost has left');
+    assert.is((await database('conversation').where({ id: talk.id, room_id: talk.roomId })).length, 1, 'in the same room');
+    assert.is((await continueIn(customer, code, company.slug)).status, 403, 'the code is used up');
+  }
+  const told = ({ content }: { content: Record<string, unknown> }): boolean => TOLD.test(String(content['body']));
+  const lines = (await agent.messages(company.teamRoomId, 100)).filter(told);
+  assert.is(lines.length, moves.length, 'one line for each');
 });
 
 faults('whatever went wrong, no line of the log holds a word, a name, a token or a Matrix id', assertLogIsSilent);
