@@ -46,13 +46,14 @@ export function mountOpenid({ path: prefix, publicOrigin, provider, rateLimit, p
     context.path = rest;
     context['mountPath'] = prefix;
     context.request.originalUrl = `${publicOrigin}${whole}`;
-    const answer = async (): Promise<void> =>
-      handle?.(context, async () => {
+    const answer = async (): Promise<void> => {
+      await handle?.(context, async () => {
         context.path = whole;
         context.request.originalUrl = originalUrl;
         delete context.state.route;
         await next();
       });
+    };
     try {
       // What people begin waits for its turn; what the homeserver asks does not.
       await (route === '/authorize' ? inTurn(answer) : answer());
