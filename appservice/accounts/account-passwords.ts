@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountId, AccountSessionId } from '../ids.ts';
+import { createTurns } from '../turns.ts';
 import { createAccountLinkStore } from './account-link-store.ts';
 import { createAccountPasswordStore } from './account-password-store.ts';
 import { createAccountStore } from './account-store.ts';
@@ -27,8 +29,23 @@ type Dependencies = {
 const wrong = (field: string): ApiError =>
   new ApiError('COM_SMOOPE_NOT_PROVEN', `${field}: number or address and password do not fit together.`, { field });
 
-/** Passwords of accounts: voluntary, one each. */
+/** People who wait for their password to be compared, in a process: about a second of work, with the rests in between. */
+const MOST_WAITING = 8;
+
+const RETRY_AFTER_MS = 2_000;
+
+const rest = (milliseconds: number): Promise<unknown> => wait(milliseconds, undefined, { ref: false });
+
+const busy = (): ApiError =>
+  new ApiError('M_LIMIT_EXCEEDED', 'Very many people are signing in right now; wait a moment.', { retryAfterMs: RETRY_AFTER_MS });
+
+/**
+ * Passwords of accounts: voluntary, one each. What costs a hash is done by a few at a time, with the statements around it, so that a
+ * burst of sign-ins takes neither the processor nor the connections to the database from conversations; when too many wait, M_LIMIT_EXCEEDED
+ * says so before anything was counted as a try.
+ */
 export function createAccountPasswords({ database, seal, passwords, tries, listOwnWords, endOthers, tell, now }: Dependencies) {
+  const inTurn = createTurns(passwords.atOnce, { mostWaiting: MOST_WAITING, refusal: busy, rest });
   const stored = (id: AccountId): Promise<string | undefined> => createAccountPasswordStore(database).find(id);
 
   async function isRight(id: AccountId | undefined, password: string): Promise<boolean> {
@@ -59,35 +76,41 @@ export function createAccountPasswords({ database, seal, passwords, tries, listO
      * Which of the accounts of a number or address has this password. The same work and the same refusal where there is no account or
      * no password.
      */
-    async prove(identifier: string, owners: readonly AccountId[], password: string): Promise<AccountId> {
-      await tries.count(identifier);
-      for (const id of owners.length === 0 ? [undefined] : owners) {
-        if (!(await isRight(id, password)) || id === undefined) continue;
-        await tries.forget(identifier);
-        return id;
-      }
-      throw wrong('body.password');
-    },
-    /** Sets or changes the password from a session, which stays; a password that is there must be given. All others end. */
-    async change(id: AccountId, session: AccountSessionId, { current, password }: { current?: string | undefined; password: string }) {
-      const hash = await stored(id);
-      if (hash !== undefined) {
-        await tries.count(`account ${id}`);
-        if (!(await isRight(id, current ?? ''))) {
-          throw new ApiError('COM_SMOOPE_NOT_PROVEN', 'body.current: is not the password.', { field: 'body.current' });
+    prove: (identifier: string, owners: readonly AccountId[], password: string): Promise<AccountId> =>
+      inTurn(async () => {
+        await tries.count(identifier);
+        for (const id of owners.length === 0 ? [undefined] : owners) {
+          if (!(await isRight(id, password)) || id === undefined) continue;
+          await tries.forget(identifier);
+          return id;
         }
-        await tries.forget(`account ${id}`);
-      }
-      const fresh = await accept(id, password);
-      await inTransaction(database, (transaction) => put(transaction, id, fresh, session));
-    },
+        throw wrong('body.password');
+      }),
+    /** Sets or changes the password from a session, which stays; a password that is there must be given. All others end. */
+    change: (
+      id: AccountId,
+      session: AccountSessionId,
+      { current, password }: { current?: string | undefined; password: string },
+    ): Promise<void> =>
+      inTurn(async () => {
+        const hash = await stored(id);
+        if (hash !== undefined) {
+          await tries.count(`account ${id}`);
+          if (!(await isRight(id, current ?? ''))) {
+            throw new ApiError('COM_SMOOPE_NOT_PROVEN', 'body.current: is not the password.', { field: 'body.current' });
+          }
+          await tries.forget(`account ${id}`);
+        }
+        const fresh = await accept(id, password);
+        await inTransaction(database, (transaction) => put(transaction, id, fresh, session));
+      }),
     /** Sets a password with the proof of "forgot password": signs nobody in, and ends every session. Throws COM_SMOOPE_CODE_USED. */
     async recover(token: string, password: string): Promise<void> {
       const used = (): ApiError => new ApiError('COM_SMOOPE_CODE_USED', 'This proof was used or is too old; begin again.');
       const link = await createAccountLinkStore(database, seal).find('recover', token, now());
       if (link === undefined) throw used();
       // Before the proof is used up: a password that is refused must not cost it.
-      const hash = await accept(link.accountId, password);
+      const hash = await inTurn(() => accept(link.accountId, password));
       await inTransaction(database, async (transaction) => {
         const taken = await createAccountLinkStore(transaction, seal).take('recover', token, now());
         if (taken === undefined) throw used();

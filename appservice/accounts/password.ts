@@ -1,4 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { createTurns } from '../turns.ts';
 
 /** Cost of a hash: memory in KiB, passes over it, lanes. */
@@ -10,8 +11,11 @@ const COST: PasswordCost = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_OCTETS = 16;
 const HASH_OCTETS = 32;
 
-/** Hashes at once in a process: they work in the few threads that files and names of hosts need as well, and each takes its memory. */
-const AT_ONCE = 2;
+/**
+ * Hashes at once in a process: half of the processors, so that conversations have the others, and two at most: they work in the few threads
+ * that files and names of hosts need as well, and each takes its memory.
+ */
+const AT_ONCE = Math.max(1, Math.min(2, Math.floor(availableParallelism() / 2)));
 
 /** Most that a stored hash may ask for; more is a row that is not ours. */
 const MOST: PasswordCost = { memory: 262_144, passes: 10, parallelism: 4 };
@@ -60,6 +64,8 @@ export function createPasswords({ cost = COST }: { cost?: PasswordCost } = {}) {
   }
 
   return {
+    /** How many hashes are made at the same time; more wait. */
+    atOnce: AT_ONCE,
     /** A hash to be stored. */
     hash,
     /**

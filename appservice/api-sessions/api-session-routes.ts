@@ -18,6 +18,7 @@ export function apiSessionRoutes({ sessions, listCompanies }: Dependencies): Rou
         path: '/api/v1/api-sessions',
         summary: 'Opens a session with an OpenID token of our homeserver.',
         auth: 'none',
+        fromAnywhere: 'Matrix clients on other sites call it; it takes a token from its body, and no cookie is read or set.',
         body: openApiSessionRequest,
         limit: 'sign-in',
         responses: { 201: { description: 'The session, good for an hour.', schema: openedApiSession } },

@@ -269,6 +269,7 @@ export function contactFormRoutes(dependencies: Dependencies): Route[] {
       path: `/contact/:slug${path}`,
       summary,
       auth: 'none',
+      fromAnywhere: 'Each that changes something looks by itself whether the form is one of ours, and answers with a page.',
       headers: 'page',
       hidden: true,
       params: z.object({ slug, code: code.optional() }),

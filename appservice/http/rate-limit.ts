@@ -9,9 +9,10 @@ import { createLotLimiter, type Limiter } from './lot-limiter.ts';
 /**
  * One limit, counted in PostgreSQL for all processes. `network` counts per truncated address; a whole office or mobile carrier
  * may stand behind one, hence the generous points. `person` counts who writes, however many sessions they have. `company` counts
- * all people of one company, so that a flood there leaves the others their share.
+ * all people of one company, so that a flood there leaves the others their share. `service` counts everybody: the share of the whole
+ * service that something may take when it comes from very many networks at once; what a network's own limit refuses takes nothing of it.
  */
-export type LimitRule = { readonly points: number; readonly seconds: number; readonly per: 'network' | 'person' | 'company' };
+export type LimitRule = { readonly points: number; readonly seconds: number; readonly per: 'network' | 'person' | 'company' | 'service' };
 
 const of =
   (per: LimitRule['per']) =>
@@ -19,15 +20,16 @@ const of =
 const network = of('network');
 const person = of('person');
 const company = of('company');
+const service = of('service');
 
 /** The limits a route may name, each with its rules. */
 export const RATE_LIMITS = {
   /** Pages and reads that anyone may ask for and that cost us database work. */
   browse: [network(1200, 60)],
   /** Steps of a sign-in, pages included; a whole office may begin its day at once. */
-  'sign-in': [network(600, 60)],
-  /** Proving who one is: each try costs a hash or a message. */
-  prove: [network(60, 60)],
+  'sign-in': [network(600, 60), service(1000, 10)],
+  /** Proving who one is: each try costs a hash or a message. The share of all is wide: who fills it keeps everybody from signing in. */
+  prove: [network(60, 60), service(300, 10)],
   /** Opening a visitor session: each makes a ghost and a room. */
   'open-session': [network(300, 600), company(6000, 600)],
   /** Sending a form without script; each may make a room. The form itself counts per company. */
@@ -108,6 +110,7 @@ const TOO_MANY: Record<LimitRule['per'], string> = {
   network: 'Too many requests from your network; wait a moment.',
   person: 'Too many requests; wait a moment.',
   company: 'Very many people are writing here right now; wait a moment.',
+  service: 'Very many people are signing in right now; wait a moment.',
 };
 
 /** Makes the rate limits. While PostgreSQL does not answer, everything is counted in memory: a limit never takes the service down. */
@@ -154,7 +157,8 @@ export function createRateLimit({ hashKey, db, rules = RATE_LIMITS }: RateLimitO
   return async (name, counted) => {
     // The person first: who writes too much takes nothing of what the company has.
     for (const { per, limiter } of limiters.get(name) ?? []) {
-      const given = counted[per];
+      // Everybody is counted where the caller's network is, so once for each request.
+      const given = per !== 'service' ? counted[per] : counted.network === undefined ? undefined : 'everybody';
       if (given !== undefined) await count(limiter, per, given);
     }
   };

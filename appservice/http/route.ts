@@ -24,6 +24,11 @@ export type RouteDeclaration<
   summary: string;
   /** Who may ask. */
   auth: Auth;
+  /**
+   * For what changes something and asks for nobody in particular (`auth: 'none'`): why it does no harm when a page of another site lets
+   * somebody's browser ask. Such a route without this sentence is not taken.
+   */
+  fromAnywhere?: string;
   /** Parameters of the path; a route without schema sees none. */
   params?: Params;
   /** Parameters of the query; they arrive as strings, so numbers are coerced. */
@@ -81,7 +86,7 @@ type Nothing = typeof nothing;
 
 /**
  * Declares a route: a handler receives decoded, typed input and returns a declared answer.
- * Unknown query parameters are ignored. A JSON answer passes its schema on the way out: a field that is not declared does not leave the system.
+ * Unknown query parameters are ignored. Throws for a route that any page could call and that does not say why. A JSON answer passes its schema on the way out: a field that is not declared does not leave the system.
  */
 export function route<
   Auth extends AuthKind,
@@ -93,6 +98,10 @@ export function route<
   declaration: RouteDeclaration<Auth, Params, Query, Body, Responses>,
   handle: (input: RouteInput<Auth, z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Answer<Responses>> | Answer<Responses>,
 ): Route {
+  const { method, path, auth: asked, fromAnywhere } = declaration;
+  if (method !== 'get' && asked === 'none' && fromAnywhere === undefined) {
+    throw new Error(`${method} ${path} must be for pages of ours ("page"), or say in "fromAnywhere" why any page may call it`);
+  }
   return { declaration, run };
 
   async function run(context: HttpContext, authenticators: Authenticators, admit: Admit): Promise<PlainAnswer | typeof TAKEN_OVER> {

@@ -36,7 +36,13 @@ export function facebookRoutes({ callbacks, appSecret, publicOrigin, renderDelet
     return subject;
   }
 
-  const shared = { method: 'post', auth: 'none', limit: 'sign-in', hidden: true } as const;
+  const shared = {
+    method: 'post',
+    auth: 'none',
+    fromAnywhere: 'Facebook calls it; what counts is its signature, and no cookie is read.',
+    limit: 'sign-in',
+    hidden: true,
+  } as const;
   return [
     route(
       {

@@ -1,6 +1,8 @@
 import type { Provider } from 'oidc-provider';
+import { ApiError } from '../errors.ts';
 import type { HttpMiddleware } from '../http/context.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
+import { createTurns } from '../turns.ts';
 
 type Mount = {
   /** Path below which the provider answers. */
@@ -15,8 +17,16 @@ type Mount = {
 
 const ROUTES = ['/authorize', '/token', '/jwks', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 
+/** Sign-ins that begin at the same time in a process, and those that wait: each writes several rows, which conversations want to do as well. */
+const BEGIN_AT_ONCE = 2;
+const MOST_WAITING = 16;
+
+const busy = (): ApiError =>
+  new ApiError('M_LIMIT_EXCEEDED', 'Very many people are signing in right now; wait a moment.', { retryAfterMs: 2_000 });
+
 /** Lets the provider answer below its path, in our own chain: request id, log, headers and error answers are ours. */
 export function mountOpenid({ path: prefix, publicOrigin, provider, rateLimit, pageHeaders }: Mount): HttpMiddleware {
+  const inTurn = createTurns(BEGIN_AT_ONCE, { mostWaiting: MOST_WAITING, refusal: busy });
   return async (context, next) => {
     const whole = context.path;
     const rest = whole.slice(prefix.length);
@@ -36,13 +46,17 @@ export function mountOpenid({ path: prefix, publicOrigin, provider, rateLimit, p
     context.path = rest;
     context['mountPath'] = prefix;
     context.request.originalUrl = `${publicOrigin}${whole}`;
-    try {
+    const answer = async (): Promise<void> => {
       await handle?.(context, async () => {
         context.path = whole;
         context.request.originalUrl = originalUrl;
         delete context.state.route;
         await next();
       });
+    };
+    try {
+      // What people begin waits for its turn; what the homeserver asks does not.
+      await (route === '/authorize' ? inTurn(answer) : answer());
     } finally {
       context.path = whole;
       context.request.originalUrl = originalUrl;

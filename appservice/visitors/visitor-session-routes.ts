@@ -19,6 +19,7 @@ export function visitorSessionRoutes({ sessions, redeemCode, rateLimit }: Depend
         path: '/api/v1/visitor/sessions',
         summary: 'Opens a visitor session with the single-use ticket of a panel page, or with the code of another session of the person.',
         auth: 'none',
+        fromAnywhere: 'It takes a ticket or code from its body and answers a token to the page that asked; no cookie is read or set.',
         body: openSessionRequest,
         limit: 'open-session',
         responses: { 201: { description: 'The session.', schema: openSessionResponse } },

@@ -87,6 +87,24 @@ passwords('after five wrong tries there is a wait, for known and unknown numbers
   assert.is(await idOf(person), id);
 });
 
+passwords('of very many tries at once a few are compared, and the others are told to wait and cost nobody a try', async ({ openid }) => {
+  const { number, id } = await withPassword(openid);
+  const person = await newPerson(openid);
+  await openid.database('password_try').delete();
+  const numbers = Array.from({ length: 60 }, newNumber);
+  const answers = await Promise.all([number, ...numbers].map((asked) => signIn(person, asked, OTHER)));
+  const compared = answers.filter(({ status }) => status === 403);
+  const refused = answers.filter(({ status }) => status === 429);
+  assert.is(compared.length + refused.length, 61);
+  assert.ok(compared.length >= 9, `${compared.length} were compared`);
+  assert.ok(refused.length > 0, 'none was refused');
+  for (const { body } of refused) assert.equal([body['errcode'], body['retry_after_ms']], ['M_LIMIT_EXCEEDED', 2_000]);
+  assert.is((await openid.database('password_try')).length, compared.length, 'what was refused is no try');
+  const elsewhere = await newPerson(openid);
+  assert.is((await signIn(elsewhere, number, PASSWORD)).status, 200);
+  assert.is(await idOf(elsewhere), id);
+});
+
 passwords('weak passwords and those made of the own name, number or address are refused with the field', async ({ openid }) => {
   const person = await newPerson(openid);
   const number = newNumber();

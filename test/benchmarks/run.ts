@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { endAll } from '../runner/child-process.ts';
 import { agentToVisitor } from './agent-to-visitor.ts';
 import { openBenchStack, type BenchStack } from './bench-stack.ts';
+import { chatUnderSignIns } from './chat-under-sign-ins.ts';
 import { toLine, type Figure, type FigureLine } from './figure.ts';
 import { firstMessage } from './first-message.ts';
 import { secondStart } from './second-start.ts';
@@ -10,7 +11,7 @@ import { streamMemory } from './stream-memory.ts';
 import { throughput } from './throughput.ts';
 import { visitorToAgent } from './visitor-to-agent.ts';
 
-const FIGURES: readonly Figure[] = [streamMemory, visitorToAgent, agentToVisitor, firstMessage, throughput, secondStart];
+const FIGURES: readonly Figure[] = [streamMemory, visitorToAgent, agentToVisitor, firstMessage, throughput, chatUnderSignIns, secondStart];
 
 const USAGE = `Usage: npm run bench -- [--only FIGURE] [--samples N]
 

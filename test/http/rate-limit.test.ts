@@ -10,6 +10,7 @@ const few: LimitRule = { points: 2, seconds: 60, per: 'network' };
 const rules = {
   ...RATE_LIMITS,
   browse: [few],
+  prove: [few, { points: 3, seconds: 60, per: 'service' }],
   write: [
     { ...few, per: 'person' },
     { ...few, points: 3, per: 'company' },
@@ -39,6 +40,7 @@ test.before.each(async (context) => {
     routes: [
       route({ ...plain, method: 'get', path: '/read', limit: 'browse' }, () => ({ status: 200, body: 'fine' })),
       route({ ...plain, auth: 'visitor', method: 'post', path: '/write', limit: 'write' }, () => ({ status: 200, body: 'fine' })),
+      route({ ...plain, method: 'get', path: '/prove', limit: 'prove' }, () => ({ status: 200, body: 'fine' })),
       route({ ...plain, method: 'get', path: '/free' }, () => ({ status: 200, body: 'fine' })),
     ],
   });
@@ -87,6 +89,26 @@ test('writing is counted per company: a flood of many people leaves other compan
   assert.is(refused.status, 429);
   assert.ok(Number(refused.headers.get('retry-after')) > 50);
   assert.is((await write(server, 'ines-desk')).status, 200);
+});
+
+const prove = (server: TestServer, address: string): Promise<Response> =>
+  fetch(`${server.origin}/prove`, { headers: { 'X-Forwarded-For': address } });
+
+test('a flood from one network takes nothing of what the whole service may do beyond that network’s own limit', async ({ server }) => {
+  const statuses = [];
+  for (let i = 0; i < 6; i += 1) statuses.push((await prove(server, '198.51.100.7')).status);
+  assert.equal(statuses, [200, 200, 429, 429, 429, 429]);
+  assert.is((await prove(server, '203.0.113.1')).status, 200);
+});
+
+test('a flood from very many networks is refused when the share of the whole service is used, and told when to come again', async ({
+  server,
+}) => {
+  for (let i = 1; i <= 3; i += 1) assert.is((await prove(server, `198.51.${i}.7`)).status, 200);
+  const refused = await prove(server, '198.51.4.7');
+  assert.is(refused.status, 429);
+  assert.ok(Number(refused.headers.get('retry-after')) > 50);
+  assert.is((await read(server, '198.51.4.7')).status, 200, 'other things are not held up');
 });
 
 test('a route without a limit is not counted', async ({ server }) => {

@@ -16,6 +16,7 @@ const routes = [
       path: '/notes/:slug',
       summary: 'Keeps a note.',
       auth: 'none',
+      fromAnywhere: 'It is a test.',
       params: slug,
       query: z.object({ times: z.coerce.number().int().min(1).max(3).default(1) }),
       body: note,
@@ -50,6 +51,7 @@ const routes = [
       path: '/notes/:slug',
       summary: 'Drops a note.',
       auth: 'none',
+      fromAnywhere: 'It is a test.',
       params: slug,
       responses: { 204: { description: 'Gone.' } },
     },
@@ -158,6 +160,7 @@ test('nesting without end is refused as an error of the caller', async ({ server
           path: '/any',
           summary: 'Takes anything.',
           auth: 'none',
+          fromAnywhere: 'It is a test.',
           body: z.unknown(),
           responses: { 204: { description: 'Taken.' } },
         },
@@ -202,6 +205,18 @@ test('a field that the answer does not declare does not leave', async ({ server 
 test('an answer may have no body', async ({ server }) => {
   const response = await fetch(`${server.origin}/notes/acme`, { method: 'DELETE' });
   assert.equal([response.status, await response.text()], [204, '']);
+});
+
+test('a route that changes something for anybody, from a page of any site, says why that does no harm', () => {
+  const declare = (more: object) =>
+    route({ method: 'post', path: '/x', summary: 'X.', auth: 'none', responses: { 204: { description: 'Fine.' } }, ...more }, () => ({
+      status: 204,
+    }));
+  assert.throws(() => declare({}), /post \/x must be for pages of ours/);
+  assert.throws(() => declare({ method: 'delete' }), /delete \/x must be for pages of ours/);
+  declare({ fromAnywhere: 'It changes nothing but in this test.' });
+  declare({ auth: 'page' });
+  declare({ method: 'get' });
 });
 
 test.run();

@@ -25,7 +25,10 @@ const routes = [
     status: 200,
     body: 'somebody',
   })),
-  route({ ...plain, method: 'post', path: '/body', body: z.unknown() }, () => ({ status: 200, body: 'read' })),
+  route({ ...plain, method: 'post', path: '/body', body: z.unknown(), fromAnywhere: 'It is a test.' }, () => ({
+    status: 200,
+    body: 'read',
+  })),
   route({ ...plain, method: 'get', path: '/slow' }, async () => {
     await new Promise<void>((resolve) => {
       letGo = resolve;

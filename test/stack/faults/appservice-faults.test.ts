@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { codeOf, continueIn, whenMoved } from '../continuations/continuation-fixture.ts';
 import { whenOutboxIsDone } from '../conversation-facts.ts';
 import { pushTransaction } from '../homeserver-transactions.ts';
 import { openConversation } from '../open-conversation.ts';
+import { newSignedInPerson } from '../openid/signed-in-person.ts';
 import { callJson } from '../stack-access.ts';
 import { CANARY, newCompany, type TestCompany } from '../test-company.ts';
 import { openVisitor, type Visitor, type VisitorStream } from '../visitor-client.ts';
@@ -215,6 +217,82 @@ faults('what has still to be done on Matrix survives a kill, and is done once', 
   await stack.appservice.start();
   assert.is(await eventually('the announcement again', announced, 20_000), first);
   await whenOutboxIsDone(stack.database, sent.conversationId);
+});
+
+/** The line that a team reads when a visitor has become a customer. */
+const TOLD = /schreibt jetzt aus der App weiter/;
+
+/** Members who are in a room, as its agent sees them. */
+async function joinedIn(agent: FaultyCompany['agent'], roomId: string): Promise<string[]> {
+  const { body } = await agent.call('GET', `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/joined_members`);
+  return Object.keys(body['joined'] as Record<string, unknown>);
+}
+
+/** Lets the database linger over a step of moves; `free` lets it go on, once the process that asked is gone. */
+async function lingerOver({ database }: FaultyStack, step: 'insert' | 'update') {
+  await database.raw(`
+    create function linger() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return new; end $$;
+    create trigger linger before ${step} on continued_conversation for each row execute function linger()`);
+  const asleep = () =>
+    database('pg_stat_activity').where({ wait_event: 'PgSleep' }).whereILike('query', `%${step}%continued_conversation%`);
+  return {
+    reached: (count: number) =>
+      eventually('the middle of the move', async () => ((await asleep()).length >= count ? true : undefined), 30_000),
+    async free(): Promise<void> {
+      // The server's side of a connection that is gone would notice it when its statement ends.
+      await database.raw(`select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'`);
+      await database.raw('drop trigger linger on continued_conversation; drop function linger()');
+    },
+  };
+}
+
+faults('killed while visitors become customers, each move is whole after the restart, or not begun', async ({ stack, company, agent }) => {
+  const { access, database } = stack;
+  const moves = await Promise.all(
+    Array.from({ length: 2 }, async (_, index) => {
+      const talk = await openConversation(access, company, agent);
+      const customer = await newSignedInPerson(access, { firstName: `${CANARY}first`, lastName: `${CANARY}last${index}` });
+      const ghost = (await joinedIn(agent, talk.roomId)).find((userId) => userId.startsWith('@visitor_')) ?? '';
+      return { talk, customer, ghost, code: await codeOf(talk.visitor) };
+    }),
+  );
+  const lines = async () =>
+    (await agent.messages(company.teamRoomId, 100)).filter(({ content }) => TOLD.test(String(content['body']))).length;
+
+  const rows = await lingerOver(stack, 'insert');
+  const asked = moves.map(({ customer, code }) => continueIn(customer, code, company.slug).catch(() => undefined));
+  await rows.reached(moves.length);
+  await stack.appservice.kill();
+  assert.equal(
+    await Promise.all(asked),
+    moves.map(() => undefined),
+  );
+  await rows.free();
+  await stack.appservice.start();
+  for (const { talk, customer, ghost } of moves) {
+    assert.is((await database('continued_conversation').where({ conversation_id: talk.id })).length, 0, 'not begun');
+    const present = await joinedIn(agent, talk.roomId);
+    assert.ok(present.includes(ghost) && !present.includes(customer.userId));
+    assert.is((await talk.visitor.call('GET', '/conversations')).status, 200, 'the visitor is one still');
+  }
+
+  const rooms = await lingerOver(stack, 'update');
+  for (const { customer, code } of moves) assert.is((await continueIn(customer, code, company.slug)).status, 201, 'the code is good still');
+  await rooms.reached(1);
+  await stack.appservice.kill();
+  await rooms.free();
+  assert.is(await lines(), 0, 'the kill came before the team was told');
+  await stack.appservice.start();
+  for (const { talk, customer, ghost, code } of moves) {
+    await whenMoved(database, talk.id);
+    await whenOutboxIsDone(database, talk.id);
+    const present = await joinedIn(agent, talk.roomId);
+    assert.ok(present.includes(customer.userId) && !present.includes(ghost), 'the account is there, the ghost has left');
+    assert.is((await database('conversation').where({ id: talk.id, room_id: talk.roomId })).length, 1, 'in the same room');
+    assert.is((await continueIn(customer, code, company.slug)).status, 403, 'the code is used up');
+  }
+  await eventually('a line for each move', async () => ((await lines()) >= moves.length ? true : undefined), 30_000);
+  assert.is(await lines(), moves.length, 'once each');
 });
 
 faults('whatever went wrong, no line of the log holds a word, a name, a token or a Matrix id', assertLogIsSilent);

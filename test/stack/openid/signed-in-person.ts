@@ -7,6 +7,8 @@ import { newTrialAccount, type TrialAccount } from './trial-account.ts';
 export type SignedInPerson = TrialAccount & {
   readonly accessToken: string;
   readonly deviceId: string;
+  /** What the browser sends along to our origin, wherever the page comes from that makes it ask. */
+  cookie(): string;
   /** A call to our API from a page of ours, with the cookie of the browser. */
   page(method: string, path: string, body?: unknown): Promise<JsonAnswer>;
   /** A page as the browser gets it, which prefers neither language. */
@@ -59,15 +61,14 @@ export async function newSignedInPerson(
   const { access_token: accessToken, device_id: deviceId, user_id: userId } = login;
   const matrix: SignedInPerson['matrix'] = (method, path, body) =>
     callJson(`${stack.homeserverUrl}${path}`, { method, token: accessToken, body });
-  const ofOurPage = () => ({
-    cookie: `smoope-account=${app.cookies.get('smoope-account /')?.value ?? ''}`,
-    'sec-fetch-site': 'same-origin',
-  });
+  const cookie = (): string => `smoope-account=${app.cookies.get('smoope-account /')?.value ?? ''}`;
+  const ofOurPage = () => ({ cookie: cookie(), 'sec-fetch-site': 'same-origin' });
   return {
     ...account,
     accessToken,
     deviceId,
     matrix,
+    cookie,
     page: async (method, path, body) => callJson(`${stack.appUrl}${path}`, { method, headers: ofOurPage(), body }),
     read: async (path) => (await fetch(`${stack.appUrl}${path}`, { headers: ofOurPage() })).text(),
     async putFile(path, bytes) {
