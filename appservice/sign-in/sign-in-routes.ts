@@ -11,8 +11,6 @@ type Dependencies = {
   readonly renderPage: (context: HttpContext) => string;
   /** The page for a sign-in that has ended or belongs to another browser. */
   readonly renderEnded: (context: HttpContext) => string;
-  /** Further pages of a sign-in, drawn like the first: those of other ways. */
-  readonly moreSteps?: readonly string[];
 };
 
 const flow = z.string().regex(/^[\w-]{20,64}$/, 'must be the id of a sign-in');
@@ -26,7 +24,7 @@ const STEPS = ['code', 'names', 'password', 'passkey', 'forgot', 'forgot-code'] 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } as const;
 
 /** Signing in for an app that has asked for it. */
-export function signInRoutes({ signIn, renderPage, renderEnded, moreSteps = [] }: Dependencies): Route[] {
+export function signInRoutes({ signIn, renderPage, renderEnded }: Dependencies): Route[] {
   const page = (path: string): Route =>
     route(
       {
@@ -53,7 +51,7 @@ export function signInRoutes({ signIn, renderPage, renderEnded, moreSteps = [] }
     );
   return [
     page('/account/sign-in/:flow'),
-    ...[...STEPS, ...moreSteps].map((step) => page(`/account/sign-in/:flow/${step}`)),
+    ...STEPS.map((step) => page(`/account/sign-in/:flow/${step}`)),
     route(
       {
         method: 'get',
@@ -86,11 +84,12 @@ export function signInRoutes({ signIn, renderPage, renderEnded, moreSteps = [] }
       {
         method: 'post',
         path: '/account/sign-in/:flow/methods/:method/preparation',
-        summary: 'Takes the step before the proof: a code is sent.',
+        summary: 'Takes the step before the proof: a code is sent, a challenge is made.',
         auth: 'page',
         params: z.object({ flow, method: z.string() }),
         body: z.record(z.string(), z.unknown()),
-        limit: 'ask-code',
+        // What costs money counts its texts itself, by number, network and day.
+        limit: 'prove',
         responses: {
           200: { description: 'It was taken; what is answered depends on the way.', schema: z.record(z.string(), z.unknown()) },
         },

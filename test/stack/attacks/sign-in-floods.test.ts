@@ -70,7 +70,7 @@ floods(
   'who asks for codes to very many numbers gets as many as a network may have, and is told to wait for the others',
   async ({ stack }) => {
     const { textsPerNetworkAndHour } = stack.config.phones;
-    const most = Math.min(textsPerNetworkAndHour, RATE_LIMITS['ask-code'][0].points);
+    const most = Math.min(textsPerNetworkAndHour, RATE_LIMITS.prove[0].points);
     const attack = await beginSignIn(stack, somewhere());
     const answers = await flood(most + 20, () => attack.ask('methods/phone/preparation', { phone: newNumber() }));
     const sent = answers.filter(({ status }) => status === 200);
