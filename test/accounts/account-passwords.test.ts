@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { forCases } from '../random-cases.ts';
 import { startOpenid, type OpenidFixture } from '../openid/openid-fixture.ts';
 import { otherThan } from '../phones/phone-code-fixture.ts';
 import {
@@ -304,6 +305,47 @@ passwords('a sign-in of ours comes back to pages of ours only (open redirect)', 
   ]) {
     assert.is((await browser.request(`/account/sign-in?to=${encodeURIComponent(to)}`)).status, 400, to);
   }
+});
+
+passwords('property: wherever a sign-in is asked to come back to, it is refused or a page of ours', async ({ openid }) => {
+  const { publicOrigin } = openid.config;
+  const browser = openid.newBrowser();
+  const parts = [
+    '/',
+    '//',
+    'account',
+    'security',
+    '\\',
+    '@',
+    ':',
+    '.',
+    '..',
+    '%2f',
+    '%5c',
+    '\t',
+    '\n',
+    '?',
+    '#',
+    'evil.example',
+    'https:',
+    ' ',
+  ];
+  const asked: string[] = [];
+  forCases(300, (draw) => {
+    asked.push(draw.of(['', '/', '/account', '/account/']) + Array.from({ length: draw.below(5) }, () => draw.of(parts)).join(''));
+  });
+  let taken = 0;
+  for (const to of asked) {
+    const { status, headers } = await browser.request(`/account/sign-in?to=${encodeURIComponent(to)}`);
+    if (status === 400) continue;
+    assert.is(status, 303, JSON.stringify(to));
+    // As a browser reads it, which takes line breaks out and backslashes for slashes.
+    const back = new URL(new URL(headers.get('location') ?? '').searchParams.get('redirectUrl') ?? '');
+    assert.is(back.origin, publicOrigin, JSON.stringify(to));
+    assert.match(back.pathname, /^\/(account(\/[\w-]+)*)?$/, JSON.stringify(to));
+    taken += 1;
+  }
+  assert.ok(taken > 10 && taken < asked.length, `${taken} were taken`);
 });
 
 passwords.run();
