@@ -59,7 +59,12 @@ export function createConversationStreams({ streams, hub, conversations, reader,
 
   function follow(session: AuthTypes['visitor'], visitor: NonNullable<AuthTypes['visitor']['visitor']>, context: HttpContext): void {
     const places = new Map(parseCursor(context.get('last-event-id')));
-    const stream = openFor(session, context, () => unsubscribe());
+    let isOpen = true;
+    let unsubscribe = (): void => undefined;
+    const stream = openFor(session, context, () => {
+      isOpen = false;
+      unsubscribe();
+    });
 
     function sendEvent(event: ConversationEvent): void {
       const { conversationId, seq } = event;
@@ -70,7 +75,7 @@ export function createConversationStreams({ streams, hub, conversations, reader,
     }
 
     async function sendMissed(conversation: Conversation): Promise<void> {
-      for (let from = places.get(conversation.id); from !== undefined;) {
+      for (let from: number | undefined = places.get(conversation.id) ?? 0; from !== undefined;) {
         const { events, next } = await reader.listMissed(conversation, visitor, from);
         for (const event of events) {
           sendEvent(event);
@@ -84,9 +89,8 @@ export function createConversationStreams({ streams, hub, conversations, reader,
       if (message.event !== 'event') return stream.send(message);
       const { seq } = message.data;
       const conversationId = message.data.conversationId as ConversationId;
-      const place = places.get(conversationId);
-      // A place may belong to what the person does not see, like a note of the team; only the index knows.
-      if (seq !== null && place !== undefined && seq > place + 1) {
+      // Somebody else's commit may be heard of first: what stands before it is sent before it.
+      if (seq !== null && seq > (places.get(conversationId) ?? 0) + 1) {
         await sendMissed((await conversations.getOwn(session, conversationId)).conversation);
       }
       sendEvent(message.data);
@@ -109,14 +113,21 @@ export function createConversationStreams({ streams, hub, conversations, reader,
         stream.close();
       });
     }
-    const unsubscribe = hub.subscribe({
-      personId: visitor.personId,
-      companyId: session.companyId,
-      close: stream.close,
-      send: (message) => enqueue(() => deliver(message)),
+    /**
+     * A reader without a place begins after what stands there now. From then on nothing falls between: subscribed before the rows are
+     * read for what is missing, and what comes meanwhile waits its turn.
+     */
+    enqueue(async () => {
+      for (const { id, lastSeq } of await conversations.listOwn(session)) if (!places.has(id)) places.set(id, lastSeq);
+      if (!isOpen) return;
+      unsubscribe = hub.subscribe({
+        personId: visitor.personId,
+        companyId: session.companyId,
+        close: stream.close,
+        send: (message) => enqueue(() => deliver(message)),
+      });
+      await resume();
     });
-    // Subscribed before the rows are read, so that nothing falls between; what comes meanwhile waits its turn.
-    enqueue(resume);
   }
 
   return {

@@ -177,6 +177,27 @@ test('an event that is heard of before an earlier one does not swallow it', asyn
   assert.equal(seqs(), [2, 3]);
 });
 
+test('a reader without a cursor sees all that came since, whichever is heard of first, and a conversation that began from its first event', async () => {
+  for (const indexed of [[1], []]) {
+    const { open, publish, world } = createWorld({ indexed });
+    const { seqs } = open();
+    await settled();
+    const next = indexed.length + 1;
+    world.indexed.push(next, next + 1);
+    publish(next + 1);
+    publish(next);
+    for (let i = 0; i < 4; i += 1) await settled();
+    assert.equal(seqs(), [next, next + 1]);
+  }
+});
+
+test('a stream that is closed while it opens leaves nobody subscribed', async () => {
+  const { open, hub } = createWorld();
+  open().stream.leave();
+  await settled();
+  assert.is(hub.hasSubscribers(personId, companyId), false);
+});
+
 test('a place that the person does not see (a note of the team) holds up nothing', async () => {
   const { open, publish, world } = createWorld({ indexed: [1] });
   const { seqs } = open(`${id}:1`);
