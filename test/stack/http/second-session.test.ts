@@ -15,7 +15,7 @@ test.before(async (context) => {
 test('a session that was opened by a code writes no more than what is left of the first one', async ({ stack, company }) => {
   const visitor = await openVisitor(stack, company.slug);
   await visitor.say(`${CANARY} hier`);
-  const { body } = await visitor.call('POST', '/session/codes', { purpose: 'app' });
+  const { body } = await visitor.call('POST', '/session/codes', { purpose: 'popout' });
   const opened = await visitor.call('POST', '/sessions', { code: body['code'], locale: 'de', company: company.slug });
   const second = String(opened.body['token']);
   assert.is((await writeNothing(stack, second)).status, 400);

@@ -56,7 +56,8 @@ repeated('what is said to a team and to a person stands there once, although eac
   await repeatEveryCall(context);
   const visitor = await openVisitor(stack, company.slug);
   const { conversationId } = await visitor.say(`${CANARY} Hallo`);
-  const announcement = await waitForAnnouncement(agent, company, 1);
+  const number = (await visitor.conversations()).find(({ id }) => id === conversationId)?.number ?? 0;
+  const announcement = await waitForAnnouncement(agent, company, number);
   const roomId = roomOfAnnouncement(announcement);
   await agent.waitFor('the invitation', (heard) => heard.kind === 'invite' && heard.roomId === roomId);
   await whenOutboxIsDone(rows, conversationId);
