@@ -35,10 +35,14 @@ export type TestCompany = {
 
 const random = (): string => randomBytes(4).toString('hex');
 
-/** A session of a user, as a server administrator may open one: people sign in by our pages, which have tests of their own. */
+/** A session of a user, as a server administrator may open one, with the device that people have: they sign in by our pages, which have tests of their own. */
 export async function sessionOf({ homeserverUrl, secrets }: StackAccess, userId: string): Promise<string> {
-  const url = `${homeserverUrl}/_synapse/admin/v1/users/${encodeURIComponent(userId)}/login`;
-  const answer = await callJson(url, { method: 'POST', token: secrets.adminToken, body: {} });
+  const ask = (path: string, body: object) =>
+    callJson(`${homeserverUrl}/_synapse/admin/${path}`, { method: 'POST', token: secrets.adminToken, body });
+  const user = `users/${encodeURIComponent(userId)}`;
+  const device = await ask(`v2/${user}/devices`, { device_id: `TEST${random()}` });
+  if (device.status !== 201) throw new Error(`Synapse answered ${device.status} to a device`);
+  const answer = await ask(`v1/${user}/login`, {});
   return z.object({ access_token: z.string() }).parse(answer.body).access_token;
 }
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
 const PHONE = { width: 390, height: 844 };
@@ -22,4 +23,10 @@ export async function lookAround(page: Page, name: string): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(desk);
+}
+
+/** Takes a picture of the README anew when SMOOPE_SCREENSHOTS is set. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (process.env['SMOOPE_SCREENSHOTS'] === undefined) return;
+  await page.screenshot({ path: fileURLToPath(new URL(`../../../docs/${name}.png`, import.meta.url)) });
 }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -10,10 +9,8 @@ import { callJson, sharedStackAccess, type StackAccess } from '../../stack/stack
 import { sessionOf } from '../../stack/test-company.ts';
 import { takeConversation, type AgentSide } from './agent-side.ts';
 import { chatOn, type Chat } from './chat.ts';
+import { takePicture } from './look.ts';
 import { foreignRequests, startJourneyBrowser, type JourneyBrowser, type VisitorBrowser } from './journey-browser.ts';
-
-/** The README's picture, taken when SMOOPE_SCREENSHOTS is set. */
-const PICTURE = fileURLToPath(new URL('../../../docs/conversation.png', import.meta.url));
 
 type Context = {
   stack: StackAccess;
@@ -111,7 +108,7 @@ job('the agent sees that the visitor has read, and the visitor that the agent ha
   if (process.env['SMOOPE_SCREENSHOTS'] === undefined) return;
   await agent.type(side.room, true);
   await chat.says(german.typing.replace('{name}', 'Dana')).waitFor();
-  await page.screenshot({ path: PICTURE });
+  await takePicture(page, 'conversation');
 });
 
 job('what the agent closes shows as closed, and goes on when the visitor writes again', async ({ chat, side, agent }) => {

@@ -5,6 +5,7 @@ import { callJson, sharedStackAccess, type StackAccess } from '../../stack/stack
 import { eventually } from '../../stack/waiting.ts';
 import { assertAccessible } from './accessibility.ts';
 import { startJourneyBrowser, type JourneyBrowser, type VisitorBrowser } from './journey-browser.ts';
+import { takePicture } from './look.ts';
 
 type Context = { stack: StackAccess; browser: JourneyBrowser; person: VisitorBrowser };
 
@@ -63,6 +64,7 @@ journey('a person reads what is asked for, registers with what Facebook gave, an
     assert.match(address ?? '', /^https:\/\/www\.facebook\.com\//);
   }
   await assertAccessible('before leaving', page);
+  await takePicture(page, 'network');
   assert.not(
     person.requests.some((address) => !address.startsWith('http://localhost:') && !address.startsWith('data:')),
     'nobody else was asked before the person left',

@@ -11,6 +11,7 @@ import { CANARY } from '../../stack/test-company.ts';
 import { eventually } from '../../stack/waiting.ts';
 import { assertAccessible } from './accessibility.ts';
 import { startJourneyBrowser, type JourneyBrowser, type VisitorBrowser } from './journey-browser.ts';
+import { takePicture } from './look.ts';
 
 type Context = { stack: StackAccess; browser: JourneyBrowser; person: VisitorBrowser };
 
@@ -68,6 +69,7 @@ journey(
       await page.getByRole('button', { name: 'Weiter' }).click();
       await page.getByRole('heading', { name: 'Ihr Konto' }).waitFor();
       await assertAccessible('names', page);
+      await takePicture(page, 'registering');
       await page.getByLabel('Vorname').fill(FIRST_NAME);
       await page.getByLabel('Nachname').fill(LAST_NAME);
       await page.getByRole('button', { name: 'Konto anlegen' }).click();
