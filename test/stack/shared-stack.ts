@@ -44,7 +44,8 @@ export async function startSharedStack(): Promise<SharedStack> {
   const child = startChild(
     process.execPath,
     args,
-    { ...process.env, ...facebookEnvironment(facebook.origin) },
+    // Pictures are for the tests; the service would ask what setting that is.
+    { ...process.env, SMOOPE_SCREENSHOTS: undefined, SMOOPE_LOOKS: undefined, ...facebookEnvironment(facebook.origin) },
     { signal: 'SIGINT', graceMs: STOP_BOUND_MS },
   );
   const output = collectOutput(child);
