@@ -33,7 +33,7 @@ export type ConversationTeam = {
   /** The first event came: the team is told. */
   begun(transaction: Database, conversation: Conversation): Promise<Effect[]>;
   /** The person said something. */
-  personSpoke(transaction: Database, conversation: Conversation): Promise<void>;
+  personSpoke(transaction: Database, conversation: Conversation, company: Company): Promise<void>;
   /** A member answered a conversation that waited. */
   answered(transaction: Database, conversation: Conversation, member: CompanyMember): Promise<void>;
   /** Whether a member's event is a command: no visitor ever sees it, and a customer on Matrix until it is taken back. */
@@ -47,7 +47,13 @@ export type ConversationEvents = {
   /** An event in the room of a conversation. */
   applyToConversation(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<Effect[]>;
   /** Indexes an event that the person sent; the first one makes a conversation known, and a message takes a closed one up again. Answers its place, old or new. */
-  recordPersonEvent(transaction: Database, conversation: Conversation, event: MatrixEvent): Promise<{ seq: number; effects: Effect[] }>;
+  recordPersonEvent(
+    transaction: Database,
+    conversation: Conversation,
+    event: MatrixEvent,
+    /** Whose conversation it is, where the caller has it. */
+    company?: Company,
+  ): Promise<{ seq: number; effects: Effect[] }>;
 };
 
 /** Events by which somebody says something. */
@@ -149,20 +155,23 @@ export function createConversationEvents(dependencies: Dependencies): Conversati
     transaction: Database,
     conversation: Conversation,
     event: MatrixEvent,
+    known?: Company,
   ): Promise<{ seq: number; effects: Effect[] }> {
     const speaks = spokenBy(event, { kind: 'person' });
     const place = await index(transaction, conversation, event, { aboutPerson: null, ...speaks });
     if (place === undefined) {
-      const known = await createEventIndexStore(transaction, processId).findByEventId(event.eventId);
-      if (known === undefined) throw new Error('an event that has a place was not found');
-      return { seq: known.seq, effects: [] };
+      const indexed = await createEventIndexStore(transaction, processId).findByEventId(event.eventId);
+      if (indexed === undefined) throw new Error('an event that has a place was not found');
+      return { seq: indexed.seq, effects: [] };
     }
     const begun = place.seq === 1 ? await begin(transaction, conversation) : [];
     const reopened =
       place.status === 'closed' && speaks.spokenBy !== undefined
         ? await changeStatus(transaction, conversation, { from: ['closed'], to: 'waiting', template: 'reopened' })
         : [];
-    if (speaks.spokenBy !== undefined) await team.personSpoke(transaction, conversation);
+    const company =
+      speaks.spokenBy === undefined ? undefined : (known ?? (await neighbours.findCompany(transaction, conversation.companyId)));
+    if (company !== undefined) await team.personSpoke(transaction, conversation, company);
     return { seq: place.seq, effects: [eventAdded(conversation, place.seq, event), ...begun, ...reopened] };
   }
 

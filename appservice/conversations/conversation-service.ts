@@ -176,7 +176,7 @@ export function createConversationService(dependencies: Dependencies): Conversat
         };
         const recorded = await inTransaction(database, async (transaction) => {
           await fields.keep(transaction, company, { id: visitor.personId, locale: session.locale }, given);
-          return events.recordPersonEvent(transaction, conversation, event);
+          return events.recordPersonEvent(transaction, conversation, event, company);
         });
         return { eventId: id, at: event.at, ...recorded };
       });

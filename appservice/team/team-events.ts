@@ -142,10 +142,8 @@ export function createTeamEvents({ neighbours, commands, assignment, addToOutbox
       return [];
     },
 
-    async personSpoke(transaction, conversation) {
-      const { id, roomId, companyId, encrypted } = conversation;
-      const company = await neighbours.findCompany(transaction, companyId);
-      if (company === undefined || encrypted) return;
+    async personSpoke(transaction, { id, roomId, encrypted }, company) {
+      if (encrypted) return;
       const { open, opensAt } = availabilityOf(company, now());
       if (open || companyText(company, { kind: 'outOfHours' }, company.settings.locale) === undefined) return;
       if (!(await createInboxStore(transaction).noteAbsence(id, now(), opensAt ?? null))) return;
