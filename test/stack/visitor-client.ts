@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type {
   ConversationEvent,
@@ -10,6 +10,7 @@ import type {
 import type { PanelSettings } from '../../appservice/visitors/panel-wire.ts';
 import { createSseParser } from '../../widget/transport/sse-parser.ts';
 import { callJson, type JsonAnswer, type StackAccess } from './stack-access.ts';
+import { fromNetwork } from './from-network.ts';
 import { createWaiting } from './waiting.ts';
 
 /** One message of the stream, by its name. */
@@ -69,12 +70,15 @@ export async function panelSettings(stack: StackAccess, slug: string): Promise<P
   return body as unknown as PanelSettings;
 }
 
+// All suites together open more sessions than one network may, so each has its own.
+const ownNetwork = fromNetwork(randomInt(30, 250), randomInt(1, 250));
+
 /** Opens the panel of a company and a session with its ticket. */
 export async function openVisitor(stack: StackAccess, slug: string): Promise<Visitor> {
   const { ticket } = await panelSettings(stack, slug);
-  const opened = await callJson(`${stack.appUrl}/api/v1/visitor/sessions`, { method: 'POST', body: { ticket, locale: 'de' } });
-  if (opened.status !== 201) throw new Error(`the session was answered with ${opened.status} ${JSON.stringify(opened.body)}`);
-  return visitorWith(stack, sessionSchema.parse(opened.body).token);
+  const opened = await ownNetwork(`${stack.appUrl}/api/v1/visitor/sessions`, { method: 'POST', body: { ticket, locale: 'de' } });
+  if (opened.status !== 201) throw new Error(`the session was answered with ${opened.status} ${opened.text}`);
+  return visitorWith(stack, sessionSchema.parse(JSON.parse(opened.text)).token);
 }
 
 /** A visitor who has a token already: the same browser after a reload. */
