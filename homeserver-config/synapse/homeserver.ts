@@ -17,6 +17,8 @@ export type SynapsePaths = {
   readonly registration: string;
   readonly signingKey: string;
   readonly media: string;
+  /** Folder of the pages that take the place of Synapse's own. */
+  readonly pages: string;
 };
 
 /** Where the files of a Synapse lie inside `directory`. */
@@ -27,6 +29,7 @@ export function synapsePaths(directory: string): SynapsePaths {
     registration: join(directory, 'registration.yaml'),
     signingKey: join(directory, 'signing.key'),
     media: join(directory, 'media'),
+    pages: join(directory, 'pages'),
   };
 }
 
@@ -50,6 +53,7 @@ function identitySettings(config: Config, paths: SynapsePaths): Setting[] {
     setting('default_room_version', '12', 'The creator stands above all powers, and room ids belong to no server.'),
     setting('signing_key_path', paths.signingKey, 'Made once; whoever has it speaks for this server.'),
     setting('media_store_path', paths.media, 'Files of conversations.'),
+    setting('templates', { custom_template_directory: paths.pages }, "Synapse's own pages load a picture from matrix.org."),
     setting('log_config', paths.log, 'Warnings and errors only.'),
     setting('app_service_config_files', [paths.registration], 'The smoope appservice.'),
     setting(

@@ -49,6 +49,7 @@ async function enterNumber(page: Page, number: string): Promise<void> {
 
 /** Goes on from the page on which the homeserver names the client that is not ours. */
 async function goBackTo(page: Page, client: ForeignClient): Promise<void> {
+  await page.getByRole('heading', { name: 'Weiter in Ihre App' }).waitFor();
   await page.locator(`a[href^="${client.back}"]`).click();
   await page.getByText('signed in').waitFor();
 }
@@ -120,6 +121,8 @@ journey(
       assert.is((await again.signedIn()).userId, userId);
       assert.equal(person.errors, []);
       assert.not.match(person.requests.join(' '), LAST_NAME);
+      const elsewhere = person.requests.filter((address) => !['localhost', '127.0.0.1', ''].includes(new URL(address).hostname));
+      assert.equal(elsewhere, [], 'nobody else learns of a sign-in');
     } finally {
       await again.stop();
     }
@@ -129,6 +132,11 @@ journey(
 journey('without a mouse: registers by keys alone, faults take the person to the input, back works', async ({ stack, person }) => {
   const number = newNumber();
   const page = await person.visit(`${stack.appUrl}/account`);
+  const { promise: pressed, resolve: press } = Promise.withResolvers<void>();
+  await page.route('**/methods', async (route) => {
+    await pressed;
+    await route.continue();
+  });
   await page.waitForURL(/\/account\/sign-in\//);
   const input = page.getByLabel('Mobilnummer');
   await input.waitFor();
@@ -136,7 +144,8 @@ journey('without a mouse: registers by keys alone, faults take the person to the
   await page.keyboard.type('123');
   await page.keyboard.press('Enter');
   await page.getByText('vollständige Mobilnummer').waitFor();
-  assert.is(await input.getAttribute('aria-invalid'), 'true');
+  press();
+  assert.is(await input.getAttribute('aria-invalid'), 'true', 'pressed while the page still loads');
   assert.match((await input.getAttribute('aria-describedby')) ?? '', 'phone-fault');
   assert.is(await page.evaluate(() => document.activeElement?.id), 'phone');
   await page.keyboard.press('Control+A');
