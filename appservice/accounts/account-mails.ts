@@ -46,8 +46,8 @@ const GERMAN: Record<AccountMail, Words> = {
     text: 'Die Mobilnummer Ihres Kontos gehört jetzt jemand anderem. Ihr Konto wird in 7 Tagen geschlossen, wenn Sie keine neue Nummer eintragen:\n\n{link}',
   },
   unused: {
-    subject: 'Ihr Konto wird in 30 Tagen gelöscht',
-    text: 'Ihr Konto wurde lange nicht benutzt. Es wird in 30 Tagen geschlossen und gelöscht. Möchten Sie es behalten, melden Sie sich bitte vorher an:\n\n{link}',
+    subject: 'Ihr Konto wird in 30 Tagen geschlossen',
+    text: 'Ihr Konto wurde lange nicht benutzt. Es wird in 30 Tagen geschlossen. Möchten Sie es behalten, melden Sie sich bitte vorher an:\n\n{link}',
   },
 };
 
@@ -85,8 +85,8 @@ const ENGLISH: Record<AccountMail, Words> = {
     text: 'The mobile number of your account belongs to somebody else now. Your account will be closed in 7 days unless you add a new number:\n\n{link}',
   },
   unused: {
-    subject: 'Your account will be deleted in 30 days',
-    text: 'Your account was not used for a long time. It will be closed and deleted in 30 days. To keep it, please sign in before then:\n\n{link}',
+    subject: 'Your account will be closed in 30 days',
+    text: 'Your account was not used for a long time. It will be closed in 30 days. To keep it, please sign in before then:\n\n{link}',
   },
 };
 

@@ -61,8 +61,8 @@ const NOTICES: Record<TextNotice, Record<TextLocale, string>> = {
     en: 'Your account will be closed in 7 days unless you add a new mobile number.',
   },
   unused: {
-    de: 'Ihr Konto wurde lange nicht benutzt und wird in 30 Tagen gelöscht. Melden Sie sich an, wenn Sie es behalten möchten.',
-    en: 'Your account was not used for long and will be deleted in 30 days. Please sign in if you want to keep it.',
+    de: 'Ihr Konto wurde lange nicht benutzt und wird in 30 Tagen geschlossen. Melden Sie sich an, wenn Sie es behalten möchten.',
+    en: 'Your account was not used for long and will be closed in 30 days. Please sign in if you want to keep it.',
   },
 };
 

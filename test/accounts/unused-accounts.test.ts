@@ -86,8 +86,8 @@ unused('30 days before the end, and not a moment earlier, the owner is told once
   await job.at(new Date(WARNING.getTime() + DAY_MS));
   assert.is((await job.notices()).length, 1);
   await carryOut(openid);
-  assert.match(openid.messagesTo(number).at(-1)?.text ?? '', 'in 30 Tagen gelöscht');
-  assert.match(openid.messagesTo('kanari-unused@example.org').at(-1)?.subject ?? '', 'in 30 Tagen gelöscht');
+  assert.match(openid.messagesTo(number).at(-1)?.text ?? '', 'in 30 Tagen geschlossen');
+  assert.match(openid.messagesTo('kanari-unused@example.org').at(-1)?.subject ?? '', 'in 30 Tagen geschlossen');
   assert.is(await job.isClosed(), false);
 });
 

@@ -21,7 +21,7 @@ export class AccountSecurity extends AccountView {
   }
 
   protected override firstUpdated(): void {
-    void this.attempt(() => this.load());
+    void this.begin(() => this.load());
   }
 
   private async load(): Promise<void> {

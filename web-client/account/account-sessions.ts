@@ -16,7 +16,7 @@ export class AccountSessionsView extends AccountView {
   protected readonly heading = this.text.sessionsTitle;
 
   protected override firstUpdated(): void {
-    void this.attempt(() => this.load());
+    void this.begin(() => this.load());
   }
 
   private async load(): Promise<void> {

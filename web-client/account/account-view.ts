@@ -92,13 +92,20 @@ export abstract class AccountView extends LitElement {
     this.faults = {};
     this.said = '';
     try {
+      await this.begin(work);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Fetches what a view shows; meanwhile its buttons work, or what is pressed early on a slow line would be lost. */
+  protected async begin(work: () => Promise<void>): Promise<void> {
+    try {
       await work();
     } catch (error) {
       if (!(error instanceof AccountFault)) throw error;
       if (error.code === 'M_MISSING_TOKEN' || error.code === 'M_UNKNOWN_TOKEN') location.replace(signInHere());
       else this.faults = this.explain(error);
-    } finally {
-      this.busy = false;
     }
     await this.showFaults();
   }

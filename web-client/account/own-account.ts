@@ -21,7 +21,7 @@ export class OwnAccount extends AccountView {
   }
 
   protected override firstUpdated(): void {
-    void this.attempt(async () => {
+    void this.begin(async () => {
       this.account = await ownAccount.get();
     });
   }

@@ -30,7 +30,7 @@ export class OwnPasskeysView extends AccountView {
   protected readonly heading = this.words.ownTitle;
 
   protected override firstUpdated(): void {
-    void this.attempt(() => this.load());
+    void this.begin(() => this.load());
   }
 
   override disconnectedCallback(): void {

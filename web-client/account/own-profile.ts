@@ -25,7 +25,7 @@ export class OwnProfile extends AccountView {
   protected readonly heading = this.words.title;
 
   protected override firstUpdated(): void {
-    void this.attempt(async () => {
+    void this.begin(async () => {
       this.profile = await ownProfile.get();
       // After a change of the language the page was loaded anew, and says what was done.
       if (stateOf()['saved'] === true) this.said = this.words.saved;

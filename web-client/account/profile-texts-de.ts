@@ -31,5 +31,5 @@ export const german: ProfileTexts = {
   faultName: 'Bitte geben Sie einen Namen in einer Zeile ein, mit höchstens 80 Zeichen.',
   toAccount: 'Zu Ihrem Konto',
   howLong:
-    'Alles davon bleibt so lange wie Ihr Konto. Benutzen Sie Ihr Konto lange nicht, sagen wir Ihnen 30 Tage vorher Bescheid, bevor wir es löschen.',
+    'Alles davon bleibt so lange wie Ihr Konto. Benutzen Sie Ihr Konto lange nicht, sagen wir Ihnen 30 Tage vorher Bescheid, bevor wir es schließen.',
 };

@@ -28,7 +28,7 @@ export const english = {
   faultName: 'Please enter a name in one line, with at most 80 characters.',
   toAccount: 'To your account',
   howLong:
-    'All of it stays as long as your account. If you do not use your account for a long time, we tell you 30 days before we delete it.',
+    'All of it stays as long as your account. If you do not use your account for a long time, we tell you 30 days before we close it.',
 };
 
 /** Texts about the profile in one language. */

@@ -22,7 +22,7 @@ export class SignInNames extends AccountView {
   }
 
   protected override firstUpdated(): void {
-    void this.attempt(async () => {
+    void this.begin(async () => {
       const registration = await signInData(this.flow).getRegistration();
       const { network, needsEmail, needsNumber } = await signInNetworks(this.flow).getRegistration();
       if (network !== null && needsNumber && !registration.hasNumber) {

@@ -18,7 +18,7 @@ export class SignInStart extends AccountView {
   }
 
   protected override firstUpdated(): void {
-    void this.attempt(async () => {
+    void this.begin(async () => {
       this.ways = await signInData(this.flow).listMethods();
     });
   }
