@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endAll } from './runner/child-process.ts';
+import { adminUrlOf, forgetTheDisk } from './runner/forgetful-disk.ts';
 import { single, sum, type Outcome } from './runner/outcome.ts';
 import { PARTS, STEPS, type Means, type Step } from './runner/steps.ts';
 import { ensureAgentPython } from './stack/agents/agent-python.ts';
@@ -31,7 +32,10 @@ async function withStack(): Promise<NodeJS.ProcessEnv> {
   const isFirst = starting === undefined;
   starting ??= startSharedStack();
   const { file } = await starting;
-  if (isFirst) say(`  stack ready (${seconds(begin)})`);
+  if (isFirst) {
+    await forgetTheDisk(adminUrlOf(file));
+    say(`  stack ready (${seconds(begin)})`);
+  }
   return { ...process.env, SMOOPE_STACK: file };
 }
 

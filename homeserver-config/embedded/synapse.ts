@@ -26,9 +26,14 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** The environment without proxies: Synapse would send the transactions for the appservice on this machine through them. */
-function withoutProxies(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([key]) => !/^(https?|all|no)_proxy$/i.test(key)));
+// Through a proxy Synapse would send the transactions for the appservice on this machine; and where Python keeps nothing of what it
+// compiled, each start takes three seconds longer.
+const UNWANTED = /^((https?|all|no)_proxy|pythondontwritebytecode)$/i;
+
+/** An environment for Synapse, from the one of this process. */
+export function synapseEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(([key]) => !UNWANTED.test(key));
+  return { ...Object.fromEntries(kept), PYTHONPATH: MODULE, PYTHONUNBUFFERED: '1' };
 }
 
 /** Prepares Synapse under `dataDir/synapse`: writes its files anew; they follow from the config. */
@@ -40,7 +45,7 @@ export function createEmbeddedSynapse({ config, secrets, dataDir, python }: Embe
     name: 'Synapse',
     command: python,
     args: ['-m', 'synapse.app.homeserver', '-c', paths.homeserver],
-    env: { ...withoutProxies(process.env), PYTHONPATH: MODULE, PYTHONUNBUFFERED: '1' },
+    env: synapseEnvironment(process.env),
     cwd: directory,
     logFile: join(dataDir, 'logs', 'synapse.log'),
     pidFile: join(dataDir, 'run', 'synapse.pid'),

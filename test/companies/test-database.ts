@@ -6,6 +6,7 @@ import pg from 'pg';
 import { openDatabase, type Database } from '../../appservice/database/database.ts';
 import { migrate } from '../../appservice/database/migrate.ts';
 import { createEmbeddedPostgres } from '../../homeserver-config/embedded/postgres.ts';
+import { forgetTheDisk } from '../runner/forgetful-disk.ts';
 import { freePort } from '../runner/free-port.ts';
 
 /** A database of its own on a real PostgreSQL. */
@@ -23,6 +24,7 @@ export async function startCluster(): Promise<Cluster> {
   chmodSync(folder, 0o755);
   const postgres = await createEmbeddedPostgres({ dataDir: folder, port: await freePort() });
   await postgres.start();
+  await forgetTheDisk(postgres.adminUrl);
   return {
     adminUrl: postgres.adminUrl,
     async stop() {

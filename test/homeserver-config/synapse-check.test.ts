@@ -2,17 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Config } from '../../appservice/config.ts';
 import { ensurePythonEnvironment } from '../../homeserver-config/embedded/python-environment.ts';
+import { synapseEnvironment } from '../../homeserver-config/embedded/synapse.ts';
 import { writeSynapseFiles } from '../../homeserver-config/synapse/files.ts';
 import { embeddedExample, exampleSecrets, productionExample } from './example-config.ts';
 
 const execute = promisify(execFile);
-const MODULE = fileURLToPath(new URL('../../homeserver-config/synapse/module', import.meta.url));
 
 const check = suite<{ folder: string; python: string }>('Synapse checks its config');
 
@@ -27,7 +26,7 @@ type Verdict = { accepted: boolean; says: string };
 async function judge(python: string, file: string): Promise<Verdict> {
   try {
     const args = ['-m', 'synapse.config', 'read', 'server.server_name', '-c', file];
-    const { stdout } = await execute(python, args, { env: { ...process.env, PYTHONPATH: MODULE } });
+    const { stdout } = await execute(python, args, { env: synapseEnvironment(process.env) });
     return { accepted: true, says: stdout };
   } catch (error) {
     const says = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';

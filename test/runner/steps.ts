@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { ensurePythonEnvironment } from '../../homeserver-config/embedded/python-environment.ts';
+import { synapseEnvironment } from '../../homeserver-config/embedded/synapse.ts';
 import { startCluster } from '../companies/test-database.ts';
 import { checkBudgets } from './budgets.ts';
 import { runChild } from './child-process.ts';
@@ -98,7 +99,7 @@ function each(folder: string, boundMs: number, needsStack: boolean): Step['run']
 async function runPython(): Promise<Outcome> {
   const python = await ensurePythonEnvironment(() => undefined);
   const args = ['-m', 'unittest', 'discover', '-s', 'homeserver-config/synapse/module/tests', '-t', 'homeserver-config/synapse/module'];
-  return unittestOutcome('Synapse module', await runChild(python, args, 3 * MINUTE));
+  return unittestOutcome('Synapse module', await runChild(python, args, 3 * MINUTE, synapseEnvironment(process.env)));
 }
 
 async function runComponents({ only }: Means): Promise<Outcome> {
