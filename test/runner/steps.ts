@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { ensurePythonEnvironment } from '../../homeserver-config/embedded/python-environment.ts';
 import { synapseEnvironment } from '../../homeserver-config/embedded/synapse.ts';
@@ -7,7 +6,7 @@ import { checkBudgets } from './budgets.ts';
 import { runChild } from './child-process.ts';
 import { componentOutcome, single, sum, unittestOutcome, uvuOutcome, type Outcome } from './outcome.ts';
 import { warningsSince } from './service-warnings.ts';
-import { suiteFiles, unitGroups } from './suite-files.ts';
+import { sharingGroups, suiteFiles, unitGroups } from './suite-files.ts';
 
 /** Parts of the run that can be asked for by name. */
 export const PARTS = ['checks', 'build', 'unit', 'python', 'homeserver', 'migrations', 'stack', 'browser'] as const;
@@ -78,18 +77,17 @@ async function runUnits({ only }: Means): Promise<Outcome> {
   }
 }
 
-/** Suites that each run in a process of their own; the large ones first, so that none is left alone at the end. */
+/** Runs suites in processes of their own, a few in each, some processes at a time. */
 function each(folder: string, boundMs: number, needsStack: boolean): Step['run'] {
   return async ({ only, withStack }) => {
-    const files = picked(suiteFiles(folder), only).toSorted((one, other) => statSync(other).size - statSync(one).size);
-    if (files.length === 0) return sum([]);
+    const groups = sharingGroups(picked(suiteFiles(folder), only));
+    if (groups.length === 0) return sum([]);
     const env = needsStack ? await withStack() : undefined;
-    return runSome(SUITES_AT_ONCE, files, async (file) => {
+    return runSome(SUITES_AT_ONCE, groups, async (files) => {
       const begin = Date.now();
-      const outcome = await runUvu(file, [file], boundMs, env);
-      process.stdout.write(
-        `  ${file}: ${outcome.passed} passed, ${outcome.failed} failed (${((Date.now() - begin) / 1000).toFixed(1)} s)\n`,
-      );
+      const outcome = await runUvu(files.join(', '), files, boundMs * files.length, env);
+      const took = ((Date.now() - begin) / 1000).toFixed(1);
+      process.stdout.write(`  ${files.join(', ')}: ${outcome.passed} passed, ${outcome.failed} failed (${took} s)\n`);
       const warnings = outcome.failed > 0 ? warningsSince(begin, env?.['SMOOPE_STACK']) : '';
       return { ...outcome, failures: outcome.failures.map((failure) => failure + warnings) };
     });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders of `test/` whose suites need more than a process of their own. */
@@ -34,4 +34,23 @@ export function unitGroups(): Map<string, string[]> {
     groups.set(name, [...(groups.get(name) ?? []), file]);
   }
   return groups;
+}
+
+/** Most suites of one process, and how long their files may be together, in octets: what is long takes long, and nobody waits for it alone at the end. */
+const MOST_TOGETHER = 3;
+const LONGEST_TOGETHER = 16_000;
+
+/** Suites in groups that share a process, which start of Node, clients of agents and browser cost the processor two seconds; the longest first. */
+export function sharingGroups(files: readonly string[]): string[][] {
+  const groups: { files: string[]; size: number }[] = [];
+  const sized = files.map((file) => ({ file, size: statSync(file).size })).toSorted((one, other) => other.size - one.size);
+  for (const { file, size } of sized) {
+    const group = groups.find((each) => each.files.length < MOST_TOGETHER && each.size + size <= LONGEST_TOGETHER);
+    if (group === undefined) groups.push({ files: [file], size });
+    else {
+      group.files.push(file);
+      group.size += size;
+    }
+  }
+  return groups.map((group) => group.files);
 }

@@ -1,4 +1,4 @@
-import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import type { StackAccess } from '../../stack/stack-access.ts';
 import { findChromium } from '../chromium.ts';
 
@@ -32,13 +32,16 @@ export type BrowserHabits = {
 };
 
 // Playwright switches the partitioning of storage off, and Chromium then refuses storage to frames of other sites altogether.
-// The last list counts: without `ThirdPartyStoragePartitioning` in it, storage is what people have.
-const AS_PEOPLE_HAVE_IT = '--disable-features=HttpsUpgrades,PaintHolding,OptimizationHints,DestroyProfileOnBrowserClose';
+// The last list counts: without `ThirdPartyStoragePartitioning` in it, storage is what people have. Processes in reserve cost ours.
+const AS_PEOPLE_HAVE_IT =
+  '--disable-features=SpareRendererForSitePerProcess,HttpsUpgrades,PaintHolding,OptimizationHints,DestroyProfileOnBrowserClose';
 
-/** Starts a Chromium that reaches this machine and nothing else: no other name can be resolved. */
-export async function startJourneyBrowser({ refusesStorage = false, scale }: BrowserHabits = {}): Promise<JourneyBrowser> {
+// The usual one serves every suite of this process, and ends with it: people are kept apart by their contexts.
+let usual: Promise<Browser> | undefined;
+
+async function launch({ refusesStorage = false, scale }: BrowserHabits): Promise<Browser> {
   const { executablePath, args } = await findChromium();
-  const browser = await chromium.launch({
+  return chromium.launch({
     executablePath,
     args: [
       ...args,
@@ -50,6 +53,13 @@ export async function startJourneyBrowser({ refusesStorage = false, scale }: Bro
       ...(scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]),
     ],
   });
+}
+
+/** Starts a Chromium that reaches this machine and nothing else: no other name can be resolved. */
+export async function startJourneyBrowser(habits: BrowserHabits = {}): Promise<JourneyBrowser> {
+  const { scale } = habits;
+  const isUsual = Object.keys(habits).length === 0;
+  const browser = await (isUsual ? (usual ??= launch(habits)) : launch(habits));
   return {
     async newVisitor(options = {}) {
       const context = await browser.newContext({
@@ -77,7 +87,10 @@ export async function startJourneyBrowser({ refusesStorage = false, scale }: Bro
         close: () => context.close(),
       };
     },
-    close: () => browser.close(),
+    close: async () => {
+      if (isUsual) await Promise.all(browser.contexts().map((context) => context.close()));
+      else await browser.close();
+    },
   };
 }
 
