@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import { buildSync } from 'esbuild';
+import { build, buildSync } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
-const LICENSES = ['lit', 'lit-html', '@lit/reactive-element', 'lucide-static', 'uqr', '@simplewebauthn/browser'];
+const LICENSES = ['matrix-js-sdk', 'lit', 'lit-html', '@lit/reactive-element', 'lucide-static', 'uqr', '@simplewebauthn/browser'];
 const LIT_BANNER = '/*! Contains Lit, (c) Google LLC, BSD-3-Clause: see licenses.txt */';
 const PASSKEY_BANNER = '/*! Contains SimpleWebAuthn, (c) Matthew Miller, MIT: see licenses.txt */';
 
@@ -79,6 +79,45 @@ function styleSheets(sheets) {
   };
 }
 
+/**
+ * A library that its makers did not write for bundles (CommonJS among its dependencies, a megabyte of code), made a bundle by esbuild in a
+ * second; the module `entry` is its address for everything else.
+ */
+function separateLibrary(entry) {
+  let files = [];
+  return {
+    name: 'separate-library',
+    async buildStart() {
+      const names = '[name]-[hash]';
+      const { outputFiles } = await build({
+        entryPoints: [entry],
+        outdir: 'dist',
+        write: false,
+        bundle: true,
+        splitting: true,
+        minify: true,
+        format: 'esm',
+        target: 'es2022',
+        legalComments: 'none',
+        define: { global: 'globalThis' },
+        loader: { '.wasm': 'file' },
+        entryNames: names,
+        chunkNames: names,
+        assetNames: names,
+      });
+      files = outputFiles.map(({ path, contents }) => ({ fileName: basename(path), contents }));
+    },
+    resolveId(source) {
+      const name = basename(entry, '.ts');
+      if (basename(source) !== `${name}.ts`) return null;
+      return { id: `/assets/${files.find(({ fileName }) => fileName.startsWith(`${name}-`)).fileName}`, external: 'absolute' };
+    },
+    generateBundle() {
+      for (const { fileName, contents } of files) this.emitFile({ type: 'asset', name: fileName, fileName, source: contents });
+    },
+  };
+}
+
 /** Name under which a file stands in the manifest: `panel.js`, `panel.css`, `locales/de.js` for a language that is loaded on demand. */
 function logicalName(file) {
   if (file.type === 'asset') return file.names[0];
@@ -115,9 +154,9 @@ const minify = terser({
 });
 
 /** A bundle of modules with its style sheets, under hashed names, in `dist/<folder>`. */
-const modules = (folder, input, sheets) => ({
+const modules = (folder, input, sheets, ...more) => ({
   input,
-  plugins: [...compile, styleSheets(sheets), publish(`dist/${folder}`)],
+  plugins: [...more, ...compile, styleSheets(sheets), publish(`dist/${folder}`)],
   output: {
     dir: `dist/${folder}`,
     format: 'es',
@@ -153,6 +192,7 @@ export default [
       'demo-site.css': 'web-client/demo-site/demo-site.css',
       'contact.css': 'web-client/contact-form/contact.css',
     },
+    separateLibrary('web-client/matrix/matrix-sdk.ts'),
   ),
   modules('web-client', { 'contact-proof': 'web-client/contact-form/contact-proof.ts' }, {}),
 ];

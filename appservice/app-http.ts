@@ -60,6 +60,7 @@ type Parts = {
   readonly networks: Networks;
   readonly profiles: ProfileParts;
   readonly apiSessions: ApiSessionWork;
+  readonly customers: { readonly routes: Route[] };
   readonly continuations: ContinuationWork;
   readonly agentInvitations: AgentInvitationWork;
   readonly erasures: Erasures;
@@ -89,6 +90,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...parts.profiles.routes,
     ...parts.accounts.trialRoutes(audited),
     ...parts.apiSessions.routes,
+    ...parts.customers.routes,
     ...parts.continuations.routes,
     ...parts.agentInvitations.routes,
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
@@ -110,7 +112,8 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
 export function wireHttp(settings: AppSettings, connections: Connections, parts: Parts): HttpServer {
   const { config, secrets, log } = settings;
   const { conversations, companies, accounts, matrix, pages, metrics, streams } = parts;
-  const headers: HeaderSettings = { publicOrigin: config.publicOrigin };
+  // Our web client speaks to the homeserver by itself.
+  const headers: HeaderSettings = { publicOrigin: config.publicOrigin, connectTo: [new URL(config.homeserver.publicUrl).origin] };
   const rateLimit = createRateLimit({ hashKey: secrets.hashKey, db: connections.database });
   const api = apiRoutes(secrets, connections, parts, rateLimit);
   const routes = [

@@ -10,7 +10,7 @@ import { renderCompanyPrivacyPage, renderLegalPage } from '../web-client/legal-p
 import type { PageSettings } from '../web-client/page.ts';
 import { renderMessagePage } from '../web-client/message-page.ts';
 import { privacyNotice } from '../web-client/account/privacy-notice.ts';
-import { renderAccountPage, renderShellPage } from '../web-client/shell-page.ts';
+import { renderAccountPage, renderAppPage, renderShellPage } from '../web-client/shell-page.ts';
 import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
@@ -65,6 +65,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     brand: { name: brand.name, ...companyColors(brand.color) },
     operator: { slug: operator.slug, name: operator.name },
     widgetUrl,
+    homeserverUrl: homeserver.publicUrl,
     scripts: [webClient.of('main.js'), widget.of('contact-form.js')],
     styles: [webClient.of('page.css')],
   });
@@ -140,7 +141,8 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
     link: (page, state) => renderLinkPage(page, state, contactAssets),
   };
-  return { templates, panel, contact, signIn, networks: networkPages, files };
+  const app = (context: HttpContext): string => renderAppPage(settings(localeOf(context)));
+  return { templates, app, panel, contact, signIn, networks: networkPages, files };
 }
 
 /** See `wirePages`. */

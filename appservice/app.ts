@@ -7,6 +7,7 @@ import { createConnections, type AppSettings } from './app-connections.ts';
 import { wireContactForm } from './app-contact-form.ts';
 import { wireContinuations } from './app-continuations.ts';
 import { wireConversations } from './app-conversations.ts';
+import { wireCustomers } from './app-customers.ts';
 import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
@@ -51,7 +52,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const conversations = wireConversations(settings, connections, companies, team, visitors, frontDoor, { streams, processId });
   const phones = wirePhones(settings, connections, metrics);
   const media = wireMedia(settings, connections, conversations);
-  const pages = wirePages(config, { publicOrigin: config.publicOrigin });
+  const pages = wirePages(config, { publicOrigin: config.publicOrigin, connectTo: [new URL(config.homeserver.publicUrl).origin] });
   const accounts = wireAccounts(settings, connections, phones, pages.signIn);
   const passkeys = wirePasskeys(settings, connections, accounts);
   // Profiles are not erased by themselves yet; what was asked for is kept, for whoever does it, and the page says how far it is.
@@ -59,6 +60,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const networks = wireNetworks(settings, connections, { accounts, phones, pages: pages.networks, requestErasure });
   const profiles = wireProfiles(settings, connections, accounts, media, { renderShell: pages.signIn.signIn, requestErasure });
   const apiSessions = wireApiSessions(settings, connections, companies);
+  const customers = wireCustomers(connections, companies, frontDoor, pages.app);
   const notifications = wireNotifications(settings, phones);
   const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);
   const continuations = wireContinuations(settings, connections, companies, accounts);
@@ -92,6 +94,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     networks,
     profiles,
     apiSessions,
+    customers,
     continuations,
     agentInvitations,
     erasures,

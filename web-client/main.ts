@@ -1,8 +1,6 @@
 import { startRouter } from './router.ts';
 import { notFound, views } from './views.ts';
-import type { PageSettings } from './page.ts';
-
-type PageData = Pick<PageSettings, 'locale' | 'brand'>;
+import { pageData, type PageData } from './page-data.ts';
 
 const COLOR = /^#[0-9a-f]{6}$/i;
 
@@ -15,8 +13,7 @@ function adoptBrand({ color, onColor, darkColor, onDarkColor }: PageData['brand'
   document.adoptedStyleSheets.push(sheet);
 }
 
-const data = JSON.parse(document.getElementById('page')?.textContent ?? '') as PageData;
-adoptBrand(data.brand);
+adoptBrand(pageData().brand);
 
 const main = document.getElementById('view');
 // A page that came with its content is complete; the router draws only what the server leaves to it.

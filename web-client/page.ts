@@ -17,6 +17,8 @@ export type PageSettings = {
   readonly operator: { readonly slug: string; readonly name: string };
   /** Address of the widget's loader. */
   readonly widgetUrl: string;
+  /** Client-server API of the homeserver, for the views that speak Matrix. */
+  readonly homeserverUrl: string;
   /** Addresses of scripts (modules) and style sheets on our origin. */
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
@@ -39,7 +41,7 @@ export type PageParts = {
 
 /** Colours of the brand travel as data: the script puts them into a style sheet, because a page has no inline styles. */
 export function renderPage({ settings, title, description, kind, content, widget = true }: PageParts): string {
-  const { locale, brand, operator, widgetUrl, scripts, styles } = settings;
+  const { locale, brand, operator, widgetUrl, homeserverUrl, scripts, styles } = settings;
   const text = pageTexts(locale);
   const page = html`<!doctype html>
     <html lang="${text.language}">
@@ -55,7 +57,7 @@ export function renderPage({ settings, title, description, kind, content, widget
         />
         ${styles.map((href) => html`<link rel="stylesheet" href="${href}" /> `)}
         <script type="application/json" id="page">
-          ${jsonBlock({ locale: text.language, brand })}
+          ${jsonBlock({ locale: text.language, brand, homeserverUrl })}
         </script>
         ${scripts.map((src) => html`<script type="module" src="${src}"></script> `)}
         ${

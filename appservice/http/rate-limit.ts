@@ -44,6 +44,8 @@ export const RATE_LIMITS = {
   operate: [network(1200, 60)],
   /** Writing as a visitor: ten a second is more than typing and less than flooding. */
   write: [person(600, 60), company(12_000, 60)],
+  /** Beginning to write to a company as a customer: it may make a room. */
+  'open-conversation': [person(30, 3600), company(6000, 600)],
   /** Uploading files: each is looked at, made anew and scanned. */
   upload: [person(60, 60), company(1200, 60)],
   /** Downloading files: a long conversation shows many previews at once. */
@@ -74,6 +76,7 @@ export function countedOf<Kind extends AuthKind>(kind: Kind, auth: AuthTypes[Kin
     const { id, visitor, companyId } = auth as AuthTypes['visitor'];
     return { person: visitor?.personId ?? id, company: companyId };
   }
+  if (kind === 'api') return { person: (auth as AuthTypes['api']).userId };
   return kind === 'account' ? { person: (auth as AuthTypes['account']).accountId } : {};
 }
 

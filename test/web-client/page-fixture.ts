@@ -7,6 +7,7 @@ export const somePageSettings = (changes: Partial<PageSettings> = {}): PageSetti
   brand: { name: 'smoope', color: '#0b5c6b', onColor: '#ffffff', darkColor: '#5cc3d4', onDarkColor: '#06242b' },
   operator: { slug: 'operator', name: 'Betreiber GmbH' },
   widgetUrl: '/widget.js',
+  homeserverUrl: 'https://matrix.example',
   scripts: ['/assets/main-1.js'],
   styles: ['/assets/page-1.css'],
   ...changes,

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { AccountFault, OFFLINE } from './account-api.ts';
 import { accountTexts, fill, waitInWords } from './account-texts.ts';
 import type { AccountTexts } from './account-texts-en.ts';
-import { signInHere } from './go-to.ts';
+import { signInHere } from '../go-to.ts';
 
 /** Sentences about what was entered, by the name of the input; what belongs to none stands under ''. */
 export type Faults = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { AccountView } from './account-view.ts';
 import { fill, waitInWords } from './account-texts.ts';
-import { stateOf } from './go-to.ts';
+import { stateOf } from '../go-to.ts';
 import type { CodeSent } from './sign-in-data.ts';
 
 type CodeCredential = Credential & { readonly code?: string };

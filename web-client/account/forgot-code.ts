@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { Params } from '../router.ts';
 import { AccountFault } from './account-api.ts';
 import { CodeForm } from './code-form.ts';
-import { goTo } from './go-to.ts';
+import { goTo } from '../go-to.ts';
 import { signInData, type CodeSent } from './sign-in-data.ts';
 
 /** Asks for the code that lets somebody set a new password. */

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Params } from '../router.ts';
 import { AccountView } from './account-view.ts';
-import { goTo } from './go-to.ts';
+import { goTo } from '../go-to.ts';
 import { signInData } from './sign-in-data.ts';
 
 /** "Forgot password": a code to the number, or a link to the confirmed address. */

@@ -3,7 +3,7 @@ import type { ProfileView } from '../../appservice/profiles/profile-wire.ts';
 import type { AccountFault } from './account-api.ts';
 import { fill } from './account-texts.ts';
 import { AccountView, type Faults } from './account-view.ts';
-import { stateOf } from './go-to.ts';
+import { stateOf } from '../go-to.ts';
 import { ownProfile } from './profile-data.ts';
 import { profileTexts } from './profile-texts.ts';
 

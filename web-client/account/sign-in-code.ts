@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Params } from '../router.ts';
 import { CodeForm } from './code-form.ts';
-import { goTo } from './go-to.ts';
+import { goTo } from '../go-to.ts';
 import { signInData } from './sign-in-data.ts';
 
 /** Asks for the code that signs in, or leads to the names of somebody new. */

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Params } from '../router.ts';
 import type { RegistrationView } from '../../appservice/registrations/registration-wire.ts';
 import { AccountView } from './account-view.ts';
-import { goTo } from './go-to.ts';
+import { goTo } from '../go-to.ts';
 import { signInNetworks } from './network-data.ts';
 import { networkTexts } from './network-texts.ts';
 import { signInData } from './sign-in-data.ts';

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Params } from '../router.ts';
 import { CodeForm } from './code-form.ts';
-import { goTo } from './go-to.ts';
+import { goTo } from '../go-to.ts';
 import { signInNetworks } from './network-data.ts';
 import { signInData } from './sign-in-data.ts';
 

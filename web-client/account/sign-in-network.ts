@@ -3,7 +3,7 @@ import type { NetworkReturn } from '../../appservice/networks/network-wire.ts';
 import type { Params } from '../router.ts';
 import type { AccountFault } from './account-api.ts';
 import type { Faults } from './account-view.ts';
-import { goTo, stateOf } from './go-to.ts';
+import { goTo, stateOf } from '../go-to.ts';
 import { listNetworks, signInNetworks } from './network-data.ts';
 import { NetworkView } from './network-view.ts';
 import { signInData } from './sign-in-data.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NetworkView as Network } from '../../appservice/networks/network-wire.ts';
 import type { Params } from '../router.ts';
-import { goTo } from './go-to.ts';
+import { goTo } from '../go-to.ts';
 import { listNetworks } from './network-data.ts';
 import { NetworkView } from './network-view.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Params } from '../router.ts';
 import { AccountView } from './account-view.ts';
-import { goTo, stateOf } from './go-to.ts';
+import { goTo, stateOf } from '../go-to.ts';
 import { signInData } from './sign-in-data.ts';
 import { otherWays } from './sign-in-ways.ts';
 

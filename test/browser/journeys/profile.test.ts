@@ -1,13 +1,11 @@
-import { randomInt } from 'node:crypto';
-import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { activeFiles, photo } from '../../media/sample-files.ts';
-import { sentTo } from '../../stack/sent-messages.ts';
 import { sharedStackAccess, type StackAccess } from '../../stack/stack-access.ts';
 import { CANARY } from '../../stack/test-company.ts';
 import { eventually } from '../../stack/waiting.ts';
 import { assertAccessible } from './accessibility.ts';
+import { registerPerson } from './register-person.ts';
 import { startJourneyBrowser, type JourneyBrowser, type VisitorBrowser } from './journey-browser.ts';
 
 type Context = { stack: StackAccess; browser: JourneyBrowser; person: VisitorBrowser };
@@ -23,22 +21,10 @@ journey.after(async ({ browser, person }) => {
   await browser.close();
 });
 
-async function register(page: Page): Promise<void> {
-  const number = `+49171${randomInt(1_000_000, 10_000_000)}`;
-  await page.getByLabel('Mobilnummer').fill(number);
-  await page.getByRole('button', { name: 'Code senden' }).click();
-  const code = await eventually('the code', async () => /^\d{6}/.exec(sentTo(number).at(-1)?.text ?? '')?.[0]);
-  await page.getByLabel('Code', { exact: true }).fill(code);
-  await page.getByRole('button', { name: 'Weiter' }).click();
-  await page.getByLabel('Vorname').fill(`${CANARY}first`);
-  await page.getByLabel('Nachname').fill(`${CANARY}last`);
-  await page.getByRole('button', { name: 'Konto anlegen' }).click();
-  await page.getByText('Angemeldet als').waitFor();
-}
-
 journey('a person sets a name for companies, a picture and a language, and reads what each is for', async ({ stack, person }) => {
   const page = await person.visit(`${stack.appUrl}/account`);
-  await register(page);
+  await registerPerson(page);
+  await page.getByText('Angemeldet als').waitFor();
   await page.getByRole('link', { name: 'Profil' }).click();
   await page.getByRole('heading', { name: 'Profil', level: 1 }).waitFor();
   await page.getByText(`sehen Sie als ${CANARY}first`).waitFor();

@@ -1,0 +1,29 @@
+import type { Companies } from './app-companies.ts';
+import type { Connections } from './app-connections.ts';
+import type { FrontDoor } from './app-front-door.ts';
+import { createCustomerOpening } from './conversations/customer-opening.ts';
+import { createCustomerConversations } from './customers/customer-conversations.ts';
+import { customerConversationRoutes } from './customers/customer-conversation-routes.ts';
+import { appPageRoutes } from './customers/app-page-routes.ts';
+import { inTransaction } from './database/transaction.ts';
+import type { HttpContext } from './http/context.ts';
+import type { Route } from './http/route.ts';
+import { createPersonStore } from './persons/person-store.ts';
+
+/** What customers do in our web client beside Matrix, and the addresses of its views. */
+export function wireCustomers(
+  { database, conversationRooms }: Connections,
+  { companies, members }: Companies,
+  { findRefusal }: FrontDoor,
+  renderPage: (context: HttpContext) => string,
+): { readonly routes: Route[] } {
+  const openConversation = createCustomerConversations({
+    findCompany: (slug) => companies.findBySlug(slug),
+    isMember: async (companyId, userId) => (await members.findCurrent(companyId, userId)) !== undefined,
+    findRefusal: (company, userId) => findRefusal(database, company, userId),
+    findOrCreatePerson: (customer) => inTransaction(database, (transaction) => createPersonStore(transaction).ensureCustomer(customer)),
+    openConversation: createCustomerOpening({ database, rooms: conversationRooms, now: () => new Date() }),
+    bring: (company, roomId, userId) => conversationRooms.bringPerson(company, roomId, userId),
+  });
+  return { routes: [...customerConversationRoutes({ openConversation }), ...appPageRoutes({ renderPage })] };
+}

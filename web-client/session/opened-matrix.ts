@@ -1,0 +1,29 @@
+import { startMatrix, type Matrix } from '../matrix/matrix.ts';
+import { pageData } from '../page-data.ts';
+import { forgetSession, type MatrixSession } from './matrix-session.ts';
+import { completeSignIn } from './sign-in.ts';
+
+/** Somebody who is signed in, and their Matrix. */
+export type Opened = { readonly session: MatrixSession; readonly matrix: Matrix };
+
+let opening: Promise<Opened | undefined> | undefined;
+
+function end(): void {
+  forgetSession();
+  location.reload();
+}
+
+async function open(): Promise<Opened | undefined> {
+  const { homeserverUrl } = pageData();
+  const session = await completeSignIn(homeserverUrl);
+  return session === undefined ? undefined : { session, matrix: await startMatrix(session, homeserverUrl, end) };
+}
+
+/** The Matrix of whoever is signed in, one for all views of the page; undefined where nobody is. Throws where it could not be opened; another call tries again. */
+export function openMatrix(): Promise<Opened | undefined> {
+  opening ??= open().catch((error: unknown) => {
+    opening = undefined;
+    throw error;
+  });
+  return opening;
+}
