@@ -1,9 +1,10 @@
 import { accountViews } from './account/account-views.ts';
+import { companiesViews } from './companies/companies-views.ts';
 import { joiningViews } from './joining/joining-views.ts';
 import type { View } from './router.ts';
 
 /** Every view of the web client with its address; pages that the server makes (`/`, `/imprint`, …) are not among them. */
-export const views: readonly View[] = [...accountViews, ...joiningViews];
+export const views: readonly View[] = [...accountViews, ...joiningViews, ...companiesViews];
 
 /** Shown for an address without a view. */
 export const notFound: View['load'] = async () => (await import('./pages/not-found-page.ts')).renderNotFound;
