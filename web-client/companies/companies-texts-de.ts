@@ -32,7 +32,7 @@ export const german: CompaniesTexts = {
   hoursHint: 'Schreiben können Sie jederzeit; geantwortet wird in diesen Zeiten.',
   hoursNone: 'Feste Zeiten sind nicht angegeben. Schreiben können Sie jederzeit.',
   hoursNever: 'Zurzeit gibt es keine Öffnungszeiten. Schreiben können Sie trotzdem jederzeit.',
-  hoursZone: 'Angaben in {zone}.',
+  hoursZone: 'Zeitzone: {zone}.',
   closed: 'geschlossen',
   daysOfTwo: '{first} und {last}',
   daysOfMore: '{first} bis {last}',

@@ -29,7 +29,7 @@ export const english = {
   hoursHint: 'You can write at any time; answers come within these hours.',
   hoursNone: 'No fixed hours are given. You can write at any time.',
   hoursNever: 'There are no opening hours at the moment. You can still write at any time.',
-  hoursZone: 'Times in {zone}.',
+  hoursZone: 'Time zone: {zone}.',
   closed: 'closed',
   daysOfTwo: '{first} and {last}',
   daysOfMore: '{first} to {last}',

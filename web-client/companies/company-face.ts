@@ -1,14 +1,6 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import type { ListedCompany } from '../../appservice/companies/company-directory-wire.ts';
-
-/** First letters of the first two words of a name, as readers count letters. */
-export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const letters = (words.length === 0 ? [name] : words.slice(0, 2)).map(
-    (word) => [...new Intl.Segmenter().segment(word)][0]?.segment ?? '',
-  );
-  return letters.join('').toLocaleUpperCase();
-}
+import { initialsOf } from './initials.ts';
 
 /** Hands a company's colours to the styles of an element; a page takes no inline styles, but a script may set properties. */
 export function wearColors({ style }: HTMLElement, { color, onColor, darkColor, onDarkColor }: ListedCompany): void {
