@@ -189,9 +189,10 @@ journey('an empty directory, a search for nobody and a lost connection say what 
   await person.close();
 });
 
-journey('who reads English reads it in English', async ({ stack, browser }) => {
+journey('who reads English reads it in English, also where no hours are given', async ({ stack, company, browser }) => {
+  await company.operate('PATCH', '/settings', { listed: true, businessHours: null });
   const person = await browser.newVisitor({ locale: 'en-GB' });
-  const page = await person.visit(`${stack.appUrl}/companies/demo`);
+  const page = await person.visit(`${stack.appUrl}/companies/${company.slug}`);
   await page.getByRole('link', { name: 'Write a message' }).waitFor();
   await page.getByText('No fixed hours are given. You can write at any time.').waitFor();
   await person.close();
