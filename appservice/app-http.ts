@@ -20,6 +20,7 @@ import { auditedRoute } from './audit/audited-route.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { colorSheet, companyColors } from './companies/company-colors.ts';
 import { IMAGE_LIMIT } from './companies/company-image.ts';
+import { companyDirectoryRoutes } from './companies/company-directory-routes.ts';
 import { companyOperatorRoutes, type Audited } from './companies/company-operator-routes.ts';
 import { companyPictureRoutes } from './companies/company-picture-routes.ts';
 import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
@@ -95,6 +96,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...parts.agentInvitations.routes,
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
+    ...companyDirectoryRoutes({ companies: store, availabilityOf: (company) => availabilityOf(company, new Date()) }),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
     ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
     ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),

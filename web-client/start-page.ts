@@ -23,7 +23,7 @@ export function renderStartPage(settings: StartPageSettings): string {
       <div>
         <h1>${text.headline}</h1>
         <p class="lead">${fill(text.lead, { brand: brand.name })}</p>
-        <p><a class="button" href="#contact">${text.toForm}</a></p>
+        <p class="ways"><a class="button" href="#contact">${text.toForm}</a> <a href="/companies">${text.toCompanies}</a></p>
       </div>
       <div class="sample" aria-hidden="true">
         <p class="theirs">${text.sampleAsk}</p>

@@ -55,6 +55,7 @@ const fields = {
   cannedReplies,
   preChat,
   identity,
+  listed: z.boolean().describe('Whether people find the company in the public directory, once it is live.'),
   homeserver: serverName.nullable().describe("The company's own homeserver, let into its rooms beside ours (R24)."),
 };
 
@@ -76,6 +77,7 @@ export const companySettings = z.strictObject({
   cannedReplies: fields.cannedReplies.default({}),
   preChat: fields.preChat.default([]),
   identity: fields.identity.default({ required: false, maxAgeHours: 24 }),
+  listed: fields.listed.default(false),
   homeserver: fields.homeserver.default(null),
 });
 

@@ -75,6 +75,16 @@ function toRow(changes: CompanyChanges): Record<string, unknown> {
   );
 }
 
+/** A name, or an expression for one, as it is searched and sorted: case, accents and the two ways to write ß do not matter. */
+const folded = (name: string): string =>
+  `replace(lower(regexp_replace(normalize(${name}, NFKD), '[\\u0300-\\u036f]', '', 'g') collate "und-x-icu"), 'ß', 'ss')`;
+
+/** Where a page of listed companies ended. */
+export type ListedPlace = Pick<Company, 'name' | 'slug'>;
+
+/** What of the listed companies is asked for; `search` has every word that a name must hold, `after` is where the page before ended. */
+export type ListedQuery = { readonly search: readonly string[]; readonly after?: ListedPlace | undefined; readonly limit: number };
+
 /** Companies by id, slug and room. */
 export function createCompanyStore(database: Database) {
   const select = () => database('company').select<Row[]>(database.raw(COLUMNS));
@@ -82,6 +92,14 @@ export function createCompanyStore(database: Database) {
   async function findOne(where: Record<string, unknown>): Promise<Company | undefined> {
     const [row] = await select().where(where).limit(1);
     return row === undefined ? undefined : toDomain(row);
+  }
+
+  async function pageOfListed({ search, after, limit }: ListedQuery): Promise<Company[]> {
+    const query = select().whereRaw(`settings @> '{"listed": true}' and closed_at is null and suspended_at is null`);
+    for (const word of search) void query.whereRaw(`strpos(${folded('name')}, ${folded('?::text')}) > 0`, [word]);
+    if (after !== undefined) void query.whereRaw(`(${folded('name')}, slug) > (${folded('?::text')}, ?)`, [after.name, after.slug]);
+    const rows = await query.orderByRaw(`${folded('name')}, slug`).limit(limit);
+    return rows.map(toDomain);
   }
 
   return {
@@ -124,6 +142,18 @@ export function createCompanyStore(database: Database) {
     async list({ after = '', limit = 100 }: { after?: string; limit?: number } = {}): Promise<Company[]> {
       const rows = await select().where('slug', '>', after).orderBy('slug').limit(limit);
       return rows.map(toDomain);
+    },
+    /** Live companies that let themselves be found, by name. */
+    async listListed({ search, after, limit }: ListedQuery): Promise<Company[]> {
+      const found: Company[] = [];
+      // What else a company needs to be live is `statusOf`'s to say; the few that wait for it are read over.
+      for (let place = after; found.length < limit;) {
+        const page = await pageOfListed({ search, after: place, limit });
+        found.push(...page.filter(({ status }) => status === 'live'));
+        if (page.length < limit) break;
+        place = page.at(-1);
+      }
+      return found.slice(0, limit);
     },
     /** Companies whose rooms on Matrix are not finished. */
     async listUnprovisioned(): Promise<Company[]> {

@@ -27,6 +27,7 @@ export async function ensureOperatorCompany(
         imprintUrl: `${publicOrigin}/imprint`,
         privacyUrl: `${publicOrigin}/privacy`,
         privacyContact: operator.dataProtectionOfficer.email,
+        listed: true,
       },
     });
   }

@@ -52,6 +52,8 @@ export function pageRoutes({ templates, findCompany, findDemoCompany, demoHostna
     page('/imprint', (locale) => templates.legal('imprint', locale)),
     page('/privacy', (locale) => templates.legal('privacy', locale)),
     page('/accessibility', (locale) => templates.legal('accessibility', locale)),
+    page('/companies', templates.shell),
+    page('/companies/:slug', templates.shell),
     route(
       {
         method: 'get',

@@ -38,9 +38,9 @@ export const companyTables: readonly TableEntry[] = [
       logo_mxc: { purpose: 'Address of the logo at the homeserver.', recipients: ['everyone who talks to the company'] },
       settings: {
         purpose:
-          'What the company set: language, colours, texts, hours, retention, routing, legal addresses; the privacy contact may name a person.',
+          'What the company set: language, colours, texts, hours, retention, routing, legal addresses, whether the directory names it; the privacy contact may name a person.',
         subjects: ['company', 'admin'],
-        recipients: ['everyone who talks to the company'],
+        recipients: ['everyone who talks to the company', 'everyone who looks into the directory, where the company is listed'],
       },
       last_number: 'Highest short number of a conversation.',
       created_at: 'When the company was made.',

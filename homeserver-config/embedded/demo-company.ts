@@ -52,6 +52,7 @@ function demoSettings({ listen, operator }: Config) {
     imprintUrl: `${website}/demo/#imprint`,
     privacyUrl: `${website}/demo/#privacy`,
     privacyContact: operator.dataProtectionOfficer.email,
+    listed: true,
   };
 }
 

@@ -32,6 +32,7 @@ const BAD: [string, unknown, string][] = [
   ['a routing that is none', { routing: 'random' }, 'routing'],
   ['a homeserver with a path', { homeserver: 'acme.example/x' }, 'homeserver'],
   ['a homeserver in capitals', { homeserver: 'ACME.example' }, 'homeserver'],
+  ['a listing that is neither yes nor no', { listed: 'yes' }, 'listed'],
   ['a setting that is none', { colour: '#ffffff' }, ''],
 ];
 
@@ -40,6 +41,7 @@ for (const [what, patch, path] of BAD) test(`${what} is refused`, () => assert.i
 test('a company without settings has all defaults', () => {
   assert.equal(companySettings.parse({}).origins, []);
   assert.is(companySettings.parse({}).reopenDays, 14);
+  assert.is(companySettings.parse({}).listed, false, 'nobody is in the directory who did not ask for it');
 });
 
 test('a patch changes what it names and nothing else', () => {

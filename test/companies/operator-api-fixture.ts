@@ -1,6 +1,7 @@
 import { record, list } from '../../appservice/audit/audit-log.ts';
 import { auditRoutes } from '../../appservice/audit/audit-routes.ts';
 import { auditedRoute } from '../../appservice/audit/audited-route.ts';
+import { companyDirectoryRoutes } from '../../appservice/companies/company-directory-routes.ts';
 import { companyOperatorRoutes, type Audited } from '../../appservice/companies/company-operator-routes.ts';
 import { companyPictureRoutes } from '../../appservice/companies/company-picture-routes.ts';
 import { createCompanyService } from '../../appservice/companies/company-service.ts';
@@ -16,11 +17,15 @@ import type { Authenticators } from '../../appservice/http/auth.ts';
 import type { CompanyId, DeviceId, RoomId, UserId } from '../../appservice/ids.ts';
 import { addToOutbox } from '../../appservice/matrix/outbox-store.ts';
 import { issueOperatorToken, operatorAuthenticator } from '../../appservice/operator/operator-token.ts';
+import { availabilityOf } from '../../appservice/team/business-hours.ts';
 import { startServer } from '../http/http-fixture.ts';
 import { openTestDatabase } from './test-database.ts';
 
 /** Server name of the tests. */
 export const SERVER = 'smoope.localhost';
+
+/** When it is for the directory of companies; noon in Berlin. */
+export const TUESDAY_NOON = new Date('2026-11-24T11:00:00Z');
 
 const nobody = async (): Promise<never> => {
   throw new ApiError('M_UNKNOWN_TOKEN', 'This token is not known.');
@@ -95,6 +100,7 @@ export async function startOperatorApi() {
       ...companyOperatorRoutes({ companies, agreements, service, audited }),
       ...memberOperatorRoutes({ companies, members, accounts, memberService, accountService, audited }),
       audited('reads', 'audit.list', auditRoutes({ database, findCompanyId }).list),
+      ...companyDirectoryRoutes({ companies, availabilityOf: (company) => availabilityOf(company, TUESDAY_NOON) }),
       ...companyPictureRoutes({ companies, members, readImage: async (_company, mxc) => matrix.images.get(mxc) }),
     ],
   });

@@ -21,6 +21,7 @@ operatorCompany('at the first start the operator is a live company with its own 
   const company = await api.companies.findBySlug('operator');
   assert.is(company?.status, 'live');
   assert.is(company?.name, CONFIG.operator.name);
+  assert.is(company?.settings.listed, true);
   assert.equal(company?.settings.origins, ['https://chat.example.de']);
   assert.is(company?.settings.imprintUrl, 'https://chat.example.de/imprint');
   assert.is(company?.settings.privacyUrl, 'https://chat.example.de/privacy');

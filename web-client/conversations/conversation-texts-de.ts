@@ -13,6 +13,7 @@ export const german: ConversationTexts = {
   offline: 'Keine Verbindung. Was Sie schreiben, wird gesendet, sobald es wieder eine gibt.',
   emptyTitle: 'Noch keine Unterhaltungen',
   emptyLead: 'Schreiben Sie einem Unternehmen, dann steht die Unterhaltung hier.',
+  find: 'Unternehmen finden',
   choose: 'Wählen Sie eine Unterhaltung, um sie zu lesen.',
   unread: 'Neue Nachricht',
   you: 'Sie: {text}',

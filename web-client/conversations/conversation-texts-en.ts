@@ -11,6 +11,7 @@ export const english = {
   offline: 'No connection. What you write is sent as soon as there is one again.',
   emptyTitle: 'No conversations yet',
   emptyLead: 'Write to a company, and the conversation stands here.',
+  find: 'Find a company',
   choose: 'Choose a conversation to read it.',
   unread: 'New message',
   you: 'You: {text}',

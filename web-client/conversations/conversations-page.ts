@@ -18,6 +18,7 @@ export class ConversationsPage extends MatrixView {
     return html`<div class="empty">
       <h2>${text.emptyTitle}</h2>
       <p>${text.emptyLead}</p>
+      <p><a href="/companies">${text.find}</a></p>
     </div>`;
   }
 

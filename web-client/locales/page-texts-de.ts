@@ -15,6 +15,7 @@ export const german: PageTexts = {
   headline: 'Schreiben statt warten.',
   lead: '{brand} bringt Ihre Nachricht von der Website eines Unternehmens zu den Menschen, die helfen können, und die Antwort zurück zu Ihnen.',
   toForm: 'Schreiben Sie uns',
+  toCompanies: 'Unternehmen finden',
   sampleAsk: 'Guten Tag, mein Paket gilt als zugestellt, ist aber nicht hier.',
   sampleAnswer: 'Das tut mir leid. Ich habe im Depot nachgefragt und schreibe Ihnen heute noch hier.',
   sampleThanks: 'Danke, mehr wollte ich nicht wissen.',

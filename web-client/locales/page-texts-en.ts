@@ -13,6 +13,7 @@ export const english = {
   headline: 'Write instead of waiting.',
   lead: '{brand} carries your message from a company’s website to the people who can help, and the answer back to you.',
   toForm: 'Write to us',
+  toCompanies: 'Find a company',
   sampleAsk: 'Hello, my parcel says “delivered”, but it is not here.',
   sampleAnswer: 'I am sorry. I have asked the depot and will write to you here today.',
   sampleThanks: 'Thank you, that is all I needed.',
