@@ -3,7 +3,7 @@ import { renderPage, type PageSettings } from './page.ts';
 
 /** The page for every address that has no page of its own: the router draws the view of the address, or says that there is none. */
 export function renderShellPage(settings: PageSettings): string {
-  return renderPage({ settings, title: pageTexts(settings.locale).startTitle, kind: 'shell', content: undefined });
+  return renderPage({ settings, title: pageTexts(settings.locale).startTitle, kind: 'shell', content: undefined, widget: false });
 }
 
 /** The page for the views of the web client that need a Matrix session. */
