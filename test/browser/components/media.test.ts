@@ -22,9 +22,12 @@ async function drawing(type = 'image/png'): Promise<Response> {
 function sound(): ArrayBuffer {
   const samples = 800;
   const view = new DataView(new ArrayBuffer(44 + samples));
-  [...'RIFF'].forEach((letter, place) => view.setUint8(place, letter.charCodeAt(0)));
-  [...'WAVEfmt '].forEach((letter, place) => view.setUint8(8 + place, letter.charCodeAt(0)));
-  [...'data'].forEach((letter, place) => view.setUint8(36 + place, letter.charCodeAt(0)));
+  const words = [
+    [0, 'RIFF'],
+    [8, 'WAVEfmt '],
+    [36, 'data'],
+  ] as const;
+  for (const [place, word] of words) new Uint8Array(view.buffer).set(new TextEncoder().encode(word), place);
   const numbers = [
     [4, 36 + samples],
     [16, 16],
