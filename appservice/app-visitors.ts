@@ -83,7 +83,7 @@ export function wireVisitors({ config, secrets }: AppSettings, { database, ghost
     },
     /** What the person of a conversation gave, for the company's people. */
     listContactFields: async ({ personId, companyId }: Conversation, locale: 'de' | 'en') =>
-      fields.list(personId, await companies.get(companyId), locale),
+      fields.listWorded(personId, await companies.get(companyId), locale),
     /** Notes where the company's people were told. */
     noteFieldAnswer: createContactFieldAnswerStore(database).add,
     /** How conversations begin for users whom the company's signature names. */

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Company } from '../companies/company.ts';
 import type { ContactFieldSetting } from '../companies/company-visitor-settings.ts';
 import type { Database } from '../database/database.ts';
@@ -7,10 +6,8 @@ import type { PersonId } from '../ids.ts';
 import type { AddToOutbox } from '../matrix/outbox-store.ts';
 import { checkFields, fieldLocale, requireFields, textIn, type FieldLocale, type GivenFields } from './contact-field.ts';
 import { createContactFieldStore } from './contact-field-store.ts';
-import type { givenField, PreChatField } from './contact-field-wire.ts';
-
-/** A value as it is shown to people. */
-export type ShownContactField = z.input<typeof givenField>;
+import type { PreChatField } from './contact-field-wire.ts';
+import { shownFields, worded, type ShownContactField } from './shown-contact-field.ts';
 
 const KINDS = { text: 'text', email: 'email', tel: 'phone', select: 'choice', checkbox: 'agreement' } as const;
 
@@ -45,18 +42,15 @@ export function createContactFields({ database, addToOutbox }: { database: Datab
     return Object.fromEntries(known.map(({ key, value }) => [key, value]));
   };
 
-  /** What a person gave, as they or the company's people read it; a field that the company asks no more is named by its key. */
-  async function list(personId: PersonId, company: Company, locale: string): Promise<ShownContactField[]> {
-    const language = fieldLocale(locale);
-    const given = await store.list(personId, company.id);
-    return given.map(({ key, value, purpose }) => {
-      const setting = company.settings.preChat.find((one) => one.key === key);
-      return { key, label: setting === undefined ? key : textIn(setting.label, language), purpose, value };
-    });
-  }
+  const list = async (personId: PersonId, company: Company, locale: string): Promise<ShownContactField[]> =>
+    shownFields(company.settings.preChat, await store.list(personId, company.id), fieldLocale(locale));
 
   return {
+    /** What a person gave, with values as their form holds them. */
     list,
+    /** The same for the company's people, in words. */
+    listWorded: async (personId: PersonId, company: Company, locale: string): Promise<ShownContactField[]> =>
+      worded(company.settings.preChat, await list(personId, company, locale), fieldLocale(locale)),
     /** Checks what came with a message; throws `ApiError` that names the field. */
     check: ({ settings }: Company, given: GivenFields): GivenFields => checkFields(settings.preChat, given),
     /** Whether the company asks for something without which no conversation begins. */

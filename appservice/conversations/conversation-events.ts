@@ -11,6 +11,7 @@ import type { ChangeStatus } from './conversation-status.ts';
 import { conversationChanged, eventAdded, type Effect } from './effect.ts';
 import { createEventIndexStore, type Place } from './event-index-store.ts';
 import { isEdit, relationOf, type EventRelation } from './event-relation.ts';
+import { saysSomething } from './shown-message.ts';
 
 /** Who wrote an event of a conversation. */
 export type Author =
@@ -56,11 +57,8 @@ export type ConversationEvents = {
   ): Promise<{ seq: number; effects: Effect[] }>;
 };
 
-/** Events by which somebody says something. */
-const MESSAGES: ReadonlySet<string> = new Set(['m.room.message', 'm.room.encrypted', 'm.sticker', 'm.poll.start']);
-
 /** Whether an event says something new; others (edits, reactions, redactions) do not answer or reopen a conversation. */
-const isSaid = ({ type, content }: Pick<MatrixEvent, 'type' | 'content'>): boolean => MESSAGES.has(type) && !isEdit(content);
+const isSaid = ({ type, content }: Pick<MatrixEvent, 'type' | 'content'>): boolean => saysSomething(type) && !isEdit(content);
 
 /** How an event hangs on another one, for the index. */
 function relationFor({ content, redacts }: MatrixEvent): EventRelation | undefined {

@@ -112,8 +112,10 @@ export function createConversationReader({ database, reading, loadCast, processI
       // Pages may hold state only; go on until something can be shown or the room begins.
       do {
         const page = await reading.listBackwards(as, conversation.roomId, { from, limit });
-        shown.push(...(await showAll(conversation, await withPlaces(page.events))));
-        from = page.end ?? undefined;
+        const placed = await withPlaces(page.events);
+        shown.push(...(await showAll(conversation, placed)));
+        // Before the first event there is nothing but state; the homeserver goes on with it.
+        from = placed.some(({ seq }) => seq === 1) ? undefined : (page.end ?? undefined);
       } while (shown.length === 0 && from !== undefined);
       return { events: shown.toReversed(), before: from ?? null };
     },

@@ -5,6 +5,7 @@ import type { Conversation } from './conversation.ts';
 import type { ConversationEvent, ConversationSummary, Sender } from './conversation-wire.ts';
 import { textOf } from './formatted-text.ts';
 import { shownContent } from './shown-content.ts';
+import { shownMessage } from './shown-message.ts';
 
 /** The company itself as sender. */
 export function companyAsSender({ company }: Cast): Sender {
@@ -25,15 +26,16 @@ export function toSender(cast: Cast, userId: UserId): Sender {
 
 /** An event as the person sees it; content of an encrypted room passes unread. */
 export function toConversationEvent(cast: Cast, conversation: Conversation, event: MatrixEvent, seq: number | null): ConversationEvent {
-  const text = conversation.encrypted || event.type !== 'm.room.message' ? undefined : textOf(event.content);
+  const { type, content } = (conversation.encrypted ? undefined : shownMessage(event)) ?? event;
+  const text = conversation.encrypted || type !== 'm.room.message' ? undefined : textOf(content);
   return {
     conversationId: conversation.id,
     seq,
     eventId: event.eventId,
-    type: event.type,
+    type,
     at: event.at,
     sender: toSender(cast, event.sender),
-    content: conversation.encrypted ? event.content : shownContent(event.content),
+    content: conversation.encrypted ? content : shownContent(content),
     ...(text === undefined ? {} : { text }),
     ...(event.redacts === undefined ? {} : { redacts: event.redacts }),
     ...(event.txnId === undefined ? {} : { txnId: event.txnId }),

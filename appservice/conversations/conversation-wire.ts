@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What the panel and the appservice say to each other about conversations. Browser code imports the types only.
- * Events are Matrix-shaped (`type`, `content`): a type that the panel does not know is passed on as it is.
+ * Events are Matrix-shaped (`type`, `content`); stickers and polls come as messages, a type that the panel does not know as it is.
  */
 
 /** A node of formatted text: plain text, or an allowed element. Browsers render nodes; no HTML string reaches a browser API. */

@@ -55,7 +55,7 @@ const MENTION = /^(https?:\/\/matrix\.to\/#\/(@|%40)|matrix:u\/)/i;
 /** Deeper nesting is flattened: a message is text, and a renderer recurses. */
 const MAX_DEPTH = 24;
 
-/** Most nodes of one message; what follows is left out. */
+/** Most nodes of one message; what follows is left out, of plain text it stays as it is. */
 const MAX_NODES = 2_000;
 
 type OpenNode = { tag: TextTag; href?: string; children: TextNode[] };
@@ -120,16 +120,18 @@ function linkTarget(href: string | undefined): string | undefined {
   return target !== undefined && target.length <= 2_048 && LINK.test(target) && !MENTION.test(target) ? target : undefined;
 }
 
-const URL_IN_TEXT = /\bhttps?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}']/gi;
+const LINE_OR_URL = /\r?\n|\bhttps?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}']/gi;
 
-/** Turns plain text into nodes: addresses become links, everything else stays as it is. */
+/** Turns plain text into nodes: addresses become links and its lines stay lines, everything else stays as it is. */
 export function linkify(text: string): TextNode[] {
   const nodes: TextNode[] = [];
   let end = 0;
-  for (const match of text.matchAll(URL_IN_TEXT)) {
+  for (const match of text.matchAll(LINE_OR_URL)) {
+    if (nodes.length >= MAX_NODES) break;
+    const [found] = match;
     if (match.index > end) nodes.push(text.slice(end, match.index));
-    nodes.push({ tag: 'a', href: match[0], children: [match[0]] });
-    end = match.index + match[0].length;
+    nodes.push(found.endsWith('\n') ? { tag: 'br', children: [] } : { tag: 'a', href: found, children: [found] });
+    end = match.index + found.length;
   }
   if (end < text.length) nodes.push(text.slice(end));
   return nodes;

@@ -18,6 +18,7 @@ const WORDS = {
     labels: 'Labels',
     link: 'Öffnen und antworten',
     help: '✋ übernehmen · ✅ schließen · Befehle als Antwort hierauf, !help zeigt alle',
+    closedHelp: '!reopen als Antwort hierauf öffnet sie wieder, !help zeigt alle Befehle',
     moved: (to: string) => `übergeben an ${to}`,
     company: 'die ganze Firma',
   },
@@ -33,6 +34,7 @@ const WORDS = {
     labels: 'Labels',
     link: 'Open and answer',
     help: '✋ claim · ✅ close · commands as a reply to this, !help lists them',
+    closedHelp: '!reopen as a reply to this opens it again, !help lists all commands',
     moved: (to: string) => `handed over to ${to}`,
     company: 'the whole company',
   },
@@ -89,13 +91,15 @@ export function announcementContent(view: InboxView) {
     assignee === null ? words.nobody : words.assignee(assignee),
     ...(labels.length === 0 ? [] : [`${words.labels}: ${labels.join(', ')}`]),
   ];
+  // Nobody is offered what would be refused.
+  const help = status === 'closed' ? words.closedHelp : words.help;
   return textContent({
-    plain: [headline.join(' · '), ...lines, `${words.link}: ${link}`, words.help],
+    plain: [headline.join(' · '), ...lines, `${words.link}: ${link}`, help],
     html: [
       `<strong>${escapeHtml(headline.join(' · '))}</strong>`,
       ...lines.map(escapeHtml),
       `<a href="${escapeHtml(link)}">${words.link}</a>`,
-      words.help,
+      help,
     ],
     mark: { [ANNOUNCEMENT]: { room_id: roomId } },
   });

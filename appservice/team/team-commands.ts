@@ -166,12 +166,12 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
   }
 
   return {
-    /** Carries out what was typed, or answers why not. Words that are no command of ours get no answer outside a thread: another bot may be meant. */
+    /** Carries out what was typed, or answers why not. Words that are not even near a command of ours get no answer outside a thread: another bot may be meant. */
     async obey(transaction: Database, scene: CommandScene, typed: TypedCommand): Promise<Effect[]> {
       const { conversation } = scene;
       if (typed.kind === 'unknown') {
-        const more = typed.nearest === null ? {} : { command: typed.nearest };
-        return conversation === undefined ? [] : answer(transaction, scene, 'unknownCommand', more);
+        if (typed.nearest !== null) return answer(transaction, scene, 'unknownCommand', { command: typed.nearest });
+        return conversation === undefined ? [] : answer(transaction, scene, 'unknownCommand');
       }
       if (typed.kind === 'malformed') return answer(transaction, scene, 'malformed', { command: typed.name });
       const { command } = typed;

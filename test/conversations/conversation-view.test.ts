@@ -61,6 +61,40 @@ test('whoever else writes is the company, and the person has no name here', () =
   assert.equal(toSender(cast, person), { kind: 'person', id: 'person', name: '', pictureUrl: null });
 });
 
+test('a sticker is shown as a picture, and keeps what it answers', () => {
+  const reply = { 'm.relates_to': { 'm.in_reply_to': { event_id: '$f' } } };
+  const content = { body: 'Hund', url: 'mxc://x/hund', info: { w: 10, h: 10 }, ...reply };
+  const { type, content: shown } = toConversationEvent(cast, someConversation(), event({ type: 'm.sticker', content }), 1);
+  assert.equal({ type, shown }, { type: 'm.room.message', shown: { ...content, msgtype: 'm.image' } });
+});
+
+test('a poll is shown as its words, in each form that clients send', () => {
+  const words = 'Wann?\n1. Montag\n2. Dienstag';
+  const question = { question: { 'm.text': [{ body: 'Wann?' }] }, answers: [] };
+  for (const [type, content] of [
+    ['org.matrix.msc3381.poll.start', { 'org.matrix.msc1767.text': words, 'org.matrix.msc3381.poll.start': question }],
+    ['m.poll.start', { 'm.text': [{ body: '<p>Wann?</p>', mimetype: 'text/html' }, { body: words }], 'm.poll': question }],
+  ] as const) {
+    const shown = toConversationEvent(cast, someConversation(), event({ type, content }), 1);
+    assert.equal([shown.type, shown.content, shown.text?.[0]], ['m.room.message', { msgtype: 'm.text', body: words }, 'Wann?'], type);
+  }
+});
+
+test('what was taken back is a message that was taken back, and a poll without words passes as it is', () => {
+  for (const type of ['m.sticker', 'm.poll.start']) {
+    const { type: shown, content } = toConversationEvent(cast, someConversation(), event({ type, content: {} }), 1);
+    assert.equal([shown, content], ['m.room.message', {}]);
+  }
+  const wordless = event({ type: 'm.poll.start', content: { 'm.text': [null, 5, { body: 5 }] } });
+  assert.equal(toConversationEvent(cast, someConversation(), wordless, 1).type, 'm.poll.start');
+});
+
+test('stickers and polls of an encrypted conversation pass unread', () => {
+  const content = { body: 'Hund', url: 'mxc://x/hund' };
+  const shown = toConversationEvent(cast, someConversation({ encrypted: true }), event({ type: 'm.sticker', content }), 1);
+  assert.equal([shown.type, shown.content], ['m.sticker', content]);
+});
+
 test('no event and no summary tells the Matrix id of a member', () => {
   const quoting = event({
     content: {

@@ -15,6 +15,8 @@ const plain = (nodes: readonly TextNode[]): string =>
 const linksIn = (nodes: readonly TextNode[]): string[] =>
   nodes.flatMap((node) => (typeof node === 'string' ? [] : [...(node.href === undefined ? [] : [node.href]), ...linksIn(node.children)]));
 
+const br = { tag: 'br', children: [] };
+
 test('allowed elements stay, their synonyms become one tag, attributes go', () => {
   assert.equal(parseFormattedText('<strong class="x">a</strong><b>b</b><em>c</em><del>d</del><h5>e</h5><div id=1>f</div><br/>'), [
     { tag: 'b', children: ['a'] },
@@ -155,6 +157,21 @@ test('addresses in plain text become links, without the mark that ends a sentenc
   assert.equal(linkify(''), []);
 });
 
+test('lines of plain text stay lines, up to a bound', () => {
+  assert.equal(linkify('Guten Tag,\r\n\nhttps://example.org\nGruß\n'), [
+    'Guten Tag,',
+    br,
+    br,
+    { tag: 'a', href: 'https://example.org', children: ['https://example.org'] },
+    br,
+    'Gruß',
+    br,
+  ]);
+  const many = linkify('\n'.repeat(65_536));
+  assert.is(many.length, 2_001);
+  assert.equal(many.at(-1), '\n'.repeat(63_536));
+});
+
 test('a message shows its formatted text where it has one, else its body; other content has no text', () => {
   const message = { msgtype: 'm.text', body: 'roh' };
   assert.equal(textOf(message), ['roh']);
@@ -169,7 +186,7 @@ test('a message shows its formatted text where it has one, else its body; other 
 test('the quote that older clients put before a reply is left out, and a quote that is none stays', () => {
   const quoted = { msgtype: 'm.text', body: '> <@anna:example.org> Frage\n> weiter\n\nAntwort' };
   assert.equal(textOf({ ...quoted, 'm.relates_to': { 'm.in_reply_to': { event_id: '$a' } } }), ['Antwort']);
-  assert.equal(textOf({ msgtype: 'm.text', body: '> Zitat\n\nDazu' }), ['> Zitat\n\nDazu']);
+  assert.equal(textOf({ msgtype: 'm.text', body: '> Zitat\n\nDazu' }), ['> Zitat', br, br, 'Dazu']);
 });
 
 test.run();

@@ -41,6 +41,15 @@ test('it says department, who answers and labels where there are any', () => {
   assert.match(announcementContent(view).body, '!help');
 });
 
+test('it offers what can be done: to claim and to close, and once it is closed to open it again', () => {
+  assert.match(lines().at(-1) ?? '', /✋.*✅/);
+  for (const locale of ['de', 'en'] as const) {
+    const last = lines({ locale, status: 'closed', waitingSince: null }).at(-1) ?? '';
+    assert.match(last, '!reopen');
+    assert.not.match(last, /✋|✅/);
+  }
+});
+
 test('what somebody else chose is text in the HTML, never markup', () => {
   const hostile = '<img src=x onerror=alert(1)>&"';
   const content = announcementContent({

@@ -18,6 +18,35 @@ async function drawing(type = 'image/png'): Promise<Response> {
   return new Response(await canvas.convertToBlob(), { headers: { 'content-type': type } });
 }
 
+/** A tenth of a second of silence that every browser can play. */
+function sound(): ArrayBuffer {
+  const samples = 800;
+  const view = new DataView(new ArrayBuffer(44 + samples));
+  const words = [
+    [0, 'RIFF'],
+    [8, 'WAVEfmt '],
+    [36, 'data'],
+  ] as const;
+  for (const [place, word] of words) new Uint8Array(view.buffer).set(new TextEncoder().encode(word), place);
+  const numbers = [
+    [4, 36 + samples],
+    [16, 16],
+    [24, 8_000],
+    [28, 8_000],
+    [40, samples],
+  ] as const;
+  for (const [place, number] of numbers) view.setUint32(place, number, true);
+  const shorts = [
+    [20, 1],
+    [22, 1],
+    [32, 1],
+    [34, 8],
+  ] as const;
+  for (const [place, number] of shorts) view.setUint16(place, number, true);
+  new Uint8Array(view.buffer, 44).fill(128);
+  return view.buffer;
+}
+
 async function draw(content: object, answer: Answer, eventId = '$event1'): Promise<Media> {
   asked.splice(0);
   const client = {
@@ -99,8 +128,24 @@ describe('file of a message', () => {
       image,
       () => new Response('<svg xmlns="http://www.w3.org/2000/svg"/>', { headers: { 'content-type': 'image/svg+xml' } }),
     );
-    await eventually(() => Boolean(img(element)));
-    assert.equal((await (await fetch(img(element)?.src ?? '')).blob()).type, 'application/octet-stream');
+    await eventually(() => Boolean(element.preview));
+    assert.equal((await (await fetch(element.preview ?? '')).blob()).type, 'application/octet-stream');
+  });
+
+  it('gives what the browser cannot show or play as a file to be saved', async () => {
+    const octets = () => new Response('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const element = await draw({ ...image, body: 'plan.svg' }, octets);
+    await eventually(() => element.shadowRoot?.querySelector('.row') !== null);
+    assert.include(part(element, '.row').textContent, 'plan.svg');
+    assert.isNull(element.shadowRoot?.querySelector('img, dialog') ?? null);
+    for (const msgtype of ['m.audio', 'm.video']) {
+      const played = await draw({ ...file, msgtype }, octets);
+      const play = part(played, '.sign');
+      play.click();
+      await eventually(() => asked.length === 1 && played.shadowRoot?.querySelector('.sign') !== play);
+      await eventually(() => played.shadowRoot?.querySelector('.row') !== null);
+      assert.lengthOf([...(played.shadowRoot?.querySelectorAll('button') ?? [])], 1, msgtype);
+    }
   });
 
   it('names a file, its kind and its size, and loads it only to save it', async () => {
@@ -115,7 +160,7 @@ describe('file of a message', () => {
 
   it('loads sound when it is played', async () => {
     const voice = { ...file, msgtype: 'm.audio', body: 'voice.ogg', info: { duration: 12_400 }, 'org.matrix.msc3245.voice': {} };
-    const element = await draw(voice, () => new Response('ogg', { headers: { 'content-type': 'audio/ogg' } }));
+    const element = await draw(voice, () => new Response(sound(), { headers: { 'content-type': 'audio/wav' } }));
     assert.include(part(element, '.row').textContent, 'Voice message');
     assert.include(part(element, '.row').textContent, '0:12');
     assert.lengthOf(asked, 0);

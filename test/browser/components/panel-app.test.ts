@@ -45,6 +45,14 @@ describe('panel', () => {
     assert.include(part(app, '.hello').textContent, '<b>Frag</b> uns');
   });
 
+  it('breaks a name that is longer than a line before it leaves the notice', async () => {
+    await setViewport({ width: 320, height: 656 });
+    const { company } = aPanel();
+    const { app } = await draw({ company: { ...company, name: 'Donaudampfschifffahrtsgesellschaftskapitän & Söhne' } });
+    const { scrollWidth, clientWidth } = part(app, '.notice');
+    assert.equal(scrollWidth, clientWidth);
+  });
+
   it('says that a company is not open, and takes no message', async () => {
     const { app } = await draw({ open: false, ticket: null });
     assert.include(part(app, '.welcome').textContent, 'Acme Werke cannot be reached here yet.');

@@ -1,6 +1,7 @@
 import { assert } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { PreChatField } from '../../../appservice/contact-fields/contact-field-wire.ts';
+import { Composer } from '../../../widget/panel/composer/composer.ts';
 import type { PanelApp } from '../../../widget/panel/panel-app/panel-app.ts';
 import { aSummary, CONVERSATION, LENA } from '../../widget/conversation-fixture.ts';
 import { aStore } from '../../widget/session-fixture.ts';
@@ -62,6 +63,30 @@ describe('several conversations', () => {
       await open(app);
       await assertAccessible(app);
     });
+
+  it('leave in the message field what stands there, and nothing that was sent', async () => {
+    const [server, storage] = earlier({ openedAt: 2_000, unread: 0 });
+    server.others.push(aSummary({ id: OTHER, number: 3, openedAt: 1_000 }));
+    aStore(storage).update(() => ({ draft: 'of an earlier page' }));
+    const { app } = await draw({}, server, storage);
+    const field = () => part(app, 'smoope-composer', Composer);
+    const comeBack = async () => {
+      (await named(app, 'All conversations', 'smoope-panel-header')).click();
+      const rows = await found(app, 'smoope-conversations', 'ul');
+      assert.isFalse(field().checkVisibility());
+      rows.querySelectorAll<HTMLElement>('li button')[1]?.click();
+      await eventually(() => field().checkVisibility());
+    };
+    assert.equal(field().value, 'of an earlier page');
+    await write(app, ', and more');
+    await eventually(() => field().value === '');
+    await comeBack();
+    assert.equal(field().value, '');
+    field().focus();
+    await sendKeys({ type: 'half a sen' });
+    await comeBack();
+    assert.equal(field().value, 'half a sen');
+  });
 
   it('stand in a list with what is unread, and each can be gone to and left', async () => {
     const { app, server } = await several();

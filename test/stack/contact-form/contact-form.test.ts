@@ -58,6 +58,7 @@ form('what is sent begins a conversation; the answer is on its page, and what th
   assert.not.match(page.html, /<script>|javascript:/);
   assert.not.match(page.html, agent.userId);
   const token = tokenIn(page.html);
+  assert.not.match(page.html, 'Ältere Nachrichten', 'nothing is older than the first message');
   const added = await browser.post('/conversation', { token, message: `${CANARY} <i>Danke</i>` });
   assert.equal([added.status, added.location], [303, `/contact/${company.slug}/conversation#latest`]);
   await agent.waitForEvent(roomId, 'the thanks', ({ content }) => content['body'] === `${CANARY} <i>Danke</i>`);

@@ -129,6 +129,14 @@ commands(
   },
 );
 
+commands('a misspelt command is answered beside any thread too, other words with an exclamation mark are not', async (context) => {
+  const { company, anna } = context;
+  const other = await anna.say(company.teamRoomId, '!wetterbericht');
+  const misspelt = await untilAnswered(anna, company.teamRoomId, await anna.say(company.teamRoomId, '!hlep'));
+  assert.match(String(misspelt.content['body']), '!help');
+  assert.not.ok(anna.heard.some(({ event }) => JSON.stringify(event?.content['m.relates_to'] ?? {}).includes(other)));
+});
+
 commands('!reopen opens what was closed, and both are refused with a sentence where they do not fit', async ({ stack, company, anna }) => {
   const talk = await openConversation(stack, company, anna);
   const stream = await talk.visitor.openStream();

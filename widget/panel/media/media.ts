@@ -40,6 +40,7 @@ export class Media extends LitElement {
     whole: { state: true },
     problem: { state: true },
     isPlaying: { state: true },
+    isUnknown: { state: true },
   };
 
   declare source: MediaSource;
@@ -52,12 +53,15 @@ export class Media extends LitElement {
   declare whole: string | undefined;
   declare problem: 'mediaFailed' | 'mediaChecking' | undefined;
   declare isPlaying: boolean;
+  /** The browser can make no picture, sound or film of it: it is a file to be saved. */
+  declare isUnknown: boolean;
   private readonly sight = new IntersectionObserver((entries) => {
     if (entries.some(({ isIntersecting }) => isIntersecting)) void this.loadPreview();
   });
 
   private get facts() {
-    return fileFacts(this.source.content, this.text('file'));
+    const facts = fileFacts(this.source.content, this.text('file'));
+    return this.isUnknown ? { ...facts, kind: 'file' as const } : facts;
   }
 
   override connectedCallback(): void {
@@ -73,7 +77,9 @@ export class Media extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('source');
-    if (before && before.eventId !== this.source.eventId) this.sight.observe(this);
+    if (!before || before.eventId === this.source.eventId) return;
+    this.isUnknown = false;
+    this.sight.observe(this);
   }
 
   override updated(): void {
@@ -149,7 +155,7 @@ export class Media extends LitElement {
     const { name } = this.facts;
     const alt = this.text('picture', { name });
     return html`<button class="picture" aria-label=${this.text('openPicture', { name })} @click=${this.handleOpen}>
-        ${this.preview ? html`<img src=${this.preview} alt=${alt} />` : nothing}
+        ${this.preview ? html`<img src=${this.preview} alt=${alt} @error=${this.handleUnknown} />` : nothing}
       </button>
       <dialog aria-label=${alt} @click=${({ target, currentTarget }: Event) => target === currentTarget && this.closePicture()}>
         <div class="bar">
@@ -161,6 +167,10 @@ export class Media extends LitElement {
       </dialog>`;
   }
 
+  private handleUnknown(): void {
+    this.isUnknown = true;
+  }
+
   private closePicture(): void {
     this.renderRoot.querySelector('dialog')?.close();
   }
@@ -168,8 +178,8 @@ export class Media extends LitElement {
   private renderPlayer() {
     const { kind, name } = this.facts;
     return kind === 'audio'
-      ? html`<audio controls src=${this.whole} aria-label=${name}></audio>`
-      : html`<video controls playsinline src=${this.whole} aria-label=${name}></video>`;
+      ? html`<audio controls src=${this.whole} aria-label=${name} @error=${this.handleUnknown}></audio>`
+      : html`<video controls playsinline src=${this.whole} aria-label=${name} @error=${this.handleUnknown}></video>`;
   }
 
   private renderRow() {
@@ -191,7 +201,7 @@ export class Media extends LitElement {
   override render() {
     const { kind, caption } = this.facts;
     return html`
-      ${kind === 'image' ? this.renderPicture() : this.isPlaying ? this.renderPlayer() : this.renderRow()}
+      ${kind === 'image' ? this.renderPicture() : this.isPlaying && kind !== 'file' ? this.renderPlayer() : this.renderRow()}
       ${
         this.problem
           ? html`<p class="problem" role="status">

@@ -21,12 +21,12 @@ export const panelAppStyles = css`
     justify-content: space-between;
     gap: 24px;
     overflow: auto;
+    overflow-wrap: anywhere;
     padding: 32px max(16px, 50% - 360px) 8px;
     outline-offset: -2px;
   }
   .hello {
     padding-inline: 8px;
-    overflow-wrap: anywhere;
   }
   .hello h2 {
     margin-block-end: 8px;

@@ -42,7 +42,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
   declare isShown: boolean;
   /** Language tag for dates and times. */
   declare region: string;
-  /** What stood in the message field when the page was left. */
+  /** What stood in the message field when the page was left; the field keeps what it holds from then on, out of sight as well. */
   declare draft: string;
   /** Something that is said once, below the conversation. */
   declare notice: string;
@@ -118,7 +118,7 @@ export class PanelApp extends LitElement implements ExtrasHost {
     // Or the browser would open the file in place of the panel.
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0 && this.settings.media && this.composer) askExtras(this, { kind: 'files', files });
+    if (files.length > 0 && this.settings.media && this.composer && !this.isList) askExtras(this, { kind: 'files', files });
   }
 
   #handleSend(event: CustomEvent<string>): void {
@@ -179,10 +179,10 @@ export class PanelApp extends LitElement implements ExtrasHost {
 
   #renderComposer() {
     const { open, media, identity } = this.settings;
-    if (!open || this.isList) return nothing;
+    if (!open) return nothing;
     if (identity?.required && !this.view.kept.isVerified) return html`<p class="connection">${this.text('identifyFirst')}</p>`;
     return html`<smoope-composer
-      ?hidden=${this.#extras?.isRecording()}
+      ?hidden=${this.isList || this.#extras?.isRecording()}
       .text=${this.text}
       .value=${this.draft}
       .accept=${media?.types}
