@@ -10,20 +10,18 @@ export type Waiting<Item> = {
   add(item: Item): void;
   /** The first item that fits, there already or still to come; throws with `what` after `ms`. */
   waitFor(what: string, predicate: (item: Item) => boolean, ms?: number): Promise<Item>;
+  /** The same for what arrives from now on: where several tests share what they look at, it fitted before. */
+  fromNow(): Pick<Waiting<Item>, 'waitFor'>;
 };
 
 /** See `Waiting`. */
 export function createWaiting<Item>(): Waiting<Item> {
   const items: Item[] = [];
   const waiters = new Set<(item: Item) => void>();
-  return {
-    items,
-    add(item) {
-      items.push(item);
-      for (const waiter of waiters) waiter(item);
-    },
-    async waitFor(what, predicate, ms = BOUND_MS) {
-      const known = items.find(predicate);
+  const waitFrom =
+    (first: number): Waiting<Item>['waitFor'] =>
+    async (what, predicate, ms = BOUND_MS) => {
+      const known = items.find((item, index) => index >= first && predicate(item));
       if (known !== undefined) return known;
       const found = Promise.withResolvers<Item>();
       const waiter = (item: Item): void => {
@@ -39,7 +37,15 @@ export function createWaiting<Item>(): Waiting<Item> {
         clearTimeout(timer);
         waiters.delete(waiter);
       }
+    };
+  return {
+    items,
+    add(item) {
+      items.push(item);
+      for (const waiter of waiters) waiter(item);
     },
+    waitFor: waitFrom(0),
+    fromNow: () => ({ waitFor: waitFrom(items.length) }),
   };
 }
 
