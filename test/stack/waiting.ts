@@ -49,12 +49,17 @@ export function createWaiting<Item>(): Waiting<Item> {
   };
 }
 
-/** Asks again and again until the answer is not undefined; throws with `what` after `ms`. */
+/**
+ * Asks again and again until the answer is not undefined, ever more seldom since each question costs work of what is waited for; throws
+ * with `what` after `ms`.
+ */
 export async function eventually<Result>(what: string, ask: () => Promise<Result | undefined>, ms: number = BOUND_MS): Promise<Result> {
   const tooLate = new Error(`waited ${ms} ms in vain for ${what}`);
-  for (const deadline = Date.now() + ms; ; await wait(50)) {
+  const deadline = Date.now() + ms;
+  for (let pause = 50; ; pause = Math.min(pause * 1.25, Math.max(50, ms / 100))) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() > deadline) throw tooLate;
+    await wait(pause);
   }
 }

@@ -3,10 +3,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Company } from '../../../appservice/companies/company.ts';
 import { memberLeftSpace } from '../../../appservice/companies/member-service.ts';
+import { runOperatorCommand } from '../../../appservice/commands/operator-command-line.ts';
 import { record } from '../../../appservice/audit/audit-log.ts';
 import type { RoomId, UserId } from '../../../appservice/ids.ts';
 import { matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { addToOutbox } from '../../../appservice/matrix/outbox-store.ts';
+import { runningStack } from '../running-stack.ts';
 import { eventually } from '../waiting.ts';
 import { makeCompany, membershipOf, newSlug, onStack, roomsOf, stateOf, type CompaniesOnStack, type Person } from './companies-fixture.ts';
 
@@ -179,6 +181,20 @@ membership('who leaves the space by own act is no member any more; a removal by 
   assert.is(await stack.companies.members.findCurrent(company.id, agent.userId), undefined);
   await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
   assert.is(await membershipOf(stack.connections, company, roomsOf(company).team, agent.userId), 'leave');
+});
+
+membership('who leaves the space in a Matrix client is no member any more', async ({ stack, company }) => {
+  const { space, team } = roomsOf(company);
+  const agent = await newMember(stack, company);
+  const { appUrl, operatorToken } = runningStack();
+  const listed = async () =>
+    (await runOperatorCommand(['member', 'list', company.slug, '--url', appUrl], { SMOOPE_OPERATOR_TOKEN: operatorToken })).out;
+  assert.match(await listed(), agent.userId);
+  assert.is((await agent.call('POST', matrixPath`/_matrix/client/v3/rooms/${space}/leave`)).status, 200);
+  await eventually('the end of the membership in the team room', async () =>
+    (await membershipOf(stack.connections, company, team, agent.userId)) === 'leave' ? true : undefined,
+  );
+  assert.not.match(await listed(), agent.userId);
 });
 
 membership('only users who exist can become members', async ({ stack, company }) => {

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { exhaustWriting, writeNothing } from '../exhaust-writing.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { newCompany, type TestCompany } from '../test-company.ts';
+import { CANARY, newCompany, type TestCompany } from '../test-company.ts';
 import { openVisitor } from '../visitor-client.ts';
 
 const test = suite<{ stack: StackAccess; company: TestCompany }>('limits of a visitor with several sessions');
@@ -14,6 +14,7 @@ test.before(async (context) => {
 
 test('a session that was opened by a code writes no more than what is left of the first one', async ({ stack, company }) => {
   const visitor = await openVisitor(stack, company.slug);
+  await visitor.say(`${CANARY} hier`);
   const { body } = await visitor.call('POST', '/session/codes', { purpose: 'popout' });
   const opened = await visitor.call('POST', '/sessions', { code: body['code'], locale: 'de', company: company.slug });
   const second = String(opened.body['token']);
