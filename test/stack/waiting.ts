@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Long enough for a machine that does much else; only a failing test waits so long. */
 const BOUND_MS = 30_000;
 
+const MAX_PAUSE_MS = 250;
+
 /** Things that arrive one by one, and waiting for one of them. */
 export type Waiting<Item> = {
   /** Everything that arrived so far, in order. */
@@ -56,7 +58,7 @@ export function createWaiting<Item>(): Waiting<Item> {
 export async function eventually<Result>(what: string, ask: () => Promise<Result | undefined>, ms: number = BOUND_MS): Promise<Result> {
   const tooLate = new Error(`waited ${ms} ms in vain for ${what}`);
   const deadline = Date.now() + ms;
-  for (let pause = 50; ; pause = Math.min(pause * 1.25, Math.max(50, ms / 100))) {
+  for (let pause = 50; ; pause = Math.min(pause * 1.25, MAX_PAUSE_MS)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() > deadline) throw tooLate;
