@@ -13,6 +13,17 @@ export type OpenConversation = {
   readonly announcement: AgentEvent;
 };
 
+/** A new visitor writes, and nobody comes. */
+export async function beginConversation(
+  stack: StackAccess,
+  company: TestCompany,
+  firstWords: string = `${CANARY} Hallo`,
+): Promise<Pick<OpenConversation, 'visitor' | 'id'>> {
+  const visitor = await openVisitor(stack, company.slug);
+  const { conversationId: id } = await visitor.say(firstWords);
+  return { visitor, id };
+}
+
 /** A new visitor writes, and the agent comes by the link of the announcement. */
 export async function openConversation(
   stack: StackAccess,
@@ -20,8 +31,7 @@ export async function openConversation(
   agent: CompanyAgent,
   firstWords: string = `${CANARY} Hallo`,
 ): Promise<OpenConversation> {
-  const visitor = await openVisitor(stack, company.slug);
-  const { conversationId: id } = await visitor.say(firstWords);
+  const { visitor, id } = await beginConversation(stack, company, firstWords);
   return joinConversation(company, agent, visitor, id);
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { RunningStack } from '../running-stack.ts';
 import { callJson } from '../stack-access.ts';
-import { createWaiting } from '../waiting.ts';
+import { createWaiting, type Waiting } from '../waiting.ts';
 import { openAgentLine } from './agent-process.ts';
 
 const SYNC_BOUND_MS = 60_000;
@@ -37,16 +37,22 @@ const sentSchema = z.object({ eventId: z.string() });
 /** An answer of the homeserver to a plain call with the agent's token. */
 export type HomeserverAnswer = { readonly status: number; readonly errcode: string | undefined; readonly body: Record<string, unknown> };
 
-/** An agent in a Matrix client that is not ours (matrix-nio); every refusal throws with its error code. */
-export type Agent = {
-  readonly userId: string;
-  /** Token of the session, for what the client library cannot do. */
-  readonly accessToken: string;
-  readonly heard: readonly Heard[];
+/** What a sync brings, and waiting for it. */
+export type Listening = {
   /** Waits for something the sync brought or brings; throws with `what` after `ms`. */
   waitFor(what: string, predicate: (heard: Heard) => boolean, ms?: number): Promise<Heard>;
   /** As `waitFor`, for an event of a room. */
   waitForEvent(roomId: string, what: string, predicate: (event: AgentEvent) => boolean, ms?: number): Promise<AgentEvent>;
+};
+
+/** An agent in a Matrix client that is not ours (matrix-nio); every refusal throws with its error code. */
+export type Agent = Listening & {
+  readonly userId: string;
+  /** Token of the session, for what the client library cannot do. */
+  readonly accessToken: string;
+  readonly heard: readonly Heard[];
+  /** Waits for what the sync brings from now on, where something like it was there before. */
+  fromNow(): Listening;
   join(roomId: string): Promise<void>;
   leave(roomId: string): Promise<void>;
   /** Sends any event; answers its id. */
@@ -61,6 +67,15 @@ export type Agent = {
   call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<HomeserverAnswer>;
   stop(): Promise<void>;
 };
+
+const listenTo = ({ waitFor }: Pick<Waiting<Heard>, 'waitFor'>): Listening => ({
+  waitFor,
+  async waitForEvent(roomId, what, predicate, ms) {
+    const { event } = await waitFor(what, (heard) => heard.roomId === roomId && heard.event !== undefined && predicate(heard.event), ms);
+    if (event === undefined) throw new Error('an event without event');
+    return event;
+  },
+});
 
 /** Signs an agent in and lets the client sync. */
 export async function startAgent(settings: {
@@ -82,17 +97,9 @@ export async function startAgent(settings: {
   return {
     userId,
     accessToken,
+    ...listenTo(waiting),
     heard: waiting.items,
-    waitFor: waiting.waitFor,
-    async waitForEvent(roomId, what, predicate, ms) {
-      const { event } = await waiting.waitFor(
-        what,
-        (heard) => heard.roomId === roomId && heard.event !== undefined && predicate(heard.event),
-        ms,
-      );
-      if (event === undefined) throw new Error('an event without event');
-      return event;
-    },
+    fromNow: () => listenTo(waiting.fromNow()),
     async join(roomId) {
       await ask({ do: 'join', roomId });
       await waiting.waitFor('the room in the sync', (heard) => heard.kind === 'join' && heard.roomId === roomId);

@@ -3,18 +3,26 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Company } from '../../../appservice/companies/company.ts';
 import { memberLeftSpace } from '../../../appservice/companies/member-service.ts';
+import { runOperatorCommand } from '../../../appservice/commands/operator-command-line.ts';
 import { record } from '../../../appservice/audit/audit-log.ts';
 import type { RoomId, UserId } from '../../../appservice/ids.ts';
 import { matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { addToOutbox } from '../../../appservice/matrix/outbox-store.ts';
+import { runningStack } from '../running-stack.ts';
 import { eventually } from '../waiting.ts';
 import { makeCompany, membershipOf, newSlug, onStack, roomsOf, stateOf, type CompaniesOnStack, type Person } from './companies-fixture.ts';
 
-const membership = suite<{ stack: CompaniesOnStack; company: Company }>('members');
+const membership = suite<{
+  stack: CompaniesOnStack;
+  company: Company;
+  /** A conversation that all members may enter. */
+  conversation: RoomId;
+}>('members');
 
 membership.before(async (context) => {
   await onStack.open(context);
   context.company = await makeCompany(context.stack.companies);
+  context.conversation = await newConversation(context.stack, context.company);
 });
 membership.after(onStack.close);
 
@@ -37,15 +45,13 @@ async function newMember(stack: CompaniesOnStack, company: Company, role: 'agent
   return person;
 }
 
-let conversations = 0;
-
 /** A conversation of a visitor, as the service makes it. */
 async function newConversation(stack: CompaniesOnStack, company: Company): Promise<RoomId> {
   const { connections } = stack;
   const visitor = connections.names.newVisitorGhost(company.bucket);
   await connections.ghosts.make(visitor, 'TEST' as never);
   const owner = { ...company, spaceRoomId: roomsOf(company).space, homeserver: null, retentionDays: null };
-  const number = (conversations += 1);
+  const number = 1;
   const room = await connections.conversationRooms.create(owner, { number, visitor });
   const person = randomUUID();
   await connections.database('person').insert({ id: person, locale: 'de' });
@@ -103,9 +109,8 @@ membership('members read and write, and rule over nothing', async ({ stack, comp
 
 membership(
   'a removed member is out of space, team room and conversations, cannot come back and reads nothing',
-  async ({ stack, company }) => {
+  async ({ stack, company, conversation }) => {
     const { space, team } = roomsOf(company);
-    const conversation = await newConversation(stack, company);
     const agent = await newMember(stack, company);
     assert.is((await enter(agent, conversation)).status, 200);
     const sent = await agent.call('PUT', matrixPath`/_matrix/client/v3/rooms/${conversation}/send/m.room.message/${randomUUID()}`, {
@@ -132,14 +137,16 @@ membership(
   },
 );
 
-membership('an invitation to a conversation that is still open is taken back with the membership', async ({ stack, company }) => {
-  const conversation = await newConversation(stack, company);
-  const agent = await newMember(stack, company);
-  await stack.connections.conversationRooms.invite(company, conversation, agent.userId);
-  await stack.companies.memberService.remove('system', company.slug, agent.userId);
-  await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
-  assert.is((await enter(agent, conversation)).errcode, 'M_FORBIDDEN');
-});
+membership(
+  'an invitation to a conversation that is still open is taken back with the membership',
+  async ({ stack, company, conversation }) => {
+    const agent = await newMember(stack, company);
+    await stack.connections.conversationRooms.invite(company, conversation, agent.userId);
+    await stack.companies.memberService.remove('system', company.slug, agent.userId);
+    await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
+    assert.is((await enter(agent, conversation)).errcode, 'M_FORBIDDEN');
+  },
+);
 
 membership('a member who comes back is invited again, and a late removal does not undo it', async ({ stack, company }) => {
   const { space } = roomsOf(company);
@@ -152,8 +159,7 @@ membership('a member who comes back is invited again, and a late removal does no
   assert.is(await powerOf(stack, company, space, agent.userId), 75);
 });
 
-membership('another role gives another power, in conversations too', async ({ stack, company }) => {
-  const conversation = await newConversation(stack, company);
+membership('another role gives another power, in conversations too', async ({ stack, company, conversation }) => {
   const agent = await newMember(stack, company);
   await enter(agent, conversation);
   await stack.companies.memberService.add('system', company.slug, { userId: agent.userId, role: 'admin' });
@@ -175,6 +181,20 @@ membership('who leaves the space by own act is no member any more; a removal by 
   assert.is(await stack.companies.members.findCurrent(company.id, agent.userId), undefined);
   await stack.companies.onMatrix.removeMember({ companyId: company.id, userId: agent.userId });
   assert.is(await membershipOf(stack.connections, company, roomsOf(company).team, agent.userId), 'leave');
+});
+
+membership('who leaves the space in a Matrix client is no member any more', async ({ stack, company }) => {
+  const { space, team } = roomsOf(company);
+  const agent = await newMember(stack, company);
+  const { appUrl, operatorToken } = runningStack();
+  const listed = async () =>
+    (await runOperatorCommand(['member', 'list', company.slug, '--url', appUrl], { SMOOPE_OPERATOR_TOKEN: operatorToken })).out;
+  assert.match(await listed(), agent.userId);
+  assert.is((await agent.call('POST', matrixPath`/_matrix/client/v3/rooms/${space}/leave`)).status, 200);
+  await eventually('the end of the membership in the team room', async () =>
+    (await membershipOf(stack.connections, company, team, agent.userId)) === 'leave' ? true : undefined,
+  );
+  assert.not.match(await listed(), agent.userId);
 });
 
 membership('only users who exist can become members', async ({ stack, company }) => {
@@ -226,12 +246,15 @@ membership(
   },
 );
 
-membership('a service account whose sign-in fails is revoked again', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+membership('a service account whose sign-in fails is revoked again', async ({ stack, company }) => {
+  const current = async () => [
+    await stack.companies.accounts.listCurrent(company.id),
+    await stack.companies.members.listCurrent(company.id),
+  ];
+  const before = await current();
   const broken = stack.withHomeserver((homeserver) => ({ ...homeserver, request: () => Promise.reject(new Error('lost by the test')) }));
-  await broken.accountService.issue('system', company.slug, { name: 'crm' }).catch(() => undefined);
-  assert.equal(await stack.companies.accounts.listCurrent(company.id), []);
-  assert.equal(await stack.companies.members.listCurrent(company.id), []);
+  await broken.accountService.issue('system', company.slug, { name: 'lost' }).catch(() => undefined);
+  assert.equal(await current(), before);
 });
 
 membership('closing a company takes everybody out', async ({ stack, company }) => {

@@ -87,23 +87,6 @@ operator(
   },
 );
 
-operator('who leaves the space in a Matrix client is no member any more', async ({ stack, appUrl, token }) => {
-  const run = (...args: string[]) => command(appUrl, token, ...args);
-  const slug = newSlug();
-  const made = (await run('company', 'create', slug, 'Leaving GmbH')) as Shown;
-  const company = await stack.companies.companies.findBySlug(slug);
-  assert.ok(company);
-  const person = await stack.newPerson();
-  await run('member', 'add', slug, person.userId);
-  for (const room of [made.spaceId, made.teamRoomId]) {
-    await eventually('invite', () => membershipOf(stack.connections, company, room, person.userId));
-    assert.is((await person.call('POST', `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/join`)).status, 200);
-  }
-  assert.is((await person.call('POST', `/_matrix/client/v3/rooms/${encodeURIComponent(made.spaceId)}/leave`)).status, 200);
-  await eventually('leave', () => membershipOf(stack.connections, company, made.teamRoomId, person.userId));
-  assert.equal(await run('member', 'list', slug), { members: [] });
-});
-
 operator('the operator is a live company on its own service', async ({ stack, appUrl, token }) => {
   const shown = (await command(appUrl, token, 'company', 'show', stack.config.operator.slug)) as Shown;
   assert.is(shown.status, 'live');

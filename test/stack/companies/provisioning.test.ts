@@ -6,9 +6,21 @@ import { HomeserverUnavailable, matrixPath } from '../../../appservice/matrix/ho
 import { powerLevels } from '../../../appservice/matrix/room-state.ts';
 import { losing, makeCompany, membershipOf, newSlug, onStack, roomsOf, stateOf, type CompaniesOnStack } from './companies-fixture.ts';
 
-const provisioning = suite<{ stack: CompaniesOnStack }>('provisioning');
+type Context = {
+  stack: CompaniesOnStack;
+  company: Company;
+  /** Changes at the homeserver that made it. */
+  changes: number;
+};
 
-provisioning.before(onStack.open);
+const provisioning = suite<Context>('provisioning');
+
+provisioning.before(async (context) => {
+  await onStack.open(context);
+  const counting = losing(context.stack.connections.homeserver, Number.MAX_SAFE_INTEGER);
+  context.company = await makeCompany(context.stack.withHomeserver(() => counting));
+  context.changes = counting.changes();
+});
 provisioning.after(onStack.close);
 
 async function roomBehind(stack: CompaniesOnStack, company: Company, alias: string): Promise<RoomId> {
@@ -57,13 +69,11 @@ async function assertComplete(stack: CompaniesOnStack, company: Company): Promis
   assert.ok((devices as { devices: { device_id: string }[] }).devices.some((device) => device.device_id === company.deviceId));
 }
 
-provisioning('a new company has ghost, space and team room, closed as designed', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+provisioning('a new company has ghost, space and team room, closed as designed', async ({ stack, company }) => {
   await assertComplete(stack, company);
 });
 
-provisioning('making it again changes nothing, and another name is refused', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
+provisioning('making it again changes nothing, and another name is refused', async ({ stack, company }) => {
   const again = await stack.companies.service.create('system', { slug: company.slug, name: company.name, settings: {} });
   assert.is(again.created, false);
   assert.equal(roomsOf(again.company), roomsOf(company));
@@ -76,26 +86,26 @@ provisioning('making it again changes nothing, and another name is refused', asy
   }
 });
 
-provisioning('a crash at any step is finished by repeating the request, with one space and one team room', async ({ stack }) => {
-  const counting = losing(stack.connections.homeserver, Number.MAX_SAFE_INTEGER);
-  await makeCompany(stack.withHomeserver(() => counting));
-  const steps = counting.changes();
-  assert.ok(steps >= 4, `only ${steps} changes were seen`);
-  for (let step = 0; step <= steps; step += 1) {
-    const wanted = { slug: newSlug(), name: 'Crash AG', settings: {} };
-    const broken = stack.withHomeserver((homeserver) => losing(homeserver, step));
-    try {
-      await broken.service.create('system', wanted);
-      assert.unreachable(`the crash after step ${step} was not seen`);
-    } catch (error) {
-      assert.instance(error, HomeserverUnavailable);
+provisioning(
+  'a crash at any step is finished by repeating the request, with one space and one team room',
+  async ({ stack, changes: steps }) => {
+    assert.ok(steps >= 4, `only ${steps} changes were seen`);
+    for (let step = 0; step <= steps; step += 1) {
+      const wanted = { slug: newSlug(), name: 'Crash AG', settings: {} };
+      const broken = stack.withHomeserver((homeserver) => losing(homeserver, step));
+      try {
+        await broken.service.create('system', wanted);
+        assert.unreachable(`the crash after step ${step} was not seen`);
+      } catch (error) {
+        assert.instance(error, HomeserverUnavailable);
+      }
+      assert.is((await stack.companies.companies.findBySlug(wanted.slug))?.status, 'draft');
+      const { company } = await stack.companies.service.create('system', wanted);
+      await assertComplete(stack, company);
+      assert.equal(await stack.companies.provisioning.provision(company.id), [], `a crash after step ${step} left something behind`);
     }
-    assert.is((await stack.companies.companies.findBySlug(wanted.slug))?.status, 'draft');
-    const { company } = await stack.companies.service.create('system', wanted);
-    await assertComplete(stack, company);
-    assert.equal(await stack.companies.provisioning.provision(company.id), [], `a crash after step ${step} left something behind`);
-  }
-});
+  },
+);
 
 provisioning('at start-up what a crash interrupted is finished', async ({ stack }) => {
   const slug = newSlug();
@@ -107,9 +117,33 @@ provisioning('at start-up what a crash interrupted is finished', async ({ stack 
   await assertComplete(stack, company);
 });
 
-provisioning('a repair puts back state, aliases, links, names and powers, and says what', async ({ stack }) => {
+provisioning('somebody in the rooms whom no row names is put out by a repair', async ({ stack, company }) => {
   const { connections, companies } = stack;
-  const company = await makeCompany(companies);
+  const { team } = roomsOf(company);
+  const stranger = await stack.newPerson();
+  await connections.homeserver.request({
+    method: 'POST',
+    path: matrixPath`/_matrix/client/v3/rooms/${team}/invite`,
+    as: { userId: company.userId },
+    body: { user_id: stranger.userId },
+  });
+  assert.is((await stranger.call('POST', matrixPath`/_matrix/client/v3/rooms/${team}/join`)).status, 200);
+  assert.ok((await companies.service.repair('system', company.slug)).includes('strangers.removed'));
+  assert.is(await membershipOf(connections, company, team, stranger.userId), 'leave');
+});
+
+provisioning('who is no member cannot enter or read space and team room', async ({ stack, company }) => {
+  const stranger = await stack.newPerson();
+  for (const room of Object.values(roomsOf(company))) {
+    assert.is((await stranger.call('POST', matrixPath`/_matrix/client/v3/rooms/${room}/join`)).errcode, 'M_FORBIDDEN');
+    assert.is((await stranger.call('GET', matrixPath`/_matrix/client/v3/rooms/${room}/state`)).errcode, 'M_FORBIDDEN');
+    assert.is((await stranger.call('GET', `${matrixPath`/_matrix/client/v3/rooms/${room}/messages`}?dir=b`)).errcode, 'M_FORBIDDEN');
+  }
+});
+
+// The company is not what it was after these.
+provisioning('a repair puts back state, aliases, links, names and powers, and says what', async ({ stack, company }) => {
+  const { connections, companies } = stack;
   const { space, team } = roomsOf(company);
   const ghost = { userId: company.userId };
   const spoil = (room: RoomId, type: string, key: string, content: unknown) =>
@@ -145,59 +179,8 @@ provisioning('a repair puts back state, aliases, links, names and powers, and sa
   assert.equal(await companies.service.repair('system', company.slug), []);
 });
 
-provisioning('a repair makes a new room for one that is gone, and members are invited again', async ({ stack }) => {
+provisioning('name, logo, retention and the own homeserver reach Matrix', async ({ stack, company }) => {
   const { connections, companies } = stack;
-  const company = await makeCompany(companies);
-  const { space, team } = roomsOf(company);
-  const anna = await stack.newPerson();
-  await companies.memberService.add('system', company.slug, { userId: anna.userId, role: 'agent' });
-  await connections.homeserver.request({
-    method: 'POST',
-    path: matrixPath`/_matrix/client/v3/rooms/${space}/leave`,
-    as: { userId: company.userId },
-    body: {},
-  });
-  const changed = await companies.service.repair('system', company.slug);
-  assert.ok(changed.includes('space.created'), changed.join(', '));
-  const repaired = await companies.companies.get(company.id);
-  const rooms = roomsOf(repaired);
-  assert.is.not(rooms.space, space);
-  assert.is(rooms.team, team);
-  assert.is(await membershipOf(connections, repaired, rooms.space, anna.userId), 'invite');
-  assert.equal((await stateOf(connections, repaired, team, 'm.room.join_rules'))?.['allow'], [
-    { type: 'm.room_membership', room_id: rooms.space },
-  ]);
-});
-
-provisioning('somebody in the rooms whom no row names is put out by a repair', async ({ stack }) => {
-  const { connections, companies } = stack;
-  const company = await makeCompany(companies);
-  const { team } = roomsOf(company);
-  const stranger = await stack.newPerson();
-  await connections.homeserver.request({
-    method: 'POST',
-    path: matrixPath`/_matrix/client/v3/rooms/${team}/invite`,
-    as: { userId: company.userId },
-    body: { user_id: stranger.userId },
-  });
-  assert.is((await stranger.call('POST', matrixPath`/_matrix/client/v3/rooms/${team}/join`)).status, 200);
-  assert.ok((await companies.service.repair('system', company.slug)).includes('strangers.removed'));
-  assert.is(await membershipOf(connections, company, team, stranger.userId), 'leave');
-});
-
-provisioning('who is no member cannot enter or read space and team room', async ({ stack }) => {
-  const company = await makeCompany(stack.companies);
-  const stranger = await stack.newPerson();
-  for (const room of Object.values(roomsOf(company))) {
-    assert.is((await stranger.call('POST', matrixPath`/_matrix/client/v3/rooms/${room}/join`)).errcode, 'M_FORBIDDEN');
-    assert.is((await stranger.call('GET', matrixPath`/_matrix/client/v3/rooms/${room}/state`)).errcode, 'M_FORBIDDEN');
-    assert.is((await stranger.call('GET', `${matrixPath`/_matrix/client/v3/rooms/${room}/messages`}?dir=b`)).errcode, 'M_FORBIDDEN');
-  }
-});
-
-provisioning('name, logo, retention and the own homeserver reach Matrix', async ({ stack }) => {
-  const { connections, companies } = stack;
-  const company = await makeCompany(companies);
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
   await companies.service.rename('system', company.slug, 'Neuer Name');
   await companies.service.updateSettings('system', company.slug, { retentionDays: 30, homeserver: 'acme.example' });
@@ -218,6 +201,29 @@ provisioning('name, logo, retention and the own homeserver reach Matrix', async 
   await companies.provisioning.publish({ companyId: company.id });
   assert.equal(await stateOf(connections, now, team, 'm.room.avatar'), {});
   assert.equal(await companies.provisioning.provision(company.id), []);
+});
+
+provisioning('a repair makes a new room for one that is gone, and members are invited again', async ({ stack, company }) => {
+  const { connections, companies } = stack;
+  const { space, team } = roomsOf(company);
+  const anna = await stack.newPerson();
+  await companies.memberService.add('system', company.slug, { userId: anna.userId, role: 'agent' });
+  await connections.homeserver.request({
+    method: 'POST',
+    path: matrixPath`/_matrix/client/v3/rooms/${space}/leave`,
+    as: { userId: company.userId },
+    body: {},
+  });
+  const changed = await companies.service.repair('system', company.slug);
+  assert.ok(changed.includes('space.created'), changed.join(', '));
+  const repaired = await companies.companies.get(company.id);
+  const rooms = roomsOf(repaired);
+  assert.is.not(rooms.space, space);
+  assert.is(rooms.team, team);
+  assert.is(await membershipOf(connections, repaired, rooms.space, anna.userId), 'invite');
+  assert.equal((await stateOf(connections, repaired, team, 'm.room.join_rules'))?.['allow'], [
+    { type: 'm.room_membership', room_id: rooms.space },
+  ]);
 });
 
 provisioning.run();

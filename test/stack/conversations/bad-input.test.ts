@@ -1,14 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Database } from '../../../appservice/database/database.ts';
-import { countRows, openRows } from '../conversation-facts.ts';
-import { openConversation, type OpenConversation } from '../open-conversation.ts';
+import { countRows, openRows, whenOutboxIsDone } from '../conversation-facts.ts';
+import { beginConversation, type OpenConversation } from '../open-conversation.ts';
 import { callJson, sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type TestCompany } from '../test-company.ts';
 import { newTxnId, panelSettings, type Visitor } from '../visitor-client.ts';
-import { eventually } from '../waiting.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; talk: OpenConversation; ticket: string };
+type Context = { stack: StackAccess; rows: Database; company: TestCompany; talk: Pick<OpenConversation, 'visitor' | 'id'>; ticket: string };
 
 const input = suite<Context>('bad input');
 
@@ -16,13 +15,10 @@ input.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
   const company = (context.company = await newCompany(context.stack));
-  const agent = await company.newAgent();
-  context.talk = await openConversation(context.stack, company, agent);
+  context.talk = await beginConversation(context.stack, company);
   context.ticket = (await panelSettings(context.stack, company.slug)).ticket ?? '';
-  await eventually('the agent to be noted', async () =>
-    (await context.talk.visitor.conversations())[0]?.answering.length === 1 ? true : undefined,
-  );
-  await agent.stop();
+  // What follows from a first message writes rows, too.
+  await whenOutboxIsDone(context.rows, context.talk.id);
 });
 input.after(({ rows }) => rows.destroy());
 

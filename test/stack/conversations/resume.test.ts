@@ -1,12 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openConversation, type OpenConversation } from '../open-conversation.ts';
+import { beginConversation, openConversation, type OpenConversation } from '../open-conversation.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { bodyOf, visitorWith } from '../visitor-client.ts';
 import { eventually } from '../waiting.ts';
 
-type Context = { stack: StackAccess; company: TestCompany; agent: CompanyAgent };
+type Context = { stack: StackAccess; company: TestCompany; agent: CompanyAgent; talk: OpenConversation };
 
 const resume = suite<Context>('history and resuming');
 
@@ -14,6 +14,7 @@ resume.before(async (context) => {
   context.stack = sharedStackAccess();
   context.company = await newCompany(context.stack);
   context.agent = await context.company.newAgent();
+  context.talk = await openConversation(context.stack, context.company, context.agent);
 });
 resume.after(async ({ agent }) => {
   await agent.stop();
@@ -35,12 +36,12 @@ for (const { count, how } of [
   { count: 30, how: 'in pages' },
 ]) {
   resume(`a stream that was away for ${count} messages gets them in order, none lost and none doubled (read ${how})`, async (context) => {
-    const talk = await openConversation(context.stack, context.company, context.agent);
+    const { talk } = context;
     const stream = await talk.visitor.openStream();
     await context.agent.say(talk.roomId, `${CANARY} vorher`);
     await stream.waitForBody(`${CANARY} vorher`);
     await stream.close();
-    const missed = numbered(count, 'verpasst');
+    const missed = numbered(count, `verpasst ${how}`);
     await sayAll(context, talk, missed);
     const again = await talk.visitor.openStream(stream.cursor());
     await context.agent.say(talk.roomId, `${CANARY} danach`);
@@ -56,7 +57,7 @@ for (const { count, how } of [
 }
 
 resume('messages that come while a stream resumes are neither lost nor doubled', async (context) => {
-  const talk = await openConversation(context.stack, context.company, context.agent);
+  const { talk } = context;
   const stream = await talk.visitor.openStream();
   await context.agent.say(talk.roomId, `${CANARY} Anfang`);
   await stream.waitForBody(`${CANARY} Anfang`);
@@ -83,24 +84,28 @@ resume('messages that come while a stream resumes are neither lost nor doubled',
 });
 
 resume('after a reload the whole history is there, page by page, oldest first', async (context) => {
-  const talk = await openConversation(context.stack, context.company, context.agent);
+  const { talk } = context;
+  const unread = (await talk.visitor.conversations())[0]?.unread ?? 0;
+  const earlier = await talk.visitor.history(talk.id);
+  assert.is(bodyOf(earlier[0] ?? { content: {} }), `${CANARY} Hallo`);
   const bodies = numbered(12, 'Verlauf');
   await sayAll(context, talk, bodies);
   const reloaded = visitorWith(context.stack, talk.visitor.token);
   const [summary] = await reloaded.conversations();
-  assert.equal([summary?.id, summary?.unread], [talk.id, 12]);
+  assert.equal([summary?.id, summary?.unread], [talk.id, unread + 12]);
   for (const size of [5, 100]) {
     const events = await reloaded.history(talk.id, size);
-    assert.equal(events.map(bodyOf), [`${CANARY} Hallo`, ...bodies], `in pages of ${size}`);
+    assert.equal(events.map(bodyOf), [...earlier.map(bodyOf), ...bodies], `in pages of ${size}`);
     assert.equal(
       events.map(({ sender }) => sender.kind),
-      ['person', ...bodies.map(() => 'agent')],
+      [...earlier.map(({ sender }) => sender.kind), ...bodies.map(() => 'agent')],
     );
+    assert.is(events[0]?.sender.kind, 'person');
   }
 });
 
 resume('two streams of one session both see everything', async (context) => {
-  const talk = await openConversation(context.stack, context.company, context.agent);
+  const { talk } = context;
   const streams = [await talk.visitor.openStream(), await talk.visitor.openStream()];
   await context.agent.say(talk.roomId, `${CANARY} für beide`);
   await talk.visitor.say(`${CANARY} von mir`);
@@ -113,7 +118,7 @@ resume('two streams of one session both see everything', async (context) => {
 });
 
 resume('a malformed cursor is no cursor: the stream begins with what is live', async (context) => {
-  const talk = await openConversation(context.stack, context.company, context.agent);
+  const { talk } = context;
   for (const cursor of ['rubbish', `${talk.id}:x`, `${talk.id}:-1`, `__proto__:1,${'x'.repeat(3_000)}`]) {
     const stream = await talk.visitor.openStream(cursor);
     assert.equal(stream.bodies(), []);
@@ -122,8 +127,8 @@ resume('a malformed cursor is no cursor: the stream begins with what is live', a
 });
 
 resume('a cursor of another person shows nothing of theirs', async (context) => {
-  const mine = await openConversation(context.stack, context.company, context.agent);
-  const theirs = await openConversation(context.stack, context.company, context.agent, `${CANARY} fremd`);
+  const mine = await beginConversation(context.stack, context.company);
+  const theirs = context.talk;
   const stream = await mine.visitor.openStream(`${theirs.id}:0,${mine.id}:0`);
   assert.equal(stream.bodies(), [`${CANARY} Hallo`]);
   assert.not.match(mine.visitor.everything(), theirs.id);

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { codeOf, continueIn, whenMoved } from '../continuations/continuation-fixture.ts';
 import { whenOutboxIsDone } from '../conversation-facts.ts';
+import type { SendEventResponse } from '../../../appservice/conversations/conversation-wire.ts';
 import { pushTransaction } from '../homeserver-transactions.ts';
 import { openConversation } from '../open-conversation.ts';
 import { newSignedInPerson } from '../openid/signed-in-person.ts';
@@ -21,10 +22,10 @@ faults.after(onFaultyStack.close);
 
 const kept = new Set<() => Promise<void>>();
 
-/** A stream that comes back by itself, as the panel's does; `bodies` is everything it ever showed. It ends with its test. */
-function keepStreaming(visitor: Visitor, conversationId: string): { bodies: () => string[] } {
+/** A stream that comes back by itself, as the panel's does; `bodies` is everything it ever showed from `seq` on. It ends with its test. */
+function keepStreaming(visitor: Visitor, { conversationId, seq }: SendEventResponse): { bodies: () => string[] } {
   const bodies: string[] = [];
-  let cursor = `${conversationId}:0`;
+  let cursor = `${conversationId}:${seq - 1}`;
   let current: VisitorStream | undefined;
   let isOver = false;
   const done = (async () => {
@@ -51,9 +52,8 @@ faults.after.each(async () => {
 
 faults(
   'the appservice killed again and again under traffic both ways loses nothing and doubles nothing',
-  async ({ stack, company, agent }) => {
-    const talk = await openConversation(stack.access, company, agent);
-    const stream = keepStreaming(talk.visitor, talk.id);
+  async ({ stack, agent, talk }) => {
+    const stream = keepStreaming(talk.visitor, await talk.visitor.say(`${CANARY} Hallo`));
     const asked = Array.from({ length: 30 }, (_, index) => `${CANARY} Frage ${index}`);
     const answered = Array.from({ length: 30 }, (_, index) => `${CANARY} Antwort ${index}`);
     const traffic = Promise.all([
@@ -108,9 +108,8 @@ async function makeBacklog({ access, database }: FaultyStack, company: TestCompa
 
 faults(
   'open streams see missed and new messages within 5 s of a restart, while Synapse still hands over its backlog',
-  async ({ stack, company, agent }) => {
-    const talk = await openConversation(stack.access, company, agent);
-    const stream = keepStreaming(talk.visitor, talk.id);
+  async ({ stack, agent, talk }) => {
+    const stream = keepStreaming(talk.visitor, await talk.visitor.say(`${CANARY} Hallo`));
     await eventually('the stream to stand', async () => (stream.bodies().length > 0 ? true : undefined));
     // Another company, which nobody follows: its events come by the backlog alone.
     const noisy = await newCompany(stack.access);
@@ -139,10 +138,9 @@ faults(
   },
 );
 
-faults('PostgreSQL restarted under traffic: the appservice lives on, and nothing is lost', async ({ stack, company, agent }) => {
-  const talk = await openConversation(stack.access, company, agent);
+faults('PostgreSQL restarted under traffic: the appservice lives on, and nothing is lost', async ({ stack, agent, talk }) => {
   const pid = stack.appservice.pid();
-  const stream = keepStreaming(talk.visitor, talk.id);
+  const stream = keepStreaming(talk.visitor, await talk.visitor.say(`${CANARY} Hallo`));
   const asked = Array.from({ length: 10 }, (_, index) => `${CANARY} weiter ${index}`);
   const traffic = (async () => {
     for (const body of asked) await sayUntilTaken(talk.visitor, body);
@@ -158,8 +156,7 @@ faults('PostgreSQL restarted under traffic: the appservice lives on, and nothing
 
 faults(
   'an event that cannot be applied is set aside, holds up nothing, and is applied when the cause is gone',
-  async ({ stack, company, agent }) => {
-    const talk = await openConversation(stack.access, company, agent);
+  async ({ stack, agent, talk }) => {
     await stack.database.raw(`
     create function refuse_poison() returns trigger language plpgsql as $$
     begin
@@ -246,11 +243,11 @@ async function lingerOver({ database }: FaultyStack, step: 'insert' | 'update') 
   };
 }
 
-faults('killed while visitors become customers, each move is whole after the restart, or not begun', async ({ stack, company, agent }) => {
+faults('killed while visitors become customers, each move is whole after the restart, or not begun', async (context) => {
+  const { stack, company, agent } = context;
   const { access, database } = stack;
   const moves = await Promise.all(
-    Array.from({ length: 2 }, async (_, index) => {
-      const talk = await openConversation(access, company, agent);
+    [context.talk, await openConversation(access, company, agent)].map(async (talk, index) => {
       const customer = await newSignedInPerson(access, { firstName: `${CANARY}first`, lastName: `${CANARY}last${index}` });
       const ghost = (await joinedIn(agent, talk.roomId)).find((userId) => userId.startsWith('@visitor_')) ?? '';
       return { talk, customer, ghost, code: await codeOf(talk.visitor) };

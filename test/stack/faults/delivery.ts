@@ -1,20 +1,22 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { SendEventResponse } from '../../../appservice/conversations/conversation-wire.ts';
 import type { Agent } from '../agents/agent.ts';
 import type { OpenConversation } from '../open-conversation.ts';
 import { bodyOf, newTxnId, type Visitor } from '../visitor-client.ts';
-import { eventually } from '../waiting.ts';
+
+/** Starting the service again, several times, takes a machine that does much else a minute and more. */
+const TAKEN_BOUND_MS = 150_000;
 
 /** Sends as the panel's outbox does: again with the same id until it is taken. */
-export function sayUntilTaken(visitor: Visitor, body: string, txnId: string = newTxnId()): Promise<SendEventResponse> {
-  return eventually(
-    `"${body}" to be taken`,
-    async () => {
-      // No answer at all is a refusal like others.
-      const answer = await visitor.trySay(body, { txnId }).catch(() => undefined);
-      return answer?.status === 200 ? (answer.body as SendEventResponse) : undefined;
-    },
-    60_000,
-  );
+export async function sayUntilTaken(visitor: Visitor, body: string, txnId: string = newTxnId()): Promise<SendEventResponse> {
+  const tooLate = new Error(`waited ${TAKEN_BOUND_MS} ms in vain for "${body}" to be taken`);
+  // Not ever more seldom: a service that is killed again and again lives for moments only.
+  for (const deadline = Date.now() + TAKEN_BOUND_MS; Date.now() < deadline; await wait(50)) {
+    // No answer at all is a refusal like others.
+    const answer = await visitor.trySay(body, { txnId }).catch(() => undefined);
+    if (answer?.status === 200) return answer.body as SendEventResponse;
+  }
+  throw tooLate;
 }
 
 /** Everything that is said in a room, as the agent's client has it, oldest first. */

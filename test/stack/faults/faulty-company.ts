@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
 import { forbiddenLines } from '../../logs/forbidden-in-logs.ts';
+import { openConversation, type OpenConversation } from '../open-conversation.ts';
 import { newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { startFaultyStack, type FaultyStack } from './faulty-stack.ts';
 
 /** A company with an agent on a stack whose parts fail. */
-export type FaultyCompany = { stack: FaultyStack; company: TestCompany; agent: CompanyAgent };
+export type FaultyCompany = {
+  stack: FaultyStack;
+  company: TestCompany;
+  agent: CompanyAgent;
+  /** A conversation for tests that say words of their own in it. */
+  talk: OpenConversation;
+};
 
 /** Hooks of a suite on faults. */
 export const onFaultyStack = {
@@ -13,6 +20,7 @@ export const onFaultyStack = {
     context.stack = await startFaultyStack();
     context.company = await newCompany(context.stack.access);
     context.agent = await context.company.newAgent();
+    context.talk = await openConversation(context.stack.access, context.company, context.agent);
   },
   async close({ stack, agent }: FaultyCompany): Promise<void> {
     await agent.stop();

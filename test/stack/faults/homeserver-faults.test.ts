@@ -1,8 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { messages as german } from '../../../widget/locales/de.ts';
+import { takeConversation } from '../../browser/journeys/agent-side.ts';
+import { chatOn } from '../../browser/journeys/chat.ts';
+import { startHostSite, widgetPage } from '../../browser/journeys/host-site.ts';
+import { startJourneyBrowser } from '../../browser/journeys/journey-browser.ts';
 import type { JsonAnswer } from '../stack-access.ts';
 import { roomOfAnnouncement, whenOutboxIsDone } from '../conversation-facts.ts';
-import { openConversation } from '../open-conversation.ts';
 import { CANARY } from '../test-company.ts';
 import { newTxnId, openVisitor } from '../visitor-client.ts';
 import { eventually } from '../waiting.ts';
@@ -27,8 +31,7 @@ const announcedRooms = async ({ agent, company }: FaultyCompany): Promise<string
 
 faults(
   'while Synapse is away a message is refused with the time to wait, and repeated later it arrives once',
-  async ({ stack, company, agent }) => {
-    const talk = await openConversation(stack.access, company, agent);
+  async ({ stack, agent, talk }) => {
     const txnId = newTxnId();
     await stack.parts.killSynapse();
     assertRefusedForNow(await talk.visitor.trySay(`${CANARY} trotzdem`, { txnId }));
@@ -77,14 +80,53 @@ faults(
   },
 );
 
-faults('a message that was taken and is repeated after a restart of Synapse is still one message', async ({ stack, company, agent }) => {
-  const talk = await openConversation(stack.access, company, agent);
+faults('a message that was taken and is repeated after a restart of Synapse is still one message', async ({ stack, agent, talk }) => {
   const txnId = newTxnId();
   const first = await talk.visitor.say(`${CANARY} einmal`, { txnId });
   await stack.parts.restartSynapse();
   assert.is((await sayUntilTaken(talk.visitor, `${CANARY} einmal`, txnId)).eventId, first.eventId);
   assert.is((await bodiesInRoom(agent, talk.roomId)).filter((body) => body === `${CANARY} einmal`).length, 1);
 });
+
+faults(
+  'what a visitor writes while Synapse is away is kept, said to be kept, and sent once when it is back',
+  async ({ stack, company, agent }) => {
+    await using open = new AsyncDisposableStack();
+    const site = open.adopt(await startHostSite(), (started) => started.close());
+    assert.is((await company.operate('PATCH', '/settings', { origins: [site.origin] })).status, 200);
+    const browser = open.adopt(await startJourneyBrowser(), (started) => started.close());
+    const visitor = await browser.newVisitor();
+    const page = await visitor.visit(site.add('/', { html: widgetPage(stack.access, company.slug) }));
+    const chat = chatOn(page);
+    await chat.open();
+    await chat.send('Vorher.');
+    await chat.state('Vorher.', german.sent).waitFor();
+    const side = await takeConversation(agent, company, await chat.conversationNumber());
+
+    await stack.parts.killSynapse();
+    await chat.send('Während Synapse weg ist.');
+    await chat.says(german.interruptedKept).waitFor();
+    // Whoever leaves the page meanwhile finds the message again.
+    await page.reload();
+    await chat.open();
+    await chat.message('Während Synapse weg ist.').waitFor();
+
+    await stack.parts.synapse.start();
+    await chat.state('Während Synapse weg ist.', german.sent).waitFor({ timeout: 60_000 });
+    await side.hear('Während Synapse weg ist.');
+    await agent.say(side.room, 'Wir sind wieder da.');
+    await chat.message('Wir sind wieder da.').waitFor({ timeout: 60_000 });
+    // What stood there before the reload comes back by itself.
+    await chat.message('Vorher.').waitFor();
+    const bodies = await bodiesInRoom(agent, side.room);
+    assert.equal(
+      bodies.filter((body) => !body.startsWith('!')),
+      ['Vorher.', 'Während Synapse weg ist.', 'Wir sind wieder da.'],
+    );
+    assert.is(await chat.panel.locator('.bubble').count(), 3);
+    assert.equal(visitor.errors, []);
+  },
+);
 
 faults('whatever went wrong, no line of the log holds a word, a name, a token or a Matrix id', assertLogIsSilent);
 

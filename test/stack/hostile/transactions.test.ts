@@ -227,8 +227,7 @@ transactions('addresses of media that are none are not indexed', async (context)
 
 transactions('receipts and typing that name other rooms, strangers or nonsense have no effect', async (context) => {
   const { agent, company, stack, stream, talk } = context;
-  const other = await openConversation(stack, company, agent);
-  const foreign = await agent.say(other.roomId, `${CANARY} anderswo`);
+  const { eventId: foreign } = await (await openVisitor(stack, company.slug)).say(`${CANARY} anderswo`);
   const receipt = (content: unknown, room: unknown = talk.roomId) => ({ type: 'm.receipt', room_id: room, content });
   const read = (userId: string) => ({ 'm.read': { [userId]: { ts: 1 } } });
   await talk.visitor.say(`${CANARY} ungelesen`);

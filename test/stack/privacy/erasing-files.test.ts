@@ -11,7 +11,15 @@ import { download, downloadAsAgent, fileContent, upload, uploadAsAgent } from '.
 import { eventually } from '../waiting.ts';
 
 type Side = { readonly company: TestCompany; readonly agent: CompanyAgent };
-type Context = { stack: StackAccess; rows: Database; ours: Side; theirs: Side };
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  ours: Side;
+  theirs: Side;
+  /** Conversations that stay until the last test. */
+  one: OpenConversation;
+  other: OpenConversation;
+};
 
 const files = suite<Context>('files when a conversation is deleted or an event is taken back');
 
@@ -24,6 +32,8 @@ files.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
   [context.ours, context.theirs] = await Promise.all([newSide(context.stack), newSide(context.stack)]);
+  context.one = await talkWith(context);
+  context.other = await talkWith(context);
 });
 files.after(async ({ rows, ours, theirs }) => {
   await rows.destroy();
@@ -34,7 +44,8 @@ files.after(async ({ rows, ours, theirs }) => {
 const MESSAGE = 'm.room.message';
 const image = (url: string) => ({ msgtype: 'm.image', body: 'kanari.png', url });
 
-const talkWith = ({ stack, ours }: Context): Promise<OpenConversation> => openConversation(stack, ours.company, ours.agent);
+const talkWith = ({ stack, ours }: Pick<Context, 'stack' | 'ours'>): Promise<OpenConversation> =>
+  openConversation(stack, ours.company, ours.agent);
 
 /** An agent's upload, for whatever it will be. */
 const newFile = async ({ stack }: Context, { agent }: Side): Promise<string> =>
@@ -108,18 +119,8 @@ files('of the own company, what serves elsewhere stays: a picture of somebody, a
   assert.equal([await statusFor(context, ours, avatar), await statusFor(context, ours, inTeamRoom)], [200, 200]);
 });
 
-files("an agent's file goes with the last conversation it was sent to", async (context) => {
-  const [first, second] = [await talkWith(context), await talkWith(context)];
-  const url = await newFile(context, context.ours);
-  for (const talk of [first, second]) await sendAsAgent(context, talk, image(url));
-  await deleteForGood(context, first);
-  assert.is(await statusFor(context, context.ours, url), 200);
-  await deleteForGood(context, second);
-  assert.not(await isThere(context, url));
-});
-
 files("a person's file goes with their conversation, also where an agent passed it on", async (context) => {
-  const [first, second] = [await talkWith(context), await talkWith(context)];
+  const [first, second] = [await talkWith(context), context.other];
   const { url } = await sentByVisitor(context, first);
   await sendAsAgent(context, second, image(url));
   await context.ours.agent.send(context.ours.company.teamRoomId, MESSAGE, image(url));
@@ -128,8 +129,7 @@ files("a person's file goes with their conversation, also where an agent passed 
 });
 
 files('a copy that an agent takes back leaves the person their file', async (context) => {
-  const { stack, ours } = context;
-  const [first, second] = [await talkWith(context), await talkWith(context)];
+  const { stack, ours, one: first, other: second } = context;
   const { url, eventId } = await sentByVisitor(context, first);
   const copy = await sendAsAgent(context, second, image(url));
   await indexed(context, await ours.agent.redact(second.roomId, copy));
@@ -138,7 +138,7 @@ files('a copy that an agent takes back leaves the person their file', async (con
 });
 
 files('a file that its person takes back goes when no other conversation shows it', async (context) => {
-  const [first, second] = [await talkWith(context), await talkWith(context)];
+  const { one: first, other: second } = context;
   const { url, eventId } = await sentByVisitor(context, first);
   const copy = await sendAsAgent(context, second, image(url));
   await sendEvent(first.visitor, 'm.room.redaction', { redacts: eventId });
@@ -146,6 +146,17 @@ files('a file that its person takes back goes when no other conversation shows i
   assert.ok(await isThere(context, url), 'the other person was given it');
   await indexed(context, await context.ours.agent.redact(second.roomId, copy));
   await eventually('the file to be deleted', async () => ((await isThere(context, url)) ? undefined : true));
+});
+
+// Last, because it deletes both.
+files("an agent's file goes with the last conversation it was sent to", async (context) => {
+  const { one: first, other: second } = context;
+  const url = await newFile(context, context.ours);
+  for (const talk of [first, second]) await sendAsAgent(context, talk, image(url));
+  await deleteForGood(context, first);
+  assert.is(await statusFor(context, context.ours, url), 200);
+  await deleteForGood(context, second);
+  assert.not(await isThere(context, url));
 });
 
 files.run();

@@ -5,14 +5,24 @@ import type { Database } from '../../../appservice/database/database.ts';
 import { openDatabase } from '../../../appservice/database/database.ts';
 import { inThread } from '../agents/agent.ts';
 import { openRows } from '../conversation-facts.ts';
-import { openConversation } from '../open-conversation.ts';
+import { beginConversation, openConversation, type OpenConversation } from '../open-conversation.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { sendEvent } from '../visitor-events.ts';
 import { openVisitor } from '../visitor-client.ts';
 import { eventually } from '../waiting.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; agent: CompanyAgent };
+type Begun = Pick<OpenConversation, 'visitor' | 'id'>;
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  company: TestCompany;
+  agent: CompanyAgent;
+  /** A conversation that stays. */
+  other: OpenConversation;
+  /** One that stays until the last test, and a word of it. */
+  leaving: Begun & { word: string };
+};
 
 const erasure = suite<Context>('deleting for good');
 
@@ -21,6 +31,9 @@ erasure.before(async (context) => {
   context.rows = openRows(context.stack);
   context.company = await newCompany(context.stack);
   context.agent = await context.company.newAgent();
+  context.other = await openConversation(context.stack, context.company, context.agent, newWord());
+  const word = newWord();
+  context.leaving = { word, ...(await beginConversation(context.stack, context.company, word)) };
 });
 erasure.after(async ({ rows, agent }) => {
   await rows.destroy();
@@ -44,10 +57,9 @@ async function dump(url: string): Promise<string> {
 
 erasure(
   'what is deleted for good is nowhere any more: words, files, room, ghost, rows, notes of the team',
-  async ({ stack, rows, company, agent }) => {
+  async ({ stack, rows, company, agent, other }) => {
     const [word, note] = [newWord(), newWord()];
     const talk = await openConversation(stack, company, agent, word);
-    const other = await openConversation(stack, company, agent, newWord());
     await agent.send(company.teamRoomId, 'm.room.message', inThread(talk.announcement.event_id, note));
     await eventually('the note to be indexed', async () =>
       (await rows('conversation_event').where({ conversation_id: talk.id, room_id: company.teamRoomId })).length > 1 ? true : undefined,
@@ -84,45 +96,42 @@ erasure(
   },
 );
 
-erasure(
-  'one of several conversations goes alone: the others stay, and nothing finds it any more',
-  async ({ stack, rows, company, agent }) => {
-    const { visitor, id } = await openConversation(stack, company, agent, newWord());
-    // A wish right after the first one would be taken for the same.
-    await rows('conversation')
-      .where({ id })
-      .update({ opened_at: new Date(Date.now() - 3_600_000) });
-    const stays = await sendEvent(visitor, 'm.room.message', { msgtype: 'm.text', body: newWord() }, { newConversation: true });
-    assert.is((await visitor.call('DELETE', `/conversations/${id}`)).status, 202);
-    assert.is((await visitor.call('GET', `/conversations/${id}/events`)).status, 404);
-    assert.equal(
-      (await visitor.conversations()).map((conversation) => conversation.id),
-      [stays.conversationId],
-    );
-    await eventually('the rows to be gone', async () =>
-      (await rows('conversation').where({ id }).first()) === undefined ? true : undefined,
-    );
-    assert.is((await visitor.say(newWord())).conversationId, stays.conversationId);
-  },
-);
+erasure('one of several conversations goes alone: the others stay, and nothing finds it any more', async ({ stack, rows, company }) => {
+  const { visitor, id } = await beginConversation(stack, company, newWord());
+  // A wish right after the first one would be taken for the same.
+  await rows('conversation')
+    .where({ id })
+    .update({ opened_at: new Date(Date.now() - 3_600_000) });
+  const stays = await sendEvent(visitor, 'm.room.message', { msgtype: 'm.text', body: newWord() }, { newConversation: true });
+  assert.is((await visitor.call('DELETE', `/conversations/${id}`)).status, 202);
+  assert.is((await visitor.call('GET', `/conversations/${id}/events`)).status, 404);
+  assert.equal(
+    (await visitor.conversations()).map((conversation) => conversation.id),
+    [stays.conversationId],
+  );
+  await eventually('the rows to be gone', async () =>
+    (await rows('conversation').where({ id }).first()) === undefined ? true : undefined,
+  );
+  assert.is((await visitor.say(newWord())).conversationId, stays.conversationId);
+});
 
-erasure('everything of a visitor goes at once, and so do the sessions', async ({ stack, rows, company, agent }) => {
-  const word = newWord();
-  const { visitor, id } = await openConversation(stack, company, agent, word);
+erasure('nobody deletes the conversation of another', async ({ stack, company, other: { id }, leaving }) => {
+  const stranger = await openVisitor(stack, company.slug);
+  assert.is((await stranger.call('DELETE', `/conversations/${id}`)).status, 404);
+  assert.is((await leaving.visitor.call('DELETE', `/conversations/${id}`)).status, 404, 'who has one of their own neither');
+  assert.is((await leaving.visitor.conversations()).length, 1);
+});
+
+// Last, because it is for good.
+erasure('everything of a visitor goes at once, and so do the sessions', async ({ stack, rows, leaving }) => {
+  const { visitor, id, word } = leaving;
+  assert.match(await dump(stack.config.homeserver.databaseUrl), word);
   assert.is((await visitor.call('DELETE', '')).status, 202);
   assert.is((await visitor.call('GET', '/conversations')).status, 401);
   await eventually('the rows to be gone', async () =>
     (await rows('conversation').where({ id }).first()) === undefined ? true : undefined,
   );
   assert.not.match(await dump(stack.config.homeserver.databaseUrl), word);
-});
-
-erasure('nobody deletes the conversation of another', async ({ stack, company, agent }) => {
-  const { id } = await openConversation(stack, company, agent, newWord());
-  const stranger = await openVisitor(stack, company.slug);
-  assert.is((await stranger.call('DELETE', `/conversations/${id}`)).status, 404);
-  await stranger.say(newWord());
-  assert.is((await stranger.call('DELETE', `/conversations/${id}`)).status, 404);
 });
 
 erasure.run();

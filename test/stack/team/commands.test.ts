@@ -3,13 +3,25 @@ import * as assert from 'uvu/assert';
 import type { Database } from '../../../appservice/database/database.ts';
 import { inReply, inThread } from '../agents/agent.ts';
 import { openRows } from '../conversation-facts.ts';
-import { openConversation } from '../open-conversation.ts';
+import { openConversation, type OpenConversation } from '../open-conversation.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { eventually } from '../waiting.ts';
 import { conversationState, react, untilAnswered, untilShown } from './team-room.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; anna: CompanyAgent; bernd: CompanyAgent };
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  company: TestCompany;
+  anna: CompanyAgent;
+  bernd: CompanyAgent;
+  /** Where it does not matter who has the conversation and what was said in it. */
+  talk: OpenConversation;
+  /** Begun with words that must not get around. */
+  confided: OpenConversation;
+  /** For who answers first; taken from them afterwards. */
+  unanswered: OpenConversation;
+};
 
 const commands = suite<Context>('commands of agents');
 
@@ -23,18 +35,22 @@ commands.before(async (context) => {
   context.company = await newCompany(context.stack, { settings: { cannedReplies } });
   context.anna = await context.company.newAgent({ displayName: `Anna ${CANARY}` });
   context.bernd = await context.company.newAgent({ displayName: `Bernd ${CANARY}` });
+  const open = (words?: string) => openConversation(context.stack, context.company, context.anna, words);
+  context.talk = await open();
+  context.confided = await open(`Ich bin Erika ${CANARY}-geheim`);
+  context.unanswered = await open();
 });
 commands.after(async ({ anna, bernd, rows }) => {
   await Promise.all([anna.stop(), bernd.stop()]);
   await rows.destroy();
 });
 
-for (const { how, content } of [
-  { how: "in the announcement's thread", content: inThread },
-  { how: 'as a plain reply to the announcement', content: inReply },
-]) {
-  commands(`!claim ${how} takes the conversation: announcement and state show who answers`, async ({ stack, company, anna }) => {
-    const talk = await openConversation(stack, company, anna);
+// These two come first: nobody has these conversations yet.
+for (const { how, content, where } of [
+  { how: "in the announcement's thread", content: inThread, where: 'confided' },
+  { how: 'as a plain reply to the announcement', content: inReply, where: 'talk' },
+] as const) {
+  commands(`!claim ${how} takes the conversation: announcement and state show who answers`, async ({ company, anna, [where]: talk }) => {
     await anna.send(company.teamRoomId, 'm.room.message', content(talk.announcement.event_id, '!claim'));
     const shown = await untilShown(anna, company.teamRoomId, talk.announcement, `Bei Anna ${CANARY}`);
     assert.match(shown, `Unterhaltung ${talk.number} · wartet seit`);
@@ -77,16 +93,14 @@ commands('a hand on the announcement claims, taking it back undoes that, and a t
   await stream.close();
 });
 
-commands('who answers first has the conversation', async ({ stack, company, anna }) => {
-  const talk = await openConversation(stack, company, anna);
+commands('who answers first has the conversation', async ({ company, anna, unanswered: talk }) => {
   await anna.say(talk.roomId, `${CANARY} Guten Tag`);
   const shown = await untilShown(anna, company.teamRoomId, talk.announcement, `Bei Anna ${CANARY}`);
   assert.match(shown, `🟢 Unterhaltung ${talk.number} · offen`);
 });
 
 commands('!assign gives the conversation to a colleague by name, and asks back where the name fits several or nobody', async (context) => {
-  const { stack, company, anna, bernd } = context;
-  const talk = await openConversation(stack, company, anna);
+  const { company, anna, bernd, unanswered: talk } = context;
   const type = (body: string) => anna.send(company.teamRoomId, 'm.room.message', inThread(talk.announcement.event_id, body));
   const several = await untilAnswered(anna, company.teamRoomId, await type(`!assign ${CANARY}`));
   assert.match(String(several.content['body']), anna.userId);
@@ -99,8 +113,7 @@ commands('!assign gives the conversation to a colleague by name, and asks back w
   await bernd.waitFor('the invitation', ({ kind, roomId }) => kind === 'invite' && roomId === talk.roomId);
 });
 
-commands('!label gives and takes labels, which the announcement shows', async ({ stack, company, anna }) => {
-  const talk = await openConversation(stack, company, anna);
+commands('!label gives and takes labels, which the announcement shows', async ({ company, anna, talk }) => {
   const type = (body: string) => anna.send(company.teamRoomId, 'm.room.message', inThread(talk.announcement.event_id, body));
   await type(`!label ${CANARY} eilig`);
   await type('!label Retoure');
@@ -137,8 +150,7 @@ commands('a misspelt command is answered beside any thread too, other words with
   assert.not.ok(anna.heard.some(({ event }) => JSON.stringify(event?.content['m.relates_to'] ?? {}).includes(other)));
 });
 
-commands('!reopen opens what was closed, and both are refused with a sentence where they do not fit', async ({ stack, company, anna }) => {
-  const talk = await openConversation(stack, company, anna);
+commands('!reopen opens what was closed, and both are refused with a sentence where they do not fit', async ({ company, anna, talk }) => {
   const stream = await talk.visitor.openStream();
   const type = (body: string) => anna.send(company.teamRoomId, 'm.room.message', inThread(talk.announcement.event_id, body));
   const early = await untilAnswered(anna, company.teamRoomId, await type('!reopen'));
@@ -152,8 +164,7 @@ commands('!reopen opens what was closed, and both are refused with a sentence wh
   await stream.close();
 });
 
-commands('!who answers in the thread, and the answer is indexed as being about the person', async ({ stack, rows, company, anna }) => {
-  const talk = await openConversation(stack, company, anna);
+commands('!who answers in the thread, and the answer is indexed as being about the person', async ({ rows, company, anna, talk }) => {
   const asked = await anna.send(company.teamRoomId, 'm.room.message', inThread(talk.announcement.event_id, '!who'));
   const answer = await untilAnswered(anna, company.teamRoomId, asked);
   assert.match(String(answer.content['body']), 'nichts von sich angegeben');
@@ -167,8 +178,7 @@ commands('!who answers in the thread, and the answer is indexed as being about t
   assert.is.not(about.about_person, null);
 });
 
-commands('wrong commands are answered with what may have been meant', async ({ stack, company, anna }) => {
-  const talk = await openConversation(stack, company, anna);
+commands('wrong commands are answered with what may have been meant', async ({ company, anna, talk }) => {
   const type = (body: string) => anna.send(company.teamRoomId, 'm.room.message', inThread(talk.announcement.event_id, body));
   for (const [body, words] of [
     ['!clsoe', '!close'],
@@ -185,12 +195,12 @@ commands('wrong commands are answered with what may have been meant', async ({ s
 
 commands(
   'a mistyped command in the conversation is taken back, answered in the thread, and never shown',
-  async ({ stack, company, anna }) => {
-    const talk = await openConversation(stack, company, anna);
+  async ({ company, anna, talk }) => {
     const stream = await talk.visitor.openStream();
+    const listening = anna.fromNow();
     const typed = await anna.say(talk.roomId, `!clsoe ${CANARY} endlich`);
     await anna.waitForEvent(talk.roomId, 'the redaction', (event) => (event.content['redacts'] ?? event.redacts) === typed);
-    await anna.waitForEvent(
+    await listening.waitForEvent(
       company.teamRoomId,
       'the answer in the thread',
       ({ content }) =>
@@ -221,8 +231,7 @@ commands('outside a thread a command is told where it belongs, other words with 
   assert.not.ok(answered.includes(notice), 'a notice is never answered');
 });
 
-commands('the announcement and all edits of it hold no word and no name of the person', async ({ stack, company, anna }) => {
-  const talk = await openConversation(stack, company, anna, `Ich bin Erika ${CANARY}-geheim`);
+commands('the announcement and all edits of it hold no word and no name of the person', async ({ company, anna, confided: talk }) => {
   await anna.send(company.teamRoomId, 'm.room.message', inThread(talk.announcement.event_id, '!claim'));
   await untilShown(anna, company.teamRoomId, talk.announcement, 'Bei Anna');
   await anna.say(talk.roomId, '!close');
@@ -233,18 +242,18 @@ commands('the announcement and all edits of it hold no word and no name of the p
   for (const secret of ['Erika', 'geheim', 'visitor_']) assert.not.match(written, secret);
 });
 
-commands('a member of another company, and the person, command nothing', async ({ stack, company, anna }) => {
+commands('a member of another company, and the person, command nothing', async ({ stack, talk }) => {
   const other = await newCompany(stack);
   const stranger = await other.newAgent();
-  const talk = await openConversation(stack, company, anna);
-  const theirs = await openConversation(stack, other, stranger);
+  const statusNow = async () => (await talk.visitor.conversations())[0]?.status;
+  const status = await statusNow();
+  assert.is.not(status, 'closed');
+  await talk.visitor.say('!close');
   // A thread over rooms is refused by the homeserver itself; a reply is not.
   await stranger.send(other.teamRoomId, 'm.room.message', inReply(talk.announcement.event_id, '!close'));
-  await stranger.send(other.teamRoomId, 'm.room.message', inThread(theirs.announcement.event_id, '!close'));
-  await eventually('their own to be closed', async () =>
-    (await theirs.visitor.conversations())[0]?.status === 'closed' ? true : undefined,
-  );
-  assert.is((await talk.visitor.conversations())[0]?.status, 'waiting');
+  // What they type where they may is answered, and comes after.
+  await untilAnswered(stranger, other.teamRoomId, await stranger.say(other.teamRoomId, '!help'));
+  assert.is(await statusNow(), status);
   await stranger.stop();
 });
 

@@ -2,14 +2,23 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Database } from '../../../appservice/database/database.ts';
 import { openRows } from '../conversation-facts.ts';
-import { openConversation, type OpenConversation } from '../open-conversation.ts';
+import { beginConversation, joinConversation, openConversation, type OpenConversation } from '../open-conversation.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { bodyOf } from '../visitor-client.ts';
 import { eventually } from '../waiting.ts';
 import { conversationState, runJob, untilShown } from './team-room.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; anna: CompanyAgent };
+type Begun = Pick<OpenConversation, 'visitor' | 'id'>;
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  company: TestCompany;
+  anna: CompanyAgent;
+  /** In which nobody has answered when the first test begins. */
+  waiting: Begun;
+  talk: OpenConversation;
+};
 
 const silence = suite<Context>('silence and leaving');
 
@@ -21,6 +30,8 @@ silence.before(async (context) => {
   const settings = { autoClose: { afterHours: 48, warnHours: 24 }, texts: { de: { silenceWarning: WARNING } }, leaveDays: 30 };
   context.company = await newCompany(context.stack, { settings });
   context.anna = await context.company.newAgent({ displayName: `Anna ${CANARY}` });
+  context.waiting = await beginConversation(context.stack, context.company);
+  context.talk = await openConversation(context.stack, context.company, context.anna);
 });
 silence.after(async ({ anna, rows }) => {
   await anna.stop();
@@ -35,19 +46,33 @@ async function age(rows: Database, id: string, hours: number): Promise<void> {
   await rows.raw(`update conversation_agent set joined_at = joined_at - ${by} where conversation_id = ?`, [id]);
 }
 
-const statusOf = async ({ visitor, id }: OpenConversation): Promise<string | undefined> =>
+const statusOf = async ({ visitor, id }: Begun): Promise<string | undefined> =>
   (await visitor.conversations()).find((conversation) => conversation.id === id)?.status;
 
-async function answered({ stack, company, anna }: Context): Promise<OpenConversation> {
-  const talk = await openConversation(stack, company, anna);
-  await anna.say(talk.roomId, `${CANARY} Antwort`);
-  await eventually('the answer to count', async () => ((await statusOf(talk)) === 'open' ? true : undefined));
-  return talk;
+/** The person asks, and is answered. */
+async function answer({ anna }: Context, talk: OpenConversation): Promise<void> {
+  await talk.visitor.say(`${CANARY} Frage`);
+  const eventId = await anna.say(talk.roomId, `${CANARY} Antwort`);
+  await eventually('the answer to count', async () => {
+    const isThere = (await talk.visitor.history(talk.id)).some((event) => event.eventId === eventId);
+    return isThere && (await statusOf(talk)) === 'open' ? true : undefined;
+  });
 }
 
+silence('a person who waits for an answer is never closed on', async (context) => {
+  const { stack, rows, waiting, talk: asking } = context;
+  await answer(context, asking);
+  await asking.visitor.say(`${CANARY} und noch eine Frage`);
+  for (const talk of [waiting, asking]) await age(rows, talk.id, 500);
+  await runJob(stack, 'team.silence');
+  await runJob(stack, 'team.silence');
+  assert.equal([await statusOf(waiting), await statusOf(asking)], ['waiting', 'open']);
+});
+
 silence('after silence the person is told, and then the conversation closes; not a moment before either', async (context) => {
-  const { stack, rows, company, anna } = context;
-  const talk = await answered(context);
+  const { stack, rows, company, anna, waiting } = context;
+  const talk = await joinConversation(company, anna, waiting.visitor, waiting.id);
+  await answer(context, talk);
   const stream = await talk.visitor.openStream(`${talk.id}:0`);
   await age(rows, talk.id, 23.9);
   await runJob(stack, 'team.silence');
@@ -69,9 +94,9 @@ silence('after silence the person is told, and then the conversation closes; not
 });
 
 silence('any word takes the warning back, and silence counts anew', async (context) => {
-  const { stack, rows, anna } = context;
-  const talk = await answered(context);
-  const stream = await talk.visitor.openStream(`${talk.id}:0`);
+  const { stack, rows, anna, talk } = context;
+  await answer(context, talk);
+  const stream = await talk.visitor.openStream();
   await age(rows, talk.id, 24.1);
   await runJob(stack, 'team.silence');
   await stream.waitForBody(WARNING);
@@ -84,20 +109,9 @@ silence('any word takes the warning back, and silence counts anew', async (conte
   await stream.close();
 });
 
-silence('a person who waits for an answer is never closed on', async (context) => {
-  const { stack, rows, company, anna } = context;
-  const waiting = await openConversation(stack, company, anna);
-  const asking = await answered(context);
-  await asking.visitor.say(`${CANARY} und noch eine Frage`);
-  for (const talk of [waiting, asking]) await age(rows, talk.id, 500);
-  await runJob(stack, 'team.silence');
-  await runJob(stack, 'team.silence');
-  assert.equal([await statusOf(waiting), await statusOf(asking)], ['waiting', 'open']);
-});
-
 silence('long after closing agents are taken out; the link leads them back in, and they stay as long again', async (context) => {
-  const { stack, rows, anna } = context;
-  const talk = await answered(context);
+  const { stack, rows, anna, talk } = context;
+  await answer(context, talk);
   await anna.say(talk.roomId, '!close');
   // On Matrix too: the state follows the row, and is asked for below.
   await eventually('the end', async () => ((await conversationState(anna, talk.roomId))['status'] === 'closed' ? true : undefined));

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { JOBS_SCHEMA } from '../../../appservice/database/jobs.ts';
-import type { Agent, AgentEvent } from '../agents/agent.ts';
+import type { Agent, AgentEvent, Listening } from '../agents/agent.ts';
 import type { StackAccess } from '../stack-access.ts';
 import { eventually } from '../waiting.ts';
 
@@ -8,9 +8,14 @@ const relationOf = ({ content }: AgentEvent): { rel_type?: string; event_id?: st
   (content['m.relates_to'] as { rel_type?: string; event_id?: string } | undefined) ?? {};
 
 /** Waits until the announcement was edited to hold `shown`; answers the text it has then. */
-export async function untilShown(agent: Agent, roomId: string, announcement: AgentEvent, shown: string | RegExp): Promise<string> {
+export async function untilShown(
+  listening: Pick<Listening, 'waitForEvent'>,
+  roomId: string,
+  announcement: AgentEvent,
+  shown: string | RegExp,
+): Promise<string> {
   const textOf = ({ content }: AgentEvent): string => String((content['m.new_content'] as { body?: unknown } | undefined)?.body);
-  const edit = await agent.waitForEvent(roomId, `the announcement to show ${shown}`, (event) => {
+  const edit = await listening.waitForEvent(roomId, `the announcement to show ${shown}`, (event) => {
     const { rel_type: type, event_id: target } = relationOf(event);
     return (
       type === 'm.replace' &&

@@ -2,14 +2,23 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Database } from '../../../appservice/database/database.ts';
 import { openRows } from '../conversation-facts.ts';
-import { openConversation } from '../open-conversation.ts';
+import { openConversation, type OpenConversation } from '../open-conversation.ts';
 import { identify, newSigningWebsite } from '../identities/signed-identity.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { newTxnId, openVisitor, panelSettings, type Visitor } from '../visitor-client.ts';
 import { eventually } from '../waiting.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; agent: CompanyAgent };
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  company: TestCompany;
+  agent: CompanyAgent;
+  /** A conversation of somebody who does this and that with it. */
+  talk: OpenConversation;
+  /** To which nobody ever writes. */
+  quiet: TestCompany;
+};
 
 const own = suite<Context>('what a person does with a conversation');
 
@@ -18,6 +27,8 @@ own.before(async (context) => {
   context.rows = openRows(context.stack);
   context.company = await newCompany(context.stack);
   context.agent = await context.company.newAgent({ displayName: `${CANARY} Agnes` });
+  context.talk = await openConversation(context.stack, context.company, context.agent);
+  context.quiet = await newCompany(context.stack);
 });
 own.after(async ({ rows, agent }) => {
   await agent.stop();
@@ -29,8 +40,7 @@ async function download({ stack }: Context, visitor: Visitor, path: string) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-own('ending closes it for everybody, once, and a further message takes it up again', async ({ stack, company, agent }) => {
-  const talk = await openConversation(stack, company, agent);
+own('ending closes it for everybody, once, and a further message takes it up again', async ({ stack, company, agent, talk }) => {
   const stream = await talk.visitor.openStream();
   const close = () => talk.visitor.call('POST', `/conversations/${talk.id}/close`);
   assert.is((await close()).status, 204);
@@ -45,8 +55,8 @@ own('ending closes it for everybody, once, and a further message takes it up aga
 });
 
 own('the transcript holds what the person saw, in order, escaped, with files by name and times of the zone', async (context) => {
-  const { stack, company, agent } = context;
-  const talk = await openConversation(stack, company, agent, `${CANARY} <script>alert(1)</script> & "Gruß"`);
+  const { agent, talk } = context;
+  await talk.visitor.say(`${CANARY} <script>alert(1)</script> & "Gruß"`);
   const said = await agent.say(talk.roomId, `${CANARY} Antwort`);
   const gone = await agent.say(talk.roomId, `${CANARY} zurückgenommen`);
   await agent.redact(talk.roomId, gone);
@@ -94,10 +104,9 @@ own('the transcript holds what the person saw, in order, escaped, with files by 
 });
 
 own('a long transcript comes whole, over many pages', async (context) => {
-  const visitor = await openVisitor(context.stack, context.company.slug);
-  const { conversationId } = await visitor.say(`${CANARY} Zeile 0`);
-  for (let line = 1; line < 125; line += 1) await visitor.say(`${CANARY} Zeile ${line}`);
-  const { text } = await download(context, visitor, `/conversations/${conversationId}/transcript?format=text`);
+  const { visitor, id } = context.talk;
+  for (let line = 0; line < 125; line += 1) await visitor.say(`${CANARY} Zeile ${line}`);
+  const { text } = await download(context, visitor, `/conversations/${id}/transcript?format=text`);
   const lines = [...text.matchAll(/Zeile (\d+)/g)].map((match) => Number(match[1]));
   assert.equal(
     lines,
@@ -106,10 +115,12 @@ own('a long transcript comes whole, over many pages', async (context) => {
 });
 
 own('a transcript is for its person alone, and a zone or format that is none is refused', async (context) => {
-  const { stack, company } = context;
-  const visitor = await openVisitor(stack, company.slug);
-  const { conversationId } = await visitor.say(`${CANARY} meins`);
-  const path = `/conversations/${conversationId}/transcript`;
+  const {
+    stack,
+    company,
+    talk: { visitor, id },
+  } = context;
+  const path = `/conversations/${id}/transcript`;
   assert.is((await (await openVisitor(stack, company.slug)).call('GET', path)).status, 404);
   for (const [query, field] of [
     ['timeZone=Mars/Olympus', 'query.timeZone'],
@@ -120,9 +131,9 @@ own('a transcript is for its person alone, and a zone or format that is none is 
   }
 });
 
-own('a closed conversation is rated once per closing, and the score stands nowhere with it', async ({ stack, rows, company }) => {
-  const visitor = await openVisitor(stack, company.slug);
-  const { conversationId } = await visitor.say(`${CANARY} Bewertung`);
+own('a closed conversation is rated once per closing, and the score stands nowhere with it', async ({ stack, rows, company, talk }) => {
+  const { visitor, id: conversationId } = talk;
+  await visitor.say(`${CANARY} Bewertung`);
   const rate = (score: unknown) => visitor.call('PUT', `/conversations/${conversationId}/rating`, { score });
   const count = async () => {
     const counts = await rows<{ company_id: string; score: number; count: number }>('satisfaction_count').where({ company_id: company.id });
@@ -144,8 +155,7 @@ own('a closed conversation is rated once per closing, and the score stands nowhe
   assert.is((await stranger.call('PUT', `/conversations/${conversationId}/rating`, { score: 1 })).status, 404);
 });
 
-own('the operator reads weeks that are over, and nothing of fewer than five', async ({ stack, rows }) => {
-  const company = await newCompany(stack);
+own('the operator reads weeks that are over, and nothing of fewer than five', async ({ rows, quiet: company }) => {
   const add = (week: string, score: number, count: number) =>
     rows('satisfaction_count').insert({ company_id: company.id, week, score, count });
   await add('2026-W01', 5, 3);
@@ -162,13 +172,15 @@ own('the operator reads weeks that are over, and nothing of fewer than five', as
 
 own(
   'a blocked person is refused with a plain sentence in every session, until the block is lifted',
-  async ({ stack, rows, company, agent }) => {
+  async ({ stack, rows, company, talk: { visitor: somebodyElse } }) => {
     const website = await newSigningWebsite(company);
     const sub = `${CANARY}-blocked`;
-    const talk = await openConversation(stack, company, agent);
-    const visitor = await identify(stack, talk.visitor, await website.sign({ sub }));
+    const begun = await openVisitor(stack, company.slug);
+    await begun.say(`${CANARY} Hallo`);
+    const number = (await begun.conversations())[0]?.number ?? 0;
+    const visitor = await identify(stack, begun, await website.sign({ sub }));
     const other = await identify(stack, await openVisitor(stack, company.slug), await website.sign({ sub }));
-    const block = (method: string) => company.operate(method, `/conversations/${talk.number}/block`);
+    const block = (method: string) => company.operate(method, `/conversations/${number}/block`);
     assert.is((await block('PUT')).status, 204);
     assert.is((await block('PUT')).status, 204, 'again');
     for (const session of [visitor, other]) {
@@ -177,7 +189,7 @@ own(
       assert.match(String(refused.body['error']), /no more messages/);
     }
     assert.is((await visitor.conversations()).length, 1, 'reading goes on');
-    await openConversation(stack, company, agent);
+    await somebodyElse.say(`${CANARY} mich betrifft das nicht`);
     assert.is((await block('DELETE')).status, 204);
     await other.say(`${CANARY} wieder da`);
     assert.is((await company.operate('PUT', '/conversations/99999/block')).status, 404);
@@ -189,8 +201,7 @@ own(
   },
 );
 
-own('floods of sessions and panels make no room beyond the pool', async ({ stack, rows }) => {
-  const company = await newCompany(stack);
+own('floods of sessions and panels make no room beyond the pool', async ({ stack, rows, quiet: company }) => {
   const ofCompany = (table: string) => rows(table).where({ company_id: company.id });
   const visitors = await Promise.all(Array.from({ length: 40 }, () => openVisitor(stack, company.slug)));
   const answers = await Promise.all(visitors.map((visitor) => visitor.call('POST', '/session/codes', { purpose: 'resume' })));
