@@ -163,21 +163,26 @@ moving('no table that refers to a person is forgotten', async ({ rows }) => {
   assert.equal(found.map(({ name }) => name).toSorted(), [...moved, ...ended, ...stays].toSorted());
 });
 
-const PREVIEW = '/api/v1/account/continuations/preview';
-const said = ({ status, body }: JsonAnswer): unknown[] => [status, body['errcode']];
-
-refused('used, expired, made up, of another company, for another purpose, of nobody yet: one and the same answer', async (context) => {
-  const { stack, rows, company, customer, waiting } = context;
-  const moved = await begin(context);
-  const [used, spare] = [await codeOf(moved.visitor), await codeOf(moved.visitor)];
-  assert.is((await continueIn(customer, used, company.slug)).status, 201);
-  const expired = await codeOf(waiting.visitor);
+/** Ends the codes of the visitor who waits, of which five may be open at once. */
+async function expireCodes({ rows, waiting }: Context): Promise<void> {
   const sessions = rows('visitor_session')
     .where({ person_id: await personOf(rows, 'conversation', waiting.id) })
     .select('id');
   await rows('session_code')
     .whereIn('session_id', sessions)
     .update({ expires_at: new Date(Date.now() - 1) });
+}
+
+const PREVIEW = '/api/v1/account/continuations/preview';
+const said = ({ status, body }: JsonAnswer): unknown[] => [status, body['errcode']];
+
+refused('used, expired, made up, of another company, for another purpose, of nobody yet: one and the same answer', async (context) => {
+  const { stack, company, customer, waiting } = context;
+  const moved = await begin(context);
+  const [used, spare] = [await codeOf(moved.visitor), await codeOf(moved.visitor)];
+  assert.is((await continueIn(customer, used, company.slug)).status, 201);
+  const expired = await codeOf(waiting.visitor);
+  await expireCodes(context);
   const silent = await codeOf(await openVisitor(stack, company.slug));
   const { body } = await waiting.visitor.call('POST', '/sessions', { code: await codeOf(waiting.visitor, 'resume'), locale: 'de' });
   const over = visitorWith(stack, String(body['token']));
@@ -201,6 +206,7 @@ refused('used, expired, made up, of another company, for another purpose, of nob
       assert.equal([answer.status, answer.body], [403, first.body], what);
   }
   await waiting.visitor.say(`${CANARY} noch da`);
+  await expireCodes(context);
 });
 
 refused('of two accounts that use a code at once one gets the conversation', async (context) => {
