@@ -6,6 +6,9 @@ import { callJson, type JsonAnswer, type StackAccess } from './stack-access.ts';
 /** What every name and word of these tests holds, so that a log or a dump can be searched for what must not be there. */
 export const CANARY = 'kanari';
 
+/** The company that every stack has, open and with no settings of its own: for tests to which any other company will do. */
+export const OTHER_SLUG = 'demo';
+
 const detailsSchema = z.object({
   id: z.string(),
   slug: z.string(),
@@ -57,14 +60,34 @@ export async function showUser(
   if (answer.status !== 200) throw new Error(`Synapse answered ${answer.status} to a profile`);
 }
 
-/** Makes a user of the homeserver and signs them in with matrix-nio. */
-export async function newMatrixUser(stack: StackAccess, { admin = false }: { admin?: boolean } = {}): Promise<Agent> {
+async function makeUser(stack: StackAccess, admin: boolean): Promise<{ userId: string; token: string }> {
   const userId = `@${CANARY}-${random()}:${stack.serverName}`;
   const url = `${stack.homeserverUrl}/_synapse/admin/v2/users/${encodeURIComponent(userId)}`;
   const body = { displayname: `${CANARY} Matrix name`, admin };
   const made = await callJson(url, { method: 'PUT', token: stack.secrets.adminToken, body });
   if (made.status !== 201) throw new Error(`Synapse answered ${made.status} to a new user`);
-  return startAgent({ stack, userId, token: await sessionOf(stack, userId) });
+  return { userId, token: await sessionOf(stack, userId) };
+}
+
+/** Makes a user of the homeserver and signs them in with matrix-nio. */
+export async function newMatrixUser(stack: StackAccess, { admin = false }: { admin?: boolean } = {}): Promise<Agent> {
+  return startAgent({ stack, ...(await makeUser(stack, admin)) });
+}
+
+/** Somebody who asks the homeserver now and then and hears nothing: no client runs for them, which costs much less. */
+export type PlainUser = Pick<Agent, 'userId' | 'accessToken' | 'call'>;
+
+/** Makes a user of the homeserver who has no client. */
+export async function newPlainUser(stack: StackAccess, { admin = false }: { admin?: boolean } = {}): Promise<PlainUser> {
+  const { userId, token } = await makeUser(stack, admin);
+  return {
+    userId,
+    accessToken: token,
+    async call(method, path, body = method === 'GET' ? undefined : {}) {
+      const answer = await callJson(`${stack.homeserverUrl}${path}`, { method, token, body });
+      return { status: answer.status, errcode: answer.body['errcode'] as string | undefined, body: answer.body };
+    },
+  };
 }
 
 /** Makes a company; `status` live has everything a company needs, draft lacks the agreement. */

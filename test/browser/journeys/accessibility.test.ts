@@ -1,22 +1,106 @@
+import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
 import { messages as german } from '../../../widget/locales/de.ts';
-import { newCompany, type CompanyAgent } from '../../stack/test-company.ts';
+import type { CompanyAgent } from '../../stack/test-company.ts';
+import { eventually } from '../../stack/waiting.ts';
 import { assertAccessible } from './accessibility.ts';
 import { takeConversation } from './agent-side.ts';
 import { chatOn } from './chat.ts';
 import { widgetPage } from './host-site.ts';
 import { openAgent, openJourney, type Journey } from './journey.ts';
 
-type Context = Journey & { agent: CompanyAgent };
+type Context = Journey & {
+  agent: CompanyAgent;
+  /** A tab for pages of our own. */
+  tab: Page;
+};
 
 const open = new AsyncDisposableStack();
-const accessible = suite<Context>('accessibility by axe, in light and dark');
+/** Both suites have the same company and browser. */
+const shared = {} as Context;
+const keyboard = suite('the widget with the keyboard alone', shared);
+const accessible = suite('accessibility by axe, in light and dark', shared);
 
-accessible.before(async (context) => {
+keyboard.before(async (context) => {
   Object.assign(context, await openJourney(open));
+});
+accessible.before(async (context) => {
   context.agent = await openAgent(open, context);
+  context.tab = await (await context.browser.newVisitor()).context.newPage();
 });
 accessible.after(() => open.disposeAsync());
+
+/** Name of what has the focus, through shadow trees and into the frame. */
+async function focused(page: Page): Promise<string> {
+  const look = (): string => {
+    let { activeElement } = document;
+    while (activeElement?.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
+    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? activeElement?.localName ?? '';
+  };
+  for (const frame of page.frames().toReversed()) if (await frame.evaluate(() => document.hasFocus())) return frame.evaluate(look);
+  return '';
+}
+
+const focusOn = (page: Page, name: string): Promise<true> =>
+  eventually(`the focus on "${name}"`, async () => ((await focused(page)) === name ? true : undefined));
+
+keyboard(
+  'Tab reaches the button, Enter opens, what is written is sent with Enter, Escape closes and the focus returns',
+  async (context) => {
+    const { stack, site, company, browser } = context;
+    const visitor = await browser.newVisitor();
+    const page = await visitor.visit(site.add('/', { html: widgetPage(stack, company.slug) }));
+    const { keyboard: keys } = page;
+    const chat = chatOn(page);
+    await chat.button.waitFor();
+    await keys.press('Tab');
+    await focusOn(page, 'Hecken');
+    await keys.press('Tab');
+    await focusOn(page, 'Chat öffnen');
+    await keys.press('Enter');
+    await focusOn(page, german.message);
+    await keys.type('Guten Tag');
+    await keys.press('Enter');
+    await chat.state('Guten Tag', german.sent).waitFor();
+    await focusOn(page, german.message);
+    await keys.press('Escape');
+    await focusOn(page, 'Chat öffnen');
+    assert.is(await chat.button.getAttribute('aria-expanded'), 'false');
+    await chat.frameElement.waitFor({ state: 'hidden' });
+    await keys.press('Enter');
+    await focusOn(page, german.message);
+    await chat.message('Guten Tag').waitFor();
+  },
+);
+
+keyboard('everything in the panel is reached with Tab, and Escape in the menu closes the menu alone', async (context) => {
+  const { stack, site, company, browser } = context;
+  const visitor = await browser.newVisitor();
+  const page = await visitor.visit(site.add('/menu', { html: widgetPage(stack, company.slug) }));
+  const { keyboard: keys } = page;
+  const chat = chatOn(page);
+  await chat.button.focus();
+  await keys.press('Enter');
+  await focusOn(page, german.message);
+  const backwards: string[] = [];
+  while (backwards.length < 6) {
+    await keys.press('Shift+Tab');
+    backwards.push(await focused(page));
+  }
+  assert.ok(backwards.includes(german.menu), backwards.join(', '));
+  assert.ok(backwards.includes(german.close), backwards.join(', '));
+  assert.ok(
+    backwards.some((name) => name.startsWith(german.imprint)),
+    backwards.join(', '),
+  );
+  await chat.panel.getByRole('button', { name: german.menu }).focus();
+  await keys.press('Enter');
+  await chat.panel.getByRole('menu').waitFor();
+  await keys.press('Escape');
+  await chat.panel.getByRole('menu').waitFor({ state: 'hidden' });
+  assert.is(await chat.button.getAttribute('aria-expanded'), 'true');
+});
 
 accessible('the widget is accessible closed, open before the first message, in a conversation and after its end', async (context) => {
   const { stack, site, company, agent, browser } = context;
@@ -46,24 +130,26 @@ accessible('the widget is accessible closed, open before the first message, in a
   await assertAccessible('a closed conversation', page, await chat.frame());
 });
 
-accessible('the widget of a company that is not open is accessible', async ({ stack, site, browser }) => {
-  const draft = await newCompany(stack, { status: 'draft', settings: { origins: [site.origin] } });
-  const visitor = await browser.newVisitor();
-  const page = await visitor.visit(site.add('/draft', { html: widgetPage(stack, draft.slug) }));
-  const chat = chatOn(page);
-  await chat.button.click();
-  await chat.says(german.notOpenHint).waitFor();
-  await assertAccessible('a company that is not open', page, await chat.frame());
-});
-
 for (const path of ['/', '/imprint', '/privacy', '/privacy/operator', '/accessibility', '/nowhere']) {
-  accessible(`the page ${path} is accessible`, async ({ stack, browser }) => {
-    const visitor = await browser.newVisitor();
-    const page = await visitor.visit(`${stack.appUrl}${path}`);
+  accessible(`the page ${path} is accessible`, async ({ stack, tab: page }) => {
+    await page.goto(`${stack.appUrl}${path}`);
     await chatOn(page).button.waitFor();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await assertAccessible(path, page);
   });
 }
 
+// The last, since from here on the company is not open.
+accessible('the widget of a company that is not open is accessible', async ({ stack, site, company, browser }) => {
+  // Without an imprint a company is a draft.
+  assert.is((await company.operate('PATCH', '/settings', { imprintUrl: null })).status, 200);
+  const visitor = await browser.newVisitor();
+  const page = await visitor.visit(site.add('/draft', { html: widgetPage(stack, company.slug) }));
+  const chat = chatOn(page);
+  await chat.button.click();
+  await chat.says(german.notOpenHint).waitFor();
+  await assertAccessible('a company that is not open', page, await chat.frame());
+});
+
+keyboard.run();
 accessible.run();

@@ -9,7 +9,7 @@ import { german } from '../../../web-client/joining/joining-texts-de.ts';
 import { messages as more } from '../../../widget/locales/more/de.ts';
 import { openApi, openIdTokenOf } from '../../stack/api-sessions/api-client.ts';
 import { newTrialAccount, type TrialAccount } from '../../stack/openid/trial-account.ts';
-import { CANARY, newCompany, type CompanyAgent } from '../../stack/test-company.ts';
+import { CANARY, newPlainUser, type CompanyAgent } from '../../stack/test-company.ts';
 import { eventually } from '../../stack/waiting.ts';
 import { assertAccessible } from './accessibility.ts';
 import { takeConversation } from './agent-side.ts';
@@ -90,9 +90,10 @@ links('a visitor goes on in the app: from the widget over the page to an account
 });
 
 links('somebody invited by a text reads the terms, signs in, accepts and is in the company', async (context) => {
-  const { browser, stack } = context;
-  const company = await newCompany(stack);
-  const admin = await company.newAgent({ role: 'admin' });
+  const { browser, stack, company, agent } = context;
+  const admin = await newPlainUser(stack);
+  const added = await company.operate('POST', '/members', { userId: admin.userId, role: 'admin', displayName: `${CANARY} admin` });
+  assert.is(added.status, 200);
   const { call } = await openApi(stack, await openIdTokenOf(stack, admin));
   const to = `+491511${randomInt(2_000_000, 9_999_999)}`;
   assert.is((await call('POST', `/companies/${company.slug}/invitations`, { to, role: 'agent' })).status, 201);
@@ -121,14 +122,13 @@ links('somebody invited by a text reads the terms, signs in, accepts and is in t
   await page.getByLabel(german.termsAccept).check();
   await button.click();
   await page.getByText(fill(german.invitationDone, { company: company.name })).waitFor();
-  await admin.waitForEvent(
+  await agent.waitForEvent(
     company.teamRoomId,
     'the new member',
     ({ state_key: who, content }) => who === account.userId && content['membership'] === 'join',
   );
   assert.equal(person.errors, []);
   await person.close();
-  await admin.stop();
 });
 
 links.run();

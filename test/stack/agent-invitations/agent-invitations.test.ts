@@ -10,10 +10,20 @@ import { openApi, openIdTokenOf, type ApiClient } from '../api-sessions/api-clie
 import { openRows } from '../conversation-facts.ts';
 import { newSignedInPerson, type SignedInPerson } from '../openid/signed-in-person.ts';
 import { callJson, sharedStackAccess, type JsonAnswer, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { CANARY, newCompany, newPlainUser, OTHER_SLUG, type TestCompany } from '../test-company.ts';
 import { eventually } from '../waiting.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; admin: CompanyAgent; api: ApiClient };
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  company: TestCompany;
+  /** Session of an admin of the company. */
+  api: ApiClient;
+  /** Somebody who works for the company during a test or not at all. */
+  person: SignedInPerson;
+  /** Somebody else of that kind. */
+  stranger: SignedInPerson;
+};
 
 const invitations = suite<Context>('inviting people to work for a company');
 
@@ -21,13 +31,23 @@ invitations.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
   context.company = await newCompany(context.stack);
-  context.admin = await context.company.newAgent({ role: 'admin' });
-  context.api = await openApi(context.stack, await openIdTokenOf(context.stack, context.admin));
+  context.api = await openApiAs(context, 'admin');
+  context.person = await newPerson(context);
+  context.stranger = await newPerson(context);
 });
-invitations.after(async ({ rows, admin }) => {
-  await rows.destroy();
-  await admin.stop();
-});
+invitations.after(({ rows }) => rows.destroy());
+
+/** The session of a new member; they need none of the rooms. */
+async function openApiAs({ stack, company }: Context, role: 'admin' | 'agent'): Promise<ApiClient> {
+  const member = await newPlainUser(stack);
+  assert.is((await company.operate('POST', '/members', { userId: member.userId, role, displayName: `${CANARY} ${role}` })).status, 200);
+  return openApi(stack, await openIdTokenOf(stack, member));
+}
+
+/** Ends a membership, so that the person may be invited again. */
+async function letGo({ company }: Context, ...people: readonly SignedInPerson[]): Promise<void> {
+  for (const { userId } of people) await company.operate('DELETE', `/members/${encodeURIComponent(userId)}`);
+}
 
 const newMobile = (): string => `+491511${randomInt(2_000_000, 9_999_999)}`;
 const newMail = (): string => `${CANARY}${randomInt(1_000_000_000)}@example.org`;
@@ -71,7 +91,7 @@ async function accept(person: SignedInPerson, token: string, version?: string): 
 invitations(
   'by mobile number: the text has the company and the link; who accepts the terms is a member and in its rooms',
   async (context) => {
-    const { stack, rows, company, api } = context;
+    const { stack, rows, company, api, person } = context;
     const mobile = newMobile();
     const { id, token } = await invite(context, mobile);
     const [sent] = await textsTo(mobile);
@@ -79,7 +99,6 @@ invitations(
     const row = JSON.stringify(await rows('agent_invitation').where({ id }));
     for (const secret of [token, mobile, mobile.slice(3)]) assert.not.match(row, secret);
 
-    const person = await newPerson(context);
     const shown = await preview(person, token);
     assert.equal([shown.status, shown.body['company'], shown.body['role']], [200, { slug: company.slug, name: company.name }, 'agent']);
     assert.ok(Math.abs(Number(shown.body['expiresAt']) - Date.now() - 7 * 86_400_000) < 60_000);
@@ -102,6 +121,7 @@ invitations(
     assert.equal(log, ['invitation.send', 'member.join']);
     const { invitations: listed } = (await api.call('GET', pathOf(company))).body as { invitations: Record<string, unknown>[] };
     assert.equal([listed[0]?.['state'], listed[0]?.['hint']], ['accepted', `…${mobile.slice(-3)}`]);
+    await letGo(context, person);
   },
 );
 
@@ -112,15 +132,14 @@ invitations('by mail: subject and text have the company, the link and nothing el
   assert.is(sent?.subject, `Einladung von ${context.company.name}`);
   assert.match(sent?.text ?? '', `/account/invitation/${token} (gilt einmal und 7 Tage)`);
   assert.not.match(sent?.text ?? '', CANARY);
-  const person = await newPerson(context);
-  assert.equal((await accept(person, token)).body['role'], 'admin');
+  assert.equal((await accept(context.person, token)).body['role'], 'admin');
+  await letGo(context, context.person);
 });
 
 invitations('used, taken back, replaced, expired and made-up links: one and the same answer', async (context) => {
-  const { rows, company, api } = context;
-  const person = await newPerson(context);
+  const { rows, company, api, person, stranger } = context;
   const used = await invite(context, newMobile());
-  assert.is((await accept(await newPerson(context), used.token)).status, 201);
+  assert.is((await accept(stranger, used.token)).status, 201);
   const revoked = await invite(context, newMobile());
   assert.is((await api.call('DELETE', `${pathOf(company)}/${revoked.id}`)).status, 204);
   assert.is((await api.call('DELETE', `${pathOf(company)}/${revoked.id}`)).status, 404);
@@ -137,20 +156,22 @@ invitations('used, taken back, replaced, expired and made-up links: one and the 
   for (const token of [used.token, revoked.token, replaced.token, expired.token, `i_${'A'.repeat(43)}`])
     for (const answer of [await accept(person, token), await preview(person, token)])
       assert.equal([answer.status, answer.body], [403, first.body]);
+  await letGo(context, stranger);
 });
 
 invitations('of two who accept at once one becomes a member', async (context) => {
   const { token } = await invite(context, newMobile());
-  const people = [await newPerson(context), await newPerson(context)];
+  const people = [context.person, context.stranger];
   const answers = await Promise.all(people.map((person) => accept(person, token)));
   assert.equal(
     answers.map(({ status }) => status).toSorted((a, b) => a - b),
     [201, 403],
   );
+  await letGo(context, ...people);
 });
 
 invitations('nobody accepts without an account, from another website, without the terms of today, or twice', async (context) => {
-  const { stack } = context;
+  const { stack, person } = context;
   const { token } = await invite(context, newMobile());
   const url = `${stack.appUrl}/api/v1/account/agent-invitations`;
   const body = { token, terms: { version: '2026-11', locale: 'de' } };
@@ -161,7 +182,6 @@ invitations('nobody accepts without an account, from another website, without th
     headers: { 'sec-fetch-site': 'cross-site' },
   });
   assert.equal(said(elsewhere), [403, 'COM_SMOOPE_CROSS_SITE']);
-  const person = await newPerson(context);
   const old = await accept(person, token, '2017-01');
   assert.equal([old.status, old.body['field']], [400, 'body.terms.version']);
   const without = await person.page('POST', '/api/v1/account/agent-invitations', { token });
@@ -170,14 +190,13 @@ invitations('nobody accepts without an account, from another website, without th
   const second = await invite(context, newMobile());
   assert.equal(said(await accept(person, second.token)), [409, 'COM_SMOOPE_CONFLICT']);
   assert.is((await preview(person, second.token)).status, 200, 'the link stays good for somebody else');
+  await letGo(context, person);
 });
 
 invitations('only admins of the company invite, read and take back; for others there is no such company', async (context) => {
   const { stack, company, api } = context;
-  const agent = await company.newAgent();
-  const clerk = await openApi(stack, await openIdTokenOf(stack, agent));
-  const customer = await openApi(stack, await (await newPerson(context)).openIdToken());
-  const other = await newCompany(stack);
+  const clerk = await openApiAs(context, 'agent');
+  const customer = await openApi(stack, await context.stranger.openIdToken());
   const { id } = await invite(context, newMobile());
   const body = { to: newMobile(), role: 'agent' };
   for (const [method, path] of [
@@ -188,10 +207,9 @@ invitations('only admins of the company invite, read and take back; for others t
     const sent = method === 'POST' ? body : undefined;
     assert.equal(said(await clerk.call(method, path, sent)), [403, 'M_FORBIDDEN'], `${method} by an agent`);
     assert.equal(said(await customer.call(method, path, sent)), [404, 'M_NOT_FOUND'], `${method} by a customer`);
-    const elsewhere = path.replace(company.slug, other.slug);
+    const elsewhere = path.replace(company.slug, OTHER_SLUG);
     assert.equal(said(await api.call(method, elsewhere, sent)), [404, 'M_NOT_FOUND'], `${method} at another company`);
   }
-  await agent.stop();
 });
 
 invitations('bad addresses are refused by name of the field, and nobody is flooded', async (context) => {
@@ -213,9 +231,8 @@ invitations('bad addresses are refused by name of the field, and nobody is flood
 });
 
 invitations('who came by a link and is removed loses rooms and session at once, and the link leads nowhere', async (context) => {
-  const { stack, company, api } = context;
+  const { stack, company, api, person } = context;
   const { token } = await invite(context, newMobile());
-  const person = await newPerson(context);
   assert.is((await accept(person, token)).status, 201);
   const path = `/_matrix/client/v3/rooms/${encodeURIComponent(company.teamRoomId)}/messages?dir=b`;
   await eventually('the team room', async () => ((await person.matrix('GET', path)).status === 200 ? true : undefined));

@@ -4,10 +4,18 @@ import type { Database } from '../../../appservice/database/database.ts';
 import { openRows } from '../conversation-facts.ts';
 import { newSignedInPerson, type SignedInPerson } from '../openid/signed-in-person.ts';
 import { sharedStackAccess, type JsonAnswer, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany, newMatrixUser, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { CANARY, newCompany, newMatrixUser, newPlainUser, OTHER_SLUG, type PlainUser, type TestCompany } from '../test-company.ts';
 import { openApi, openIdTokenOf, tryOpenApi } from './api-client.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; admin: CompanyAgent; agent: CompanyAgent };
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  company: TestCompany;
+  admin: PlainUser;
+  agent: PlainUser;
+  /** Somebody with an account who works for nobody. */
+  person: SignedInPerson;
+};
 
 const sessions = suite<Context>('sessions of the API');
 
@@ -15,14 +23,15 @@ sessions.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
   context.company = await newCompany(context.stack);
-  context.admin = await context.company.newAgent({ role: 'admin' });
-  context.agent = await context.company.newAgent();
+  for (const role of ['admin', 'agent'] as const) {
+    const member = await newPlainUser(context.stack);
+    const added = await context.company.operate('POST', '/members', { userId: member.userId, role, displayName: `${CANARY} ${role}` });
+    assert.is(added.status, 200);
+    context[role] = member;
+  }
+  context.person = await newPerson(context);
 });
-sessions.after(async ({ rows, admin, agent }) => {
-  await rows.destroy();
-  await admin.stop();
-  await agent.stop();
-});
+sessions.after(({ rows }) => rows.destroy());
 
 const newPerson = ({ stack }: Context): Promise<SignedInPerson> =>
   newSignedInPerson(stack, { firstName: `${CANARY}first`, lastName: `${CANARY}last` });
@@ -30,7 +39,7 @@ const newPerson = ({ stack }: Context): Promise<SignedInPerson> =>
 const said = ({ status, body }: JsonAnswer): unknown[] => [status, body['errcode']];
 
 sessions('an OpenID token of our homeserver opens a session for its holder, kept as a hash and for an hour', async (context) => {
-  const person = await newPerson(context);
+  const { person } = context;
   const answer = await tryOpenApi(context.stack, await person.openIdToken());
   assert.is(answer.status, 201);
   assert.is(answer.body['userId'], person.userId);
@@ -50,8 +59,8 @@ sessions('a member whose Matrix user has no account has a session too, and reads
 });
 
 sessions('a token opens one session; used, made up and malformed ones open none', async (context) => {
-  const { stack } = context;
-  const token = await (await newPerson(context)).openIdToken();
+  const { stack, person } = context;
+  const token = await person.openIdToken();
   const both = await Promise.all([tryOpenApi(stack, token), tryOpenApi(stack, token)]);
   assert.equal(
     both.map(({ status }) => status).toSorted((a, b) => a - b),
@@ -66,7 +75,7 @@ sessions('a token opens one session; used, made up and malformed ones open none'
 });
 
 sessions('a token of another homeserver is refused, and nobody is asked about it', async (context) => {
-  const token = await (await newPerson(context)).openIdToken();
+  const token = await context.person.openIdToken();
   for (const server of [
     'elsewhere.example',
     `${context.stack.serverName}.elsewhere.example`,
@@ -79,19 +88,9 @@ sessions('a token of another homeserver is refused, and nobody is asked about it
   assert.is((await tryOpenApi(context.stack, token)).status, 201, 'the refusals have not used it up');
 });
 
-sessions('a Matrix user without account and without company has no session, and a bot has none', async ({ stack }) => {
-  const company = await newCompany(stack);
-  const stranger = await newMatrixUser(stack);
-  assert.equal(said(await tryOpenApi(stack, await openIdTokenOf(stack, stranger))), [403, 'M_FORBIDDEN']);
-  await stranger.stop();
-  const issued = await company.operate('POST', '/service-accounts', { name: 'bot' });
-  const bot = { userId: String(issued.body['userId']), accessToken: String(issued.body['accessToken']) };
-  assert.equal(said(await tryOpenApi(stack, await openIdTokenOf(stack, bot))), [403, 'M_FORBIDDEN']);
-});
-
 sessions('no token, a made-up one, one of a visitor, and one that was given back are worth nothing', async (context) => {
-  const { stack } = context;
-  const { call } = await openApi(stack, await (await newPerson(context)).openIdToken());
+  const { stack, person } = context;
+  const { call } = await openApi(stack, await person.openIdToken());
   assert.is((await call('DELETE', '/api-session')).status, 204);
   assert.equal(said(await call('GET', '/api-session')), [401, 'M_UNKNOWN_TOKEN']);
   const plain = await fetch(`${stack.appUrl}/api/v1/api-session`);
@@ -101,7 +100,7 @@ sessions('no token, a made-up one, one of a visitor, and one that was given back
 });
 
 sessions('a session that is an hour old has ended', async (context) => {
-  const person = await newPerson(context);
+  const { person } = context;
   const { call } = await openApi(context.stack, await person.openIdToken());
   await context
     .rows('api_session')
@@ -127,19 +126,11 @@ sessions('it ends at once when the browser is signed out in which the person had
   assert.equal(said(await call('GET', '/api-session')), [401, 'M_UNKNOWN_TOKEN']);
 });
 
-sessions('it ends with the account', async (context) => {
-  const person = await newPerson(context);
-  const { call } = await openApi(context.stack, await person.openIdToken());
-  await context.rows('account').where({ id: person.id }).delete();
-  assert.equal(said(await call('GET', '/api-session')), [401, 'M_UNKNOWN_TOKEN']);
-});
-
 sessions("a company's routes are its admins'; an agent reads colleagues only; for others there is no such company", async (context) => {
-  const { stack, company, admin, agent } = context;
-  const other = await newCompany(stack);
+  const { stack, company, admin, agent, person } = context;
   const boss = await openApi(stack, await openIdTokenOf(stack, admin));
   const clerk = await openApi(stack, await openIdTokenOf(stack, agent));
-  const customer = await openApi(stack, await (await newPerson(context)).openIdToken());
+  const customer = await openApi(stack, await person.openIdToken());
   const members = `/companies/${company.slug}/members`;
   const target = { userId: agent.userId, role: 'admin' };
   for (const { call } of [boss, clerk]) {
@@ -150,9 +141,9 @@ sessions("a company's routes are its admins'; an agent reads colleagues only; fo
   assert.equal(said(await clerk.call('DELETE', `${members}/${encodeURIComponent(admin.userId)}`)), [403, 'M_FORBIDDEN']);
   const nobody = await boss.call('GET', '/companies/nobody-has-this/members');
   for (const answer of [
-    await boss.call('GET', `/companies/${other.slug}/members`),
-    await boss.call('POST', `/companies/${other.slug}/members`, target),
-    await boss.call('DELETE', `/companies/${other.slug}/members/${encodeURIComponent(agent.userId)}`),
+    await boss.call('GET', `/companies/${OTHER_SLUG}/members`),
+    await boss.call('POST', `/companies/${OTHER_SLUG}/members`, target),
+    await boss.call('DELETE', `/companies/${OTHER_SLUG}/members/${encodeURIComponent(agent.userId)}`),
     await customer.call('GET', members),
   ])
     assert.equal([answer.status, answer.body], [404, nobody.body]);
@@ -187,6 +178,21 @@ sessions('a member who leaves the space by own act loses the session as well', a
   await leaver.waitFor('the end', (heard) => heard.kind === 'leave' && heard.roomId === company.teamRoomId);
   assert.equal(said(await call('GET', '/api-session')), [401, 'M_UNKNOWN_TOKEN']);
   await leaver.stop();
+});
+
+sessions('it ends with the account', async (context) => {
+  const { person } = context;
+  const { call } = await openApi(context.stack, await person.openIdToken());
+  await context.rows('account').where({ id: person.id }).delete();
+  assert.equal(said(await call('GET', '/api-session')), [401, 'M_UNKNOWN_TOKEN']);
+});
+
+sessions('a Matrix user without account and without company has no session, and a bot has none', async ({ stack, company }) => {
+  const stranger = await newPlainUser(stack);
+  assert.equal(said(await tryOpenApi(stack, await openIdTokenOf(stack, stranger))), [403, 'M_FORBIDDEN']);
+  const issued = await company.operate('POST', '/service-accounts', { name: 'bot' });
+  const bot = { userId: String(issued.body['userId']), accessToken: String(issued.body['accessToken']) };
+  assert.equal(said(await tryOpenApi(stack, await openIdTokenOf(stack, bot))), [403, 'M_FORBIDDEN']);
 });
 
 sessions.run();

@@ -8,7 +8,7 @@ import { fromNetwork, type NetworkAnswer } from '../from-network.ts';
 import { beginSignIn } from '../openid/begun-sign-in.ts';
 import { newTrialAccount } from '../openid/trial-account.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany } from '../test-company.ts';
+import { CANARY, OTHER_SLUG } from '../test-company.ts';
 import { openVisitor } from '../visitor-client.ts';
 
 const floods = suite<{ stack: StackAccess }>('floods of sign-ins');
@@ -41,8 +41,7 @@ function assertToldWhen(refused: readonly NetworkAnswer[]): void {
 }
 
 floods('of fifty tries a second what exceeds the share is refused with 429 and Retry-After, and conversations go on', async ({ stack }) => {
-  const company = await newCompany(stack);
-  const visitor = await openVisitor(stack, company.slug);
+  const visitor = await openVisitor(stack, OTHER_SLUG);
   const { conversationId } = await visitor.say(`${CANARY} vorher`);
   const attack = await beginSignIn(stack, somewhere());
   const said = Array.from({ length: 8 }, (_, index) => `${CANARY} mittendrin ${index}`);

@@ -126,7 +126,7 @@ export function roomsOf(company: Company): { space: RoomId; team: RoomId } {
 /** Content of a state event as the company's ghost reads it; undefined where there is none. */
 export async function stateOf(
   connections: Connections,
-  company: Company,
+  company: Pick<Company, 'userId'>,
   roomId: RoomId,
   type: string,
   key = '',
@@ -141,7 +141,12 @@ export async function stateOf(
 }
 
 /** A membership as the company's ghost reads it. */
-export async function membershipOf(connections: Connections, company: Company, roomId: RoomId, userId: UserId): Promise<unknown> {
+export async function membershipOf(
+  connections: Connections,
+  company: Pick<Company, 'userId'>,
+  roomId: RoomId,
+  userId: UserId,
+): Promise<unknown> {
   return (await stateOf(connections, company, roomId, 'm.room.member', userId))?.['membership'];
 }
 

@@ -4,25 +4,41 @@ import type { Database } from '../../../appservice/database/database.ts';
 import { PUZZLE_BITS } from '../../../appservice/contact-form/proof-of-work.ts';
 import { hashToken } from '../../../appservice/opaque-token.ts';
 import { openRows } from '../conversation-facts.ts';
+import { exhaustWriting } from '../exhaust-writing.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { CANARY, newCompany, OTHER_SLUG, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { eventually } from '../waiting.ts';
-import { formBrowser, linkIn, tokenIn, waitUntilRead, work } from './form-client.ts';
+import { formBrowser, linkIn, tokenIn, waitUntilRead, work, type FormBrowser } from './form-client.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; agent: CompanyAgent };
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  company: TestCompany;
+  agent: CompanyAgent;
+  /** A browser with a conversation. */
+  writer: FormBrowser;
+};
 
-const form = suite<Context>('the contact form');
+/** Both suites have the same company. */
+const shared = {} as Context;
+const form = suite('the contact form', shared);
+const refusals = suite('contact forms that are not taken', shared);
 
 form.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
   context.company = await newCompany(context.stack);
   context.agent = await context.company.newAgent();
+  context.writer = formBrowser(context.stack, context.company.slug);
+  assert.is((await context.writer.send(`${CANARY} für später`)).status, 303);
 });
-form.after(async ({ rows, agent }) => {
+refusals.after(async ({ rows, agent }) => {
   await agent.stop();
   await rows.destroy();
 });
+
+/** Where a link leads, below the pages of its company. */
+const pathOf = (link: string, slug: string): string => new URL(link).pathname.slice(`/contact/${slug}`.length);
 
 const roomsOf = ({ rows, company }: Context): Promise<{ room_id: string; channel: string }[]> =>
   rows('conversation').where({ company_id: company.id }).orderBy('number').select('room_id', 'channel');
@@ -38,7 +54,7 @@ form('what is sent begins a conversation; the answer is on its page, and what th
   );
   const arrived = await browser.get('/sent');
   assert.match(arrived.html, 'Ihre Nachricht ist angekommen');
-  const [room] = await roomsOf(context);
+  const room = (await roomsOf(context)).at(-1);
   assert.is(room?.channel, 'form');
   const { room_id: roomId } = room ?? { room_id: '' };
   await agent.join(roomId);
@@ -82,8 +98,7 @@ form('in a frame on a website of the company the answer comes at once, with a li
   assert.ok(numberIn(sent.html));
   assert.is(numberIn(again.html), numberIn(sent.html), 'one message');
   const elsewhere = formBrowser(stack, company.slug);
-  const path = new URL(linkIn(sent.html)).pathname.replace(`/contact/${company.slug}`, '');
-  assert.is((await elsewhere.post(path)).status, 303);
+  assert.is((await elsewhere.post(pathOf(linkIn(sent.html), company.slug))).status, 303);
   assert.match((await elsewhere.get('/conversation')).html, `${CANARY} aus dem Rahmen`);
 });
 
@@ -107,20 +122,14 @@ form('a form that is sent twice, even at once and by a browser that lost the coo
 });
 
 form('who sends another form within the hour goes on in the same conversation', async (context) => {
-  const { stack, company } = context;
-  const browser = formBrowser(stack, company.slug);
-  await browser.send(`${CANARY} eins`);
   const before = (await roomsOf(context)).length;
-  await browser.send(`${CANARY} zwei`);
+  await context.writer.send(`${CANARY} noch geheim`);
   assert.is((await roomsOf(context)).length, before);
-  assert.match((await browser.get('/conversation')).html, `${CANARY} zwei`);
+  assert.match((await context.writer.get('/conversation')).html, `${CANARY} noch geheim`);
 });
 
-form('the link opens the conversation once, somewhere else; looking at it does not use it up', async ({ stack, company }) => {
-  const browser = formBrowser(stack, company.slug);
-  await browser.send(`${CANARY} für später`);
-  const link = linkIn((await browser.get('/sent')).html);
-  const path = new URL(link).pathname.slice(`/contact/${company.slug}`.length);
+form('the link opens the conversation once, somewhere else; looking at it does not use it up', async ({ stack, company, writer }) => {
+  const path = pathOf(linkIn((await writer.get('/sent')).html), company.slug);
   const elsewhere = formBrowser(stack, company.slug);
   for (const looked of [await elsewhere.get(path), await elsewhere.get(path)]) {
     assert.equal([looked.status, looked.cookie], [200, null]);
@@ -135,18 +144,15 @@ form('the link opens the conversation once, somewhere else; looking at it does n
   assert.match(again.html, 'Der Link wurde schon benutzt oder ist abgelaufen');
 });
 
-form('a link of another company, an old one and one that never was are answered alike', async ({ stack, company, rows }) => {
-  const other = await newCompany(stack);
-  const browser = formBrowser(stack, company.slug);
-  await browser.send(`${CANARY} bleibt hier`);
+form('a link of another company, an old one and one that never was are answered alike', async ({ stack, company, rows, writer }) => {
   const codeOf = (html: string): string => new URL(linkIn(html)).pathname.split('/').at(-1) ?? '';
-  const foreign = codeOf((await browser.get('/sent')).html);
-  const old = codeOf((await browser.get('/sent')).html);
+  const foreign = codeOf((await writer.get('/sent')).html);
+  const old = codeOf((await writer.get('/sent')).html);
   await rows('contact_link')
     .where({ code_hash: hashToken(old) })
     .update({ expires_at: new Date(0) });
   const answers = [
-    await formBrowser(stack, other.slug).post(`/open/${foreign}`),
+    await formBrowser(stack, OTHER_SLUG).post(`/open/${foreign}`),
     await formBrowser(stack, company.slug).post(`/open/${old}`),
     await formBrowser(stack, company.slug).post('/open/c_0123456789012345678901234567890123456789012'),
   ];
@@ -156,12 +162,12 @@ form('a link of another company, an old one and one that never was are answered 
   }
 });
 
-form('a cookie opens nothing at another company, and nothing after signing out', async ({ stack, company }) => {
+form('a cookie opens nothing at another company, and nothing after signing out', async ({ stack, company, writer }) => {
   const browser = formBrowser(stack, company.slug);
-  await browser.send(`${CANARY} geheim`);
+  assert.is((await browser.post(pathOf(linkIn((await writer.get('/sent')).html), company.slug))).status, 303);
+  assert.match((await browser.get('/conversation')).html, 'für später');
   const value = (browser.cookie() ?? '').split('=')[1] ?? '';
-  const other = await newCompany(stack);
-  const stranger = formBrowser(stack, other.slug, `__Host-contact-${other.slug}=${value}`);
+  const stranger = formBrowser(stack, OTHER_SLUG, `__Host-contact-${OTHER_SLUG}=${value}`);
   assert.match((await stranger.get('/conversation')).html, 'Hier ist kein Gespräch offen');
   const left = await browser.post('/leave');
   assert.match(left.cookie ?? '', 'Max-Age=0');
@@ -199,14 +205,12 @@ form('a program is held off: too fast, or into the field that people leave empty
     assert.is(refused.status, 422);
     assert.is.not(tokenIn(refused.html), forged, 'the page has a fresh token');
   }
-  const other = await newCompany(stack);
   await waitUntilRead(token);
-  assert.is((await formBrowser(stack, other.slug).post('', { token, message: 'x' })).status, 422, 'a token of another company');
+  assert.is((await formBrowser(stack, OTHER_SLUG).post('', { token, message: 'x' })).status, 422, 'a token of another company');
   assert.is((await roomsOf(context)).length, before);
 });
 
-form('under attack a form needs work, and without it keeps what was written', async ({ stack, rows }) => {
-  const company = await newCompany(stack);
+form('under attack a form needs work, and without it keeps what was written', async ({ stack, rows, company }) => {
   const browser = formBrowser(stack, company.slug);
   const token = await browser.openForm();
   const flood = (count: number): Promise<unknown> =>
@@ -232,6 +236,7 @@ form('under attack a form needs work, and without it keeps what was written', as
   const busy = await browser.post('', { token: fresh, message: `${CANARY} echt`, proof: work(fresh, PUZZLE_BITS) });
   assert.is(busy.status, 429);
   assert.ok(waitSeconds(busy.headers.get('retry-after')));
+  await rows('contact_submission').where({ company_id: company.id }).whereLike('token_hash', 'kanari%').delete();
 });
 
 form('a form that another website sends is refused', async ({ stack, company }) => {
@@ -243,9 +248,12 @@ form('a form that another website sends is refused', async ({ stack, company }) 
   }
 });
 
-form('a company that is not open has no form, and one that does not exist has no page', async ({ stack }) => {
-  const draft = await newCompany(stack, { status: 'draft' });
-  const shut = await formBrowser(stack, draft.slug).get();
+form('a company that is not open has no form, and one that does not exist has no page', async ({ stack, company }) => {
+  // What a company must say of itself; without it a company is a draft.
+  const imprint = (imprintUrl: string | null) => company.operate('PATCH', '/settings', { imprintUrl });
+  assert.is((await imprint(null)).status, 200);
+  const shut = await formBrowser(stack, company.slug).get();
+  assert.is((await imprint('https://example.org/imprint')).status, 200);
   assert.is(shut.status, 403);
   assert.not.match(shut.html, '<textarea');
   assert.match(shut.html, 'nicht erreichbar');
@@ -267,4 +275,73 @@ form('no words of the form are in the rows', async ({ rows }) => {
   assert.not.match(dump, /"[cv]_[\w-]{40}/);
 });
 
+const WORDS = `${CANARY} Haben Sie Ersatzteile?`;
+
+async function requireIdentity(company: TestCompany, required = true): Promise<void> {
+  assert.is((await company.operate('PATCH', '/settings', { identity: { required } })).status, 200);
+}
+
+refusals('a company of signed users only has no form, and says where to write', async ({ stack, company }) => {
+  await requireIdentity(company);
+  const page = await formBrowser(stack, company.slug).get();
+  assert.is(page.status, 403);
+  assert.not.match(page.html, /<textarea|<button/);
+  assert.match(page.html, 'Bitte melden Sie sich dort an');
+  assert.match(page.html, 'href="https://www.example.org"');
+  const english = await formBrowser(stack, company.slug).get('?locale=en');
+  assert.match(english.html, 'Please sign in there');
+  await requireIdentity(company, false);
+});
+
+refusals('what was written in a form that is none any more stands on the page', async ({ stack, company }) => {
+  const browser = formBrowser(stack, company.slug);
+  const token = await browser.openForm();
+  await requireIdentity(company);
+  await waitUntilRead(token);
+  const refused = await browser.post('', { token, message: WORDS });
+  assert.is(refused.status, 403);
+  assert.match(refused.headers.get('content-type') ?? '', 'text/html');
+  assert.match(refused.html, WORDS);
+  assert.match(refused.html, 'Bitte melden Sie sich dort an');
+  assert.not.match(refused.html, '<button');
+  await requireIdentity(company, false);
+});
+
+refusals('an answer that is not taken because users must be signed by now stays in its field', async ({ company, writer: browser }) => {
+  const token = tokenIn((await browser.get('/conversation')).html);
+  await requireIdentity(company);
+  const refused = await browser.post('/conversation', { token, message: `${CANARY} noch etwas` });
+  assert.is(refused.status, 403);
+  assert.match(refused.html, `${CANARY} noch etwas`);
+  assert.match(refused.html, 'Bitte melden Sie sich dort an');
+  await requireIdentity(company, false);
+});
+
+refusals('who is blocked is told on the page, with what they wrote', async ({ company, writer: browser }) => {
+  const conversation = await browser.get('/conversation');
+  const number = /Gespräch Nr. (\d+)/.exec(conversation.html)?.[1] ?? '';
+  assert.is((await company.operate('PUT', `/conversations/${number}/block`)).status, 204);
+  const answer = await browser.post('/conversation', { token: tokenIn(conversation.html), message: `${CANARY} noch etwas` });
+  assert.is(answer.status, 403);
+  assert.match(answer.html, 'nimmt von Ihnen hier keine Nachrichten mehr an');
+  assert.match(answer.html, `${CANARY} noch etwas`);
+  const again = await browser.send(`${CANARY} von vorn`);
+  assert.is(again.status, 403);
+  assert.match(again.html, 'nimmt von Ihnen hier keine Nachrichten mehr an');
+  assert.match(again.html, `${CANARY} von vorn`);
+  assert.is((await company.operate('DELETE', `/conversations/${number}/block`)).status, 204);
+});
+
+refusals('who has written too much reads when to try again, and the answer stays in its field', async ({ stack, writer: browser }) => {
+  const token = tokenIn((await browser.get('/conversation')).html);
+  const session = /=(v_[\w-]+)/.exec(browser.cookie() ?? '')?.[1] ?? '';
+  await eventually('the limit', async () => ((await exhaustWriting(stack, session)) === 429 ? true : undefined), 60_000);
+  const busy = await browser.post('/conversation', { token, message: `${CANARY} noch etwas` });
+  assert.is(busy.status, 429);
+  const seconds = Number(busy.headers.get('retry-after'));
+  assert.ok(seconds >= 1 && seconds <= 60, String(seconds));
+  assert.match(busy.html, `${CANARY} noch etwas`);
+});
+
 form.run();
+refusals.run();

@@ -1,10 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Database } from '../../../appservice/database/database.ts';
 import type { Agent } from '../agents/agent.ts';
 import { openRows, roomOfAnnouncement } from '../conversation-facts.ts';
-import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany, newMatrixUser, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { callJson, sharedStackAccess, type StackAccess } from '../stack-access.ts';
+import { CANARY, newCompany, newMatrixUser, newPlainUser, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { openVisitor } from '../visitor-client.ts';
 import { eventually } from '../waiting.ts';
 import { inviteCompany, waitForCarried, waitForNotice, waitUntilLeft } from './front-door-fixture.ts';
@@ -16,13 +17,22 @@ type Context = {
   stack: StackAccess;
   rows: Database;
   company: TestCompany;
+  /** A company that was made before the other and is not open. */
+  draft: TestCompany;
   agent: CompanyAgent;
   customer: Agent;
+  /** Whom the homeserver lets invite anybody. */
+  admin: Agent;
+  /** Ghost of a visitor who has written. */
+  ghost: string;
   firstRoom: string;
   earlier: EarlierTalk;
 };
 
-const frontDoor = suite<Context>('the front door');
+/** Both suites have the same companies and people; what is found comes first, before anybody shares a room with the company. */
+const shared = {} as Context;
+const finding = suite('finding a company', shared);
+const frontDoor = suite('the front door', shared);
 
 async function talkToAnother(stack: StackAccess): Promise<EarlierTalk> {
   const person = await newMatrixUser(stack);
@@ -34,19 +44,119 @@ async function talkToAnother(stack: StackAccess): Promise<EarlierTalk> {
   return { person, other, room };
 }
 
-frontDoor.before(async (context) => {
+/** A visitor writes; answers the ghost. */
+async function ghostOfVisitor({ stack, rows, company }: Context): Promise<string> {
+  const visitor = await openVisitor(stack, company.slug);
+  const { conversationId: id } = await visitor.say(`${CANARY} hier ist ein Gast`);
+  const { user_id: ghost } = await rows('person_identity')
+    .join('conversation', 'conversation.person_id', 'person_identity.person_id')
+    .where({ 'conversation.id': id })
+    .first<{ user_id: string }>('user_id');
+  return ghost;
+}
+
+finding.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
+  context.draft = await newCompany(context.stack, { status: 'draft' });
   context.company = await newCompany(context.stack);
-  context.agent = await context.company.newAgent();
   context.customer = await newMatrixUser(context.stack);
-  context.earlier = await talkToAnother(context.stack);
+  context.ghost = await ghostOfVisitor(context);
 });
-frontDoor.after(async ({ rows, agent, customer, earlier }) => {
-  await agent.stop();
-  await earlier.person.stop();
-  await customer.stop();
+frontDoor.before(async (context) => {
+  context.earlier = await talkToAnother(context.stack);
+  context.agent = await context.company.newAgent();
+  context.admin = await newMatrixUser(context.stack, { admin: true });
+});
+frontDoor.after(async ({ rows, agent, customer, admin, earlier }) => {
+  await Promise.all([agent, earlier.person, customer, admin].map((each) => each.stop()));
   await rows.destroy();
+});
+
+type Found = { user_id: string; display_name: string };
+
+/** Searches as a client does: slowly, for the homeserver lets nobody collect names. */
+const search = (person: Agent, term: string): Promise<Found[]> =>
+  eventually('an answer of the user directory', async () => {
+    const { status, body } = await person.call('POST', '/_matrix/client/v3/user_directory/search', { search_term: term, limit: 50 });
+    if (status === 429) await wait(Number(body['retry_after_ms']));
+    return status === 200 ? (body['results'] as Found[]) : undefined;
+  });
+
+const untilFound = (person: Agent, company: TestCompany, isFound: boolean): Promise<true> =>
+  eventually(`the company to be found: ${String(isFound)}`, async () =>
+    (await search(person, company.slug)).some(({ user_id: id }) => id === company.userId) === isFound ? true : undefined,
+  );
+
+finding('who shares no room with it finds an open company by its name', async ({ customer, company }) => {
+  await untilFound(customer, company, true);
+  const [found] = await search(customer, company.name);
+  assert.equal([found?.user_id, found?.display_name], [company.userId, company.name]);
+});
+
+finding('its name is shown to whoever asks, and that of other people is not', async ({ customer, company, stack }) => {
+  const profile = await customer.call('GET', `/_matrix/client/v3/profile/${encodeURIComponent(company.userId)}`);
+  assert.equal([profile.status, profile.body['displayname']], [200, company.name]);
+  const stranger = await newPlainUser(stack);
+  const refused = await customer.call('GET', `/_matrix/client/v3/profile/${encodeURIComponent(stranger.userId)}`);
+  assert.equal([refused.status, refused.errcode], [403, 'M_FORBIDDEN']);
+  const anybody = await callJson(`${stack.homeserverUrl}/_matrix/client/v3/profile/${encodeURIComponent(company.userId)}`);
+  assert.is(anybody.status, 401);
+});
+
+finding('a company that is suspended is not found, and is found again afterwards', async ({ customer, company }) => {
+  await untilFound(customer, company, true);
+  assert.is((await company.operate('POST', '/suspend')).status, 200);
+  await untilFound(customer, company, false);
+  assert.is((await company.operate('POST', '/resume')).status, 200);
+  await untilFound(customer, company, true);
+});
+
+finding('a draft is not found', async ({ customer, company, draft }) => {
+  // The company was made later: whatever would have listed the draft has run by now.
+  await untilFound(customer, company, true);
+  assert.equal(await search(customer, draft.slug), []);
+});
+
+finding('a new name is found', async ({ customer, company }) => {
+  const name = `Umbenannt ${company.slug}`;
+  await company.operate('PUT', '/name', { name });
+  await eventually('the new name', async () =>
+    (await search(customer, 'Umbenannt')).some((one) => one.display_name === name) ? true : undefined,
+  );
+});
+
+finding('visitors, service accounts and other people are not found', async ({ customer, company, ghost, stack }) => {
+  assert.match(ghost, /^@visitor_/);
+  assert.is((await company.operate('POST', '/service-accounts', { name: 'bot' })).status, 201);
+  const other = await newPlainUser(stack);
+  for (const term of ['visitor', 'service', 'smoope', 'kanari', ghost, other.userId]) {
+    const found = await search(customer, term);
+    assert.equal(
+      // Who has made a room of their own public can be found; another suite does.
+      found.filter(({ user_id: id }) => /^@(visitor|service)_/.test(id) || id === other.userId),
+      [],
+      term,
+    );
+  }
+});
+
+finding('the room that lists them is silent: nobody enters it, nobody speaks in it', async ({ customer, stack }) => {
+  const alias = encodeURIComponent(`#smoope_companies:${stack.serverName}`);
+  const entered = await customer.call('POST', `/_matrix/client/v3/join/${alias}`);
+  assert.equal([entered.status, entered.errcode], [403, 'M_FORBIDDEN']);
+  const { body } = await customer.call('GET', `/_matrix/client/v3/directory/room/${alias}`);
+  const room = encodeURIComponent(String(body['room_id']));
+  const said = await customer.call('PUT', `/_matrix/client/v3/rooms/${room}/send/m.room.message/kanari1`, {
+    msgtype: 'm.text',
+    body: 'kanari',
+  });
+  assert.is(said.status, 403);
+});
+
+finding('clients are told not to encrypt new direct chats by themselves', async ({ stack }) => {
+  const { status, body } = await callJson(`${stack.homeserverUrl}/.well-known/matrix/client`);
+  assert.equal([status, body['io.element.e2ee']], [200, { default: false }]);
 });
 
 /** Conversations with a company, by the Matrix id of the person. */
@@ -146,8 +256,7 @@ frontDoor('a file goes along, and the agent can open it', async (context) => {
 });
 
 frontDoor('who sends what cannot be carried over is told that not all is there, before and after the company came', async (context) => {
-  const { company, stack } = context;
-  const person = await newMatrixUser(stack);
+  const { customer: person, company, stack } = context;
   const room = await inviteCompany(person, company);
   await person.send(room, 'm.room.message', { msgtype: 'm.location', body: 'Hier', geo_uri: 'geo:52.5,13.4' });
   await person.say(room, `${CANARY} hier stehe ich`);
@@ -163,12 +272,11 @@ frontDoor('who sends what cannot be carried over is told that not all is there, 
   assert.match(body, 'liegt dort vor');
   await person.send(second, 'm.sticker', { body: 'Winken', url: `mxc://${stack.serverName}/kanari`, info: {} });
   assert.match((await waitForNotice(person, company, second, complete)).body, 'Nicht alles');
-  await person.stop();
 });
 
 frontDoor('where the first room is encrypted, the company asks for the words again and leaves', async (context) => {
-  const { company, stack } = context;
-  const other = await newMatrixUser(stack);
+  const { company, earlier } = context;
+  const other = earlier.person;
   const encryption = { type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } };
   const room = await inviteCompany(other, company, { initial_state: [encryption] });
   await other.send(room, 'm.room.encrypted', {
@@ -185,13 +293,12 @@ frontDoor('where the first room is encrypted, the company asks for the words aga
   await other.say(told.roomId, `${CANARY} also noch einmal`);
   const announcement = await waitForAnnouncementOf(context, told.roomId);
   assert.is(roomOfAnnouncement(announcement), told.roomId);
-  await other.stop();
 });
 
 frontDoor('in a room with others nothing is repeated, neither what came before nor what follows', async (context) => {
   const { company, stack } = context;
   // Only a server administrator can bring a second person into such a room.
-  const [one, two] = [await newMatrixUser(stack, { admin: true }), await newMatrixUser(stack)];
+  const [one, two] = [context.admin, await newPlainUser(stack)];
   const made = await one.call('POST', '/_matrix/client/v3/createRoom', { preset: 'private_chat', invite: [two.userId] });
   const room = String(made.body['room_id']);
   await one.say(room, `${CANARY} nur unter uns`);
@@ -201,13 +308,11 @@ frontDoor('in a room with others nothing is repeated, neither what came before n
   await waitUntilLeft(one, company, room, 10_000);
   await one.join(told.roomId);
   assert.not.match(JSON.stringify(await one.messages(told.roomId, 50)), 'nur unter uns');
-  await one.stop();
-  await two.stop();
 });
 
 frontDoor('one person writes to several companies in conversations of their own, and no company learns of another', async (context) => {
-  const { customer, stack, rows } = context;
-  const other = await newCompany(stack);
+  const { customer, rows } = context;
+  const { other } = context.earlier;
   const room = await inviteCompany(customer, other);
   await customer.say(room, `${CANARY} für die andere Firma`);
   const told = await waitForNotice(customer, other, room);
@@ -234,26 +339,15 @@ frontDoor('a member of the company is told where conversations are, and no conve
   assert.equal(await conversationsOf(context, agent.userId), []);
 });
 
-frontDoor('a company that is not open refuses the invitation', async (context) => {
-  const draft = await newCompany(context.stack, { status: 'draft' });
-  const room = await inviteCompany(context.customer, draft);
-  await waitUntilLeft(context.customer, draft, room, 10_000);
+frontDoor('a company that is not open refuses the invitation', async ({ customer, draft }) => {
+  const room = await inviteCompany(customer, draft);
+  await waitUntilLeft(customer, draft, room, 10_000);
 });
 
-frontDoor("a visitor's ghost follows no invitation", async (context) => {
-  const { rows, company, stack } = context;
-  // The homeserver lets nobody else invite one.
-  const admin = await newMatrixUser(stack, { admin: true });
-  const visitor = await openVisitor(stack, company.slug);
-  const { conversationId: id } = await visitor.say(`${CANARY} hier ist ein Gast`);
-  const { user_id: ghost } = await rows('person_identity')
-    .join('conversation', 'conversation.person_id', 'person_identity.person_id')
-    .where({ 'conversation.id': id })
-    .first<{ user_id: string }>('user_id');
+frontDoor("a visitor's ghost follows no invitation", async ({ rows, company, admin, ghost }) => {
   const room = await inviteCompany(admin, { userId: ghost });
   await waitUntilLeft(admin, { ...company, userId: ghost }, room, 10_000);
   assert.is(await rows('front_door').where({ room_id: room }).first(), undefined);
-  await admin.stop();
 });
 
 frontDoor('somebody who invites again and again is refused after a while', async (context) => {
@@ -303,4 +397,5 @@ frontDoor('no words and no names are kept in the rows', async ({ rows }) => {
   );
 });
 
+finding.run();
 frontDoor.run();

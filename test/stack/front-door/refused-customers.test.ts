@@ -4,11 +4,22 @@ import type { Database } from '../../../appservice/database/database.ts';
 import type { Agent } from '../agents/agent.ts';
 import { openRows } from '../conversation-facts.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany, newMatrixUser, type TestCompany } from '../test-company.ts';
+import { CANARY, newCompany, newMatrixUser, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { eventually } from '../waiting.ts';
 import { inviteCompany, waitForNotice, waitForWords, waitUntilLeft } from './front-door-fixture.ts';
 
-type Context = { stack: StackAccess; rows: Database; company: TestCompany; customer: Agent };
+type Context = {
+  stack: StackAccess;
+  rows: Database;
+  company: TestCompany;
+  /** A company that takes its own users only, and somebody who works for it. */
+  strict: TestCompany;
+  agent: CompanyAgent;
+  customer: Agent;
+  /** The customer's conversation with the company. */
+  roomId: string;
+  number: number;
+};
 
 const refusals = suite<Context>('customers from whom a company takes nothing');
 
@@ -16,10 +27,14 @@ refusals.before(async (context) => {
   context.stack = sharedStackAccess();
   context.rows = openRows(context.stack);
   context.company = await newCompany(context.stack);
+  context.strict = await newCompany(context.stack, { settings: { identity: { required: true } } });
+  context.agent = await context.strict.newAgent();
   context.customer = await newMatrixUser(context.stack);
+  context.roomId = await beginConversation(context.customer, context.company);
+  context.number = await numberOf(context.rows, context.roomId);
 });
-refusals.after(async ({ rows, customer }) => {
-  await customer.stop();
+refusals.after(async ({ rows, customer, agent }) => {
+  await Promise.all([customer.stop(), agent.stop()]);
   await rows.destroy();
 });
 
@@ -65,9 +80,7 @@ const sayingsIn = async (person: Agent, company: TestCompany, room: string): Pro
   );
 
 refusals('who is blocked writes no more in the conversation, reads on, and is told once that they are', async (context) => {
-  const { customer, company, rows } = context;
-  const roomId = await beginConversation(customer, company);
-  const number = await numberOf(rows, roomId);
+  const { customer, company, roomId, number } = context;
   assert.is((await company.operate('PUT', `/conversations/${number}/block`)).status, 204);
   await untilRefused(customer, roomId);
   assert.ok((await customer.messages(roomId, 20)).length > 0);
@@ -106,8 +119,7 @@ refusals(
 );
 
 refusals('a company that takes messages of its own users only says so to a Matrix account, and keeps nothing of it', async (context) => {
-  const { stack, rows } = context;
-  const company = await newCompany(stack, { settings: { identity: { required: true } } });
+  const { stack, rows, strict: company } = context;
   const person = await newMatrixUser(stack);
   const room = await inviteCompany(person, company);
   await person.say(room, `${CANARY} ich bin es`);
@@ -120,32 +132,23 @@ refusals('a company that takes messages of its own users only says so to a Matri
   await person.stop();
 });
 
-refusals('members of such a company are still shown to its team room', async ({ stack }) => {
-  const company = await newCompany(stack, { settings: { identity: { required: true } } });
-  const agent = await company.newAgent();
+refusals('members of such a company are still shown to its team room', async ({ strict: company, agent }) => {
   const room = await inviteCompany(agent, company);
   assert.is((await waitForNotice(agent, company, room)).roomId, company.teamRoomId);
-  await agent.stop();
 });
 
-refusals('once a company wants its own users only, earlier customers write no more, and again when it does not', async ({ stack }) => {
-  const company = await newCompany(stack);
-  const person = await newMatrixUser(stack);
-  const roomId = await beginConversation(person, company);
+refusals('once a company wants its own users only, earlier customers write no more, and again when it does not', async (context) => {
+  const { customer: person, company, roomId } = context;
+  await untilTaken(person, roomId);
   const set = (required: boolean) => company.operate('PATCH', '/settings', { identity: { required } });
   assert.is((await set(true)).status, 200);
   await untilRefused(person, roomId);
   assert.is((await set(false)).status, 200);
   await untilTaken(person, roomId);
-  await person.stop();
 });
 
-refusals('power that somebody gave back to a blocked customer is taken again with their next message', async ({ stack, rows }) => {
-  const company = await newCompany(stack);
-  const agent = await company.newAgent();
-  const person = await newMatrixUser(stack);
-  const roomId = await beginConversation(person, company);
-  const number = await numberOf(rows, roomId);
+refusals('power that somebody gave back to a blocked customer is taken again with their next message', async (context) => {
+  const { stack, customer: person, company, roomId, number } = context;
   assert.is((await company.operate('PUT', `/conversations/${number}/block`)).status, 204);
   await untilRefused(person, roomId);
   const path = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/state/m.room.power_levels/`;
@@ -159,8 +162,6 @@ refusals('power that somebody gave back to a blocked customer is taken again wit
   assert.is(given.status, 200);
   await untilTaken(person, roomId);
   await untilRefused(person, roomId);
-  await agent.stop();
-  await person.stop();
 });
 
 refusals.run();

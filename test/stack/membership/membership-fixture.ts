@@ -4,16 +4,41 @@ import type { DeviceId, RoomId, UserId } from '../../../appservice/ids.ts';
 import { MatrixError, matrixPath } from '../../../appservice/matrix/homeserver-client.ts';
 import { ROOM_BASE } from '../../../appservice/matrix/room-state.ts';
 import { makeCompany, onStack, type CompaniesOnStack, type Person } from '../companies/companies-fixture.ts';
+import { sharedStackAccess } from '../stack-access.ts';
+import { newCompany } from '../test-company.ts';
 
-/** A company, and three people who have nothing to do with it or each other. */
-export type Members = { stack: CompaniesOnStack; company: Company; anna: Person; ben: Person; carla: Person };
+/** Two companies, and three people who have nothing to do with them or each other. */
+export type Members = {
+  stack: CompaniesOnStack;
+  company: Company;
+  /** A company that is open: its ghost stays in a person's room for a while, where that of the first leaves at once. */
+  open: { readonly userId: UserId };
+  anna: Person;
+  ben: Person;
+  carla: Person;
+  /** A room of the company. */
+  hall: RoomId;
+  /** A direct chat of Anna to the company. */
+  chat: RoomId;
+  /** A room of Carla's that its rules leave open to everybody, which the company alone can bring about. */
+  openRoom: RoomId;
+};
 
-/** Hooks of a suite with `Members`. */
+/** Hooks of suites with the same `Members`. */
 export const withMembers = {
   async open(context: Members): Promise<void> {
     await onStack.open(context);
-    context.company = await makeCompany(context.stack.companies);
-    for (const name of ['anna', 'ben', 'carla'] as const) context[name] = await context.stack.newPerson();
+    const { stack } = context;
+    context.company = await makeCompany(stack.companies);
+    context.open = { userId: (await newCompany(sharedStackAccess())).userId as UserId };
+    for (const name of ['anna', 'ben', 'carla'] as const) context[name] = await stack.newPerson();
+    context.hall = await companyRoom(stack, context.company);
+    context.chat = await directChat(context.anna, context.company);
+    context.openRoom = await directChat(context.carla, context.open);
+    const ghost = asGhost(stack, context.open.userId);
+    assert.is((await join(ghost, context.openRoom)).status, 200);
+    const opened = await ghost.call('PUT', inRoom(context.openRoom, '/state/m.room.join_rules/'), { join_rule: 'public' });
+    assert.is(opened.status, 200);
   },
   close: onStack.close,
 };
