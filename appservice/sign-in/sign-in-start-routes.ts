@@ -21,7 +21,9 @@ const PAGES = [
 ] as const;
 
 // Only our own pages: an address of another site would be an open redirect.
-const ownPage = z.string().regex(/^\/((account|conversations)(\/[\w!:.%-]+)*)?$/, 'must be the path of a page of this service');
+const ownPage = z
+  .string()
+  .regex(/^\/(account(\/[\w-]+)*|conversations(\/new\/[\w-]+|\/!?[\w-]+)?)?$/, 'must be the path of a page of this service');
 
 /** Where somebody begins to sign in who comes from no app, and the pages of their account. */
 export function signInStartRoutes({ startAddress, publicOrigin, renderPage }: Dependencies): Route[] {

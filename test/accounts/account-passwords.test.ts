@@ -295,10 +295,15 @@ passwords('a sign-in of ours comes back to pages of ours only (open redirect)', 
   const right = await browser.request('/account/sign-in?to=/account/security');
   assert.is(right.status, 303);
   assert.match(right.headers.get('location') ?? '', encodeURIComponent(`${openid.config.publicOrigin}/account/security`));
+  for (const to of ['/conversations', '/conversations/new/acme', '/conversations/!r00m-_id']) {
+    assert.is((await browser.request(`/account/sign-in?to=${encodeURIComponent(to)}`)).status, 303, to);
+  }
   for (const to of [
     'https://evil.example/',
     '//evil.example',
     '/account/../x',
+    '/conversations/../x',
+    '/conversations/!a:evil.example',
     '/account/\\evil.example',
     '/account@evil.example',
     '/api/v1/account',
@@ -315,6 +320,9 @@ passwords('property: wherever a sign-in is asked to come back to, it is refused 
     '//',
     'account',
     'security',
+    'conversations',
+    'new',
+    '!',
     '\\',
     '@',
     ':',
@@ -332,7 +340,10 @@ passwords('property: wherever a sign-in is asked to come back to, it is refused 
   ];
   const asked: string[] = [];
   forCases(300, (draw) => {
-    asked.push(draw.of(['', '/', '/account', '/account/']) + Array.from({ length: draw.below(5) }, () => draw.of(parts)).join(''));
+    asked.push(
+      draw.of(['', '/', '/account', '/account/', '/conversations', '/conversations/!']) +
+        Array.from({ length: draw.below(5) }, () => draw.of(parts)).join(''),
+    );
   });
   let taken = 0;
   for (const to of asked) {
@@ -342,7 +353,7 @@ passwords('property: wherever a sign-in is asked to come back to, it is refused 
     // As a browser reads it, which takes line breaks out and backslashes for slashes.
     const back = new URL(new URL(headers.get('location') ?? '').searchParams.get('redirectUrl') ?? '');
     assert.is(back.origin, publicOrigin, JSON.stringify(to));
-    assert.match(back.pathname, /^\/(account(\/[\w-]+)*)?$/, JSON.stringify(to));
+    assert.match(back.pathname, /^\/((account|conversations)(\/!?[\w-]+)*)?$/, JSON.stringify(to));
     taken += 1;
   }
   assert.ok(taken > 10 && taken < asked.length, `${taken} were taken`);
