@@ -6,12 +6,22 @@ import { aStore, FakeStorage } from './session-fixture.ts';
 const item = anItem('txn-00001', 'hello');
 const rest = { sound: false, rated: [], isVerified: false };
 
-test('nothing reaches storage before there is a token', () => {
+test('a draft alone reaches no storage', () => {
   const storage = new FakeStorage();
   const store = aStore(storage);
-  store.update(() => ({ outbox: [item], draft: 'half a sen' }));
+  store.update(() => ({ draft: 'half a sen' }));
   assert.is(storage.length, 0);
-  assert.equal(store.read().outbox, [item]);
+  assert.is(store.read().draft, 'half a sen');
+});
+
+test('what was sent outlives a page that is left before there is a session, and goes once nothing is left of it', () => {
+  const storage = new FakeStorage();
+  const store = aStore(storage);
+  store.update(() => ({ outbox: [item] }));
+  assert.equal(aStore(storage).read(), { token: null, outbox: [item], draft: '', ...rest });
+  assert.not(store.isShared());
+  store.update(() => ({ outbox: [] }));
+  assert.is(storage.length, 0);
 });
 
 test('with the token everything is kept for the next page', () => {
@@ -24,13 +34,14 @@ test('with the token everything is kept for the next page', () => {
   assert.ok(store.isShared());
 });
 
-test('a forgotten session leaves nothing behind, and what waits stays in memory', () => {
+test('of a session that has ended stays what still waits to be sent, and of a forgotten one nothing', () => {
   const storage = new FakeStorage();
   const store = aStore(storage);
   store.update(() => ({ token: 'secret', outbox: [item] }));
   store.update(() => ({ token: null }));
+  assert.equal(aStore(storage).read(), { token: null, outbox: [item], draft: '', ...rest });
+  store.forget();
   assert.is(storage.length, 0);
-  assert.equal(store.read().outbox, [item]);
 });
 
 test('what another tab changed is seen', () => {

@@ -40,7 +40,7 @@ export type Kept = {
 export type SessionStore = {
   /** What is kept now. */
   readonly read: () => Kept;
-  /** Changes what is kept. Nothing reaches storage as long as there is no token. */
+  /** Changes what is kept. Nothing reaches storage before something was sent. */
   readonly update: (change: (kept: Kept) => Partial<Kept>) => void;
   /** Leaves nothing behind. */
   readonly forget: () => void;
@@ -58,12 +58,15 @@ export const storageKey = (slug: string): string => `smoope:${slug}`;
 function decode(text: string | null): Kept {
   try {
     const value = JSON.parse(text ?? '{}') as Partial<Kept>;
-    if (typeof value.token !== 'string' || !Array.isArray(value.outbox)) return NOTHING;
+    if (typeof (value.token ?? '') !== 'string' || !Array.isArray(value.outbox)) return NOTHING;
     return { ...NOTHING, ...value, outbox: (value.outbox as readonly OutboxItem[]).filter(({ type }) => typeof type === 'string') };
   } catch {
     return NOTHING;
   }
 }
+
+// What was sent outlives a page that is left before the server has answered; a draft alone is nobody's but the page's.
+const isKept = ({ token, outbox }: Kept) => token || outbox[0];
 
 /** Makes the store of one company; `storage` is asked each time, because reading the property alone may throw. */
 export function createSessionStore(slug: string, storage: () => Storage): SessionStore {
@@ -72,11 +75,11 @@ export function createSessionStore(slug: string, storage: () => Storage): Sessio
   let refused = false;
 
   function read(): Kept {
-    // What is not kept in storage (no token yet, storage refused) lives here; what is, may have been changed by another tab.
+    // What is not kept in storage (nothing sent yet, storage refused) lives here; what is, may have been changed by another tab.
     if (refused) return memory;
     try {
       const kept = decode(storage().getItem(key));
-      if (kept.token || memory.token) memory = kept;
+      if (isKept(kept) || isKept(memory)) memory = kept;
     } catch {
       refused = true;
     }
@@ -85,12 +88,12 @@ export function createSessionStore(slug: string, storage: () => Storage): Sessio
 
   function update(change: (kept: Kept) => Partial<Kept>): void {
     const before = read();
-    const hadToken = before.token !== null;
+    const wasKept = isKept(before);
     memory = { ...before, ...change(before) };
     if (refused) return;
     try {
-      if (memory.token) storage().setItem(key, JSON.stringify(memory));
-      else if (hadToken) storage().removeItem(key);
+      if (isKept(memory)) storage().setItem(key, JSON.stringify(memory));
+      else if (wasKept) storage().removeItem(key);
     } catch {
       refused = true;
     }

@@ -153,8 +153,8 @@ fields('are changed and taken back by the person, and by nobody before the first
     (changed.body['fields'] as { key: string; value: string }[]).map(({ key, value }) => [key, value]),
     [
       ['name', `${CANARY} Berta`],
-      ['terms', 'yes'],
       ['topic', 'buy'],
+      ['terms', 'yes'],
     ],
   );
   assert.is((await visitor.call('PUT', '/fields', { fields: { colour: 'red' } })).body['field'], 'body.fields.colour');
