@@ -10,7 +10,7 @@ import { renderCompanyPrivacyPage, renderLegalPage } from '../web-client/legal-p
 import type { PageSettings } from '../web-client/page.ts';
 import { renderMessagePage } from '../web-client/message-page.ts';
 import { privacyNotice } from '../web-client/account/privacy-notice.ts';
-import { renderAccountPage, renderShellPage } from '../web-client/shell-page.ts';
+import { renderAccountPage } from '../web-client/shell-page.ts';
 import { renderStartPage } from '../web-client/start-page.ts';
 import { renderPanelPage } from '../widget/panel/panel-page.ts';
 import { companyColors } from './companies/company-colors.ts';
@@ -19,6 +19,7 @@ import type { Config } from './config.ts';
 import { preChatOf } from './contact-fields/contact-fields.ts';
 import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
 import type { HttpContext, HttpMiddleware } from './http/context.ts';
+import type { FaultPage } from './http/error-answer.ts';
 import { createNetworks } from './networks/create-networks.ts';
 import { localeOf } from './http/page-locale.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
@@ -94,7 +95,6 @@ export function wirePages(config: Config, headers: HeaderSettings) {
         retentionDays: company.settings.retentionDays ?? legalData.retentionDays,
         fields: preChatOf(company, locale),
       }),
-    shell: (locale) => renderShellPage(settings(locale)),
     demo:
       profile === 'embedded'
         ? ({ slug, name, settings: { color } }) =>
@@ -130,9 +130,10 @@ export function wirePages(config: Config, headers: HeaderSettings) {
   };
   const networkPages: NetworkPages = {
     shell: signIn.signIn,
-    ended: signIn.ended,
     deletion: (context, deletion) => renderDeletionPage(settings(localeOf(context)), deletion),
   };
+  const fault = (context: HttpContext, { fault: name, requestId }: FaultPage): string =>
+    renderMessagePage(name, settings(localeOf(context)), requestId);
   const contactAssets = { style: webClient.of('contact.css'), script: webClient.of('contact-proof.js') };
   const contact: ContactTemplates = {
     form: (page, form) => renderFormPage(page, form, contactAssets),
@@ -140,7 +141,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
     link: (page, state) => renderLinkPage(page, state, contactAssets),
   };
-  return { templates, panel, contact, signIn, networks: networkPages, files };
+  return { templates, panel, contact, signIn, networks: networkPages, fault, files };
 }
 
 /** See `wirePages`. */
