@@ -1,5 +1,5 @@
 import { createAccountCookie } from './accounts/account-cookie.ts';
-import { createAccountEmails } from './accounts/account-emails.ts';
+import { ADDRESS_OWNERS, createAccountEmails } from './accounts/account-emails.ts';
 import { createAccountLinkStore } from './accounts/account-link-store.ts';
 import { createAccountNotices } from './accounts/account-notices.ts';
 import { createAccountNumberStore } from './accounts/account-number-store.ts';
@@ -122,11 +122,11 @@ export function wireAccountMeans(
     async identify(entered, field) {
       if (entered.includes('@')) {
         const address = emails.read(entered, field);
-        return { identifier: address.toLowerCase(), owners: await emails.listOwners(address) };
+        return { identifier: address.toLowerCase(), owners: await emails.listOwners(address), places: ADDRESS_OWNERS };
       }
       const number = phones.parse(entered, field);
       const owner = await numbers.findOwner(number);
-      return { identifier: number, owners: owner === undefined ? [] : [owner.accountId] };
+      return { identifier: number, owners: owner === undefined ? [] : [owner.accountId], places: 1 };
     },
     prove: passwords.prove,
   });

@@ -184,7 +184,7 @@ export function wireAccounts(
       publicOrigin,
       renderPage: pages.signIn,
     }),
-    ...signInRoutes({ signIn, renderPage: pages.signIn, renderEnded: pages.ended }),
+    ...signInRoutes({ signIn, renderPage: pages.signIn }),
     ...registrationRoutes({
       registrations,
       checkFlow: signIn.check,

@@ -45,7 +45,7 @@ import { operatorAuthenticator } from './operator/operator-token.ts';
 import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
 import { linkPageRoutes } from './pages/link-page-routes.ts';
-import { notFoundPage, pageRoutes } from './pages/page-routes.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
 import { FORM_SESSION_SECONDS } from './visitors/form-session-service.ts';
 import { panelRoutes } from './visitors/panel-routes.ts';
@@ -177,10 +177,11 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
     },
     rateLimit,
     settings: headers,
+    renderFault: pages.fault,
     log: log.child('http'),
     metrics,
     streams,
     trustProxy: config.listen.trustProxy,
-    before: [translateErrors, accounts.language, notFoundPage(pages.templates, headers), openid, ...pages.files],
+    before: [translateErrors, accounts.language, openid, ...pages.files],
   });
 }

@@ -24,7 +24,6 @@ import { anyMethod } from './sign-in/sign-in-service.ts';
 /** What people see on their way to a network and back. */
 export type NetworkPages = {
   readonly shell: (context: HttpContext) => string;
-  readonly ended: (context: HttpContext) => string;
   readonly deletion: (context: HttpContext, deletion: NetworkDeletion | undefined) => string;
 };
 
@@ -104,7 +103,6 @@ export function wireNetworks(
       }),
       findSignedIn: async (context) => (await accounts.sessions.find(context))?.accountId,
       renderShell: pages.shell,
-      renderEnded: pages.ended,
     }),
     ...accountNetworkRoutes({ networks, visits, connections, withdrawals, cookie, renderShell: pages.shell }),
     ...(facebook.adapter === 'facebook'

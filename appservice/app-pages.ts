@@ -19,6 +19,7 @@ import type { Config } from './config.ts';
 import { preChatOf } from './contact-fields/contact-fields.ts';
 import type { ContactTemplates } from './contact-form/contact-form-routes.ts';
 import type { HttpContext, HttpMiddleware } from './http/context.ts';
+import type { FaultPage } from './http/error-answer.ts';
 import { createNetworks } from './networks/create-networks.ts';
 import { localeOf } from './http/page-locale.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
@@ -131,9 +132,10 @@ export function wirePages(config: Config, headers: HeaderSettings) {
   };
   const networkPages: NetworkPages = {
     shell: signIn.signIn,
-    ended: signIn.ended,
     deletion: (context, deletion) => renderDeletionPage(settings(localeOf(context)), deletion),
   };
+  const fault = (context: HttpContext, { fault: name, requestId }: FaultPage): string =>
+    renderMessagePage(name, settings(localeOf(context)), requestId);
   const contactAssets = { style: webClient.of('contact.css'), script: webClient.of('contact-proof.js') };
   const contact: ContactTemplates = {
     form: (page, form) => renderFormPage(page, form, contactAssets),
@@ -142,7 +144,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     link: (page, state) => renderLinkPage(page, state, contactAssets),
   };
   const app = (context: HttpContext): string => renderAppPage(settings(localeOf(context)));
-  return { templates, app, panel, contact, signIn, networks: networkPages, files };
+  return { templates, app, panel, contact, signIn, networks: networkPages, fault, files };
 }
 
 /** See `wirePages`. */

@@ -22,11 +22,13 @@ export function createAccountEmailStore(database: Database, { hashEmail, seal }:
       const row = await rows().where({ account_id: accountId }).first();
       return row && toDomain(row);
     },
-    /** Accounts for which this address was proved; several people may share one. */
-    async listProved(address: string): Promise<AccountEmail[]> {
+    /** Accounts for which this address was proved, those that proved it first before the others; several people may share one. */
+    async listProved(address: string, limit: number): Promise<AccountEmail[]> {
       const found = await rows()
         .where({ address_hash: hashEmail(address) })
-        .whereNotNull('proved_at');
+        .whereNotNull('proved_at')
+        .orderBy(['proved_at', 'account_id'])
+        .limit(limit);
       return found.map(toDomain);
     },
     /** Gives an account its address, in place of an earlier one. */

@@ -19,6 +19,9 @@ type Dependencies = {
   readonly now: () => Date;
 };
 
+/** Most accounts that one address belongs to: a couple or a family may share one, and each costs a comparison at every sign-in with any address. */
+export const ADDRESS_OWNERS = 3;
+
 /** Mail addresses of accounts: of use only once a link has proved them. */
 export function createAccountEmails({ database, seal, readAddress, notices, waysIn, now }: Dependencies) {
   const find = (id: AccountId): Promise<AccountEmail | undefined> => createAccountEmailStore(database, seal).find(id);
@@ -34,9 +37,9 @@ export function createAccountEmails({ database, seal, readAddress, notices, ways
     /** Whether "forgot password" can send a link to the account. */
     hasProved: async (on: Database, id: AccountId): Promise<boolean> =>
       ((await createAccountEmailStore(on, seal).find(id))?.provedAt ?? null) !== null,
-    /** Accounts for which the address was proved. */
+    /** Accounts for which the address was proved, at most `ADDRESS_OWNERS`. */
     listOwners: async (address: string): Promise<AccountId[]> =>
-      (await createAccountEmailStore(database, seal).listProved(address)).map(({ accountId }) => accountId),
+      (await createAccountEmailStore(database, seal).listProved(address, ADDRESS_OWNERS)).map(({ accountId }) => accountId),
     /** Keeps an address that a registration brought, in its transaction; it proves nothing yet. */
     keep: (transaction: Database, accountId: AccountId, address: string): Promise<void> =>
       createAccountEmailStore(transaction, seal).put({ accountId, address, provedAt: null }),
@@ -46,7 +49,10 @@ export function createAccountEmails({ database, seal, readAddress, notices, ways
       if (!notices.canMail) throw new ApiError('M_FORBIDDEN', 'This service sends no mail.');
       await notices.sendProof(id, address);
     },
-    /** Takes what a link shows: the address is the account's from now on, and an earlier one is told. Throws COM_SMOOPE_CODE_USED. */
+    /**
+     * Takes what a link shows: the address is the account's from now on, and an earlier one is told. Throws COM_SMOOPE_CODE_USED, and
+     * COM_SMOOPE_CONFLICT where as many accounts as may have the address already, with the link still good.
+     */
     async prove(token: string): Promise<void> {
       const { accountId, former } = await inTransaction(database, async (transaction) => {
         const link = await createAccountLinkStore(transaction, seal).take('prove-email', token, now());
@@ -54,6 +60,10 @@ export function createAccountEmails({ database, seal, readAddress, notices, ways
           throw new ApiError('COM_SMOOPE_CODE_USED', 'This link was used or is too old; ask for another.');
         }
         const emails = createAccountEmailStore(transaction, seal);
+        const owners = await emails.listProved(link.address, ADDRESS_OWNERS);
+        if (owners.length === ADDRESS_OWNERS && owners.every((owner) => owner.accountId !== link.accountId)) {
+          throw new ApiError('COM_SMOOPE_CONFLICT', `This address belongs to ${ADDRESS_OWNERS} accounts already.`);
+        }
         const before = await emails.find(link.accountId);
         await emails.put({ accountId: link.accountId, address: link.address, provedAt: now() });
         const isOther = before !== undefined && before.provedAt !== null && before.address !== link.address;

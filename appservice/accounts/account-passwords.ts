@@ -26,6 +26,9 @@ type Dependencies = {
   readonly now: () => Date;
 };
 
+/** What somebody enters beside a password: the accounts it may be of, and how many it could be of at most. */
+type Identifier = { readonly identifier: string; readonly owners: readonly AccountId[]; readonly places: number };
+
 const wrong = (field: string): ApiError =>
   new ApiError('COM_SMOOPE_NOT_PROVEN', `${field}: number or address and password do not fit together.`, { field });
 
@@ -73,18 +76,19 @@ export function createAccountPasswords({ database, seal, passwords, tries, listO
   return {
     has: async (id: AccountId): Promise<boolean> => (await stored(id)) !== undefined,
     /**
-     * Which of the accounts of a number or address has this password. The same work and the same refusal where there is no account or
-     * no password.
+     * Which of the accounts of a number or address has this password. `places` passwords are compared, whether so many accounts have it,
+     * fewer or none, and whether one of them has none: the time tells nothing, and the refusal is the same.
      */
-    prove: (identifier: string, owners: readonly AccountId[], password: string): Promise<AccountId> =>
+    prove: ({ identifier, owners, places }: Identifier, password: string): Promise<AccountId> =>
       inTurn(async () => {
         await tries.count(identifier);
-        for (const id of owners.length === 0 ? [undefined] : owners) {
-          if (!(await isRight(id, password)) || id === undefined) continue;
-          await tries.forget(identifier);
-          return id;
+        let proved: AccountId | undefined;
+        for (let place = 0; place < places; place += 1) {
+          if (await isRight(owners[place], password)) proved ??= owners[place];
         }
-        throw wrong('body.password');
+        if (proved === undefined) throw wrong('body.password');
+        await tries.forget(identifier);
+        return proved;
       }),
     /** Sets or changes the password from a session, which stays; a password that is there must be given. All others end. */
     change: (

@@ -6,6 +6,8 @@ export type RequestState = {
   requestId: string;
   /** Template of the route that answers, for log and metrics; a path itself would carry ids. */
   route?: string;
+  /** Whether people read what the route answers, and not programs; undefined where the route does not say. */
+  isPage?: boolean;
   /** Language of whoever is signed in (BCP 47). */
   locale?: string;
 };

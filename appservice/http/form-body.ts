@@ -10,10 +10,10 @@ export async function readForm(context: HttpContext, limit: number): Promise<URL
   return new URLSearchParams((await readOctets(context, limit)).toString('utf8'));
 }
 
-/** Throws M_FORBIDDEN for a form that another website sent; browsers that do not say it keep the cookie back (SameSite). */
+/** Throws COM_SMOOPE_CROSS_SITE for a form that another website sent; browsers that do not say it keep the cookie back (SameSite). */
 export function refuseForeignForm(context: HttpContext): void {
   const site = context.get('sec-fetch-site');
   if (site !== '' && site !== 'same-origin' && site !== 'none') {
-    throw new ApiError('M_FORBIDDEN', 'This form was sent from another website.');
+    throw new ApiError('COM_SMOOPE_CROSS_SITE', 'This form was sent from another website.');
   }
 }

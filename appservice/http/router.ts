@@ -12,8 +12,10 @@ export type RouterOptions = { routes: readonly Route[]; authenticators: Authenti
 function answerWith({ declaration, run }: Route, { authenticators, rateLimit, settings }: RouterOptions): HttpMiddleware {
   const headers = securityHeaders(declaration.headers ?? 'api', settings);
   const limit = declaration.limit ?? (declaration.auth === 'operator' ? 'operate' : undefined);
+  const isPage = declaration.headers === 'page' ? !declaration.path.startsWith('/api/') : undefined;
   return async (context) => {
     context.state.route = declaration.path;
+    if (isPage !== undefined) context.state.isPage = isPage;
     context.set(headers);
     if (limit !== undefined) await rateLimit(limit, { network: context.ip });
     const answer = await run(context, authenticators, async (auth) => {

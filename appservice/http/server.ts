@@ -4,7 +4,7 @@ import Koa from 'koa';
 import type { Logger } from '../logger.ts';
 import { accessLog } from './access-log.ts';
 import type { HttpMiddleware, RequestState } from './context.ts';
-import { errorAnswer } from './error-answer.ts';
+import { errorAnswer, type ErrorAnswering } from './error-answer.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { HttpMetrics } from './metrics.ts';
 import { requestId } from './request-id.ts';
@@ -12,15 +12,16 @@ import { routerOf, type RouterOptions } from './router.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Everything the HTTP server is made of. */
-export type HttpServerOptions = RouterOptions & {
-  log: Logger;
-  metrics: HttpMetrics;
-  streams: EventStreams;
-  /** Whether X-Forwarded-For and X-Forwarded-Proto of the one proxy in front are believed. */
-  trustProxy: boolean;
-  /** Static files and mounted applications, asked in order before the routes. */
-  before?: readonly HttpMiddleware[];
-};
+export type HttpServerOptions = RouterOptions &
+  ErrorAnswering & {
+    log: Logger;
+    metrics: HttpMetrics;
+    streams: EventStreams;
+    /** Whether X-Forwarded-For and X-Forwarded-Proto of the one proxy in front are believed. */
+    trustProxy: boolean;
+    /** Static files and mounted applications, asked in order before the routes. */
+    before?: readonly HttpMiddleware[];
+  };
 
 /** A server that can be started once and stopped once. */
 export type HttpServer = {
@@ -45,7 +46,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 
   const koa = new Koa<RequestState>({ proxy: trustProxy, maxIpsCount: 1 });
-  const steps = [requestId(trustProxy), accessLog(log, metrics), withDefaultHeaders, errorAnswer(log), ...before, ...routerOf(options)];
+  const steps = [
+    requestId(trustProxy),
+    accessLog(log, metrics),
+    withDefaultHeaders,
+    errorAnswer(log, options),
+    ...before,
+    ...routerOf(options),
+  ];
   for (const step of steps) koa.use(step);
   // Reached only when an answer breaks off while it is written; the middleware above answer everything else.
   koa.on('error', (error: unknown) => log.debug('http_answer_broken', { code: error instanceof Error ? error.name : 'unknown' }));

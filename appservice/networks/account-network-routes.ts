@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HttpContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
+import { shellPage } from '../http/shell-page.ts';
 import type { NetworkConnections } from './network-connections.ts';
 import type { NetworkCookie } from './network-cookie.ts';
 import { networkView } from './network-routes.ts';
@@ -21,24 +22,10 @@ type Dependencies = {
 
 const params = z.object({ network: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be the name of a network') });
 
-const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } as const;
-
 /** Networks of somebody's own account. */
 export function accountNetworkRoutes({ networks, visits, connections, withdrawals, cookie, renderShell }: Dependencies): Route[] {
   const page = (path: string): Route =>
-    route(
-      {
-        method: 'get',
-        path,
-        summary: 'Page about the networks of an account.',
-        auth: 'none',
-        headers: 'page',
-        limit: 'browse',
-        hidden: true,
-        responses: { 200: { description: 'The page.' } },
-      },
-      ({ context }) => ({ status: 200, headers: HTML, body: renderShell(context) }),
-    );
+    shellPage({ path, summary: 'Page about the networks of an account.', limit: 'browse', render: renderShell });
   const labelOf = (name: string): string => networks.find((network) => network.name === name)?.label ?? name;
 
   return [

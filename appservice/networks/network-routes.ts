@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ApiError } from '../errors.ts';
 import type { HttpContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
+import { shellPage } from '../http/shell-page.ts';
 import type { AccountId } from '../ids.ts';
 import type { NetworkConnections } from './network-connections.ts';
 import type { NetworkCookie } from './network-cookie.ts';
@@ -31,16 +32,10 @@ type Dependencies = {
   readonly findSignedIn: (context: HttpContext) => Promise<AccountId | undefined>;
   /** A page whose content the browser draws by its address. */
   readonly renderShell: (context: HttpContext) => string;
-  /** The page for a way that has ended or belongs to another browser. */
-  readonly renderEnded: (context: HttpContext) => string;
 };
 
 const flow = z.string().regex(/^[\w-]{20,64}$/, 'must be the id of a sign-in');
 const network = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be the name of a network');
-
-const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } as const;
-
-const PAGE = { 200: { description: 'The page.' }, 410: { description: 'The sign-in has ended.' } } as const;
 
 /** A network as people may read of it. */
 export const networkView = ({ name, label, operator, country, privacyUrl, termsUrl }: Network): NetworkView => ({
@@ -54,8 +49,7 @@ export const networkView = ({ name, label, operator, country, privacyUrl, termsU
 
 /** Signing in with a network: the page before leaving, the way there and the way back. */
 export function networkRoutes(dependencies: Dependencies): Route[] {
-  const { networks, asksNumber, visits, signIn, connections, cookie, checkFlow, proveNumber, findSignedIn, renderShell, renderEnded } =
-    dependencies;
+  const { networks, asksNumber, visits, signIn, connections, cookie, checkFlow, proveNumber, findSignedIn, renderShell } = dependencies;
 
   /** The page to which somebody who came back goes on; undefined where they are nobody who left. */
   async function pageAfter(name: string, back: Return, context: HttpContext): Promise<string | undefined> {
@@ -73,30 +67,18 @@ export function networkRoutes(dependencies: Dependencies): Route[] {
   }
 
   const page = (path: string): Route =>
-    route(
-      {
-        method: 'get',
-        path,
-        summary: 'Page of a sign-in with a network: before leaving, after coming back.',
-        auth: 'none',
-        headers: 'page',
-        params: z.object({ flow, network: network.optional() }),
-        limit: 'sign-in',
-        hidden: true,
-        responses: PAGE,
+    shellPage({
+      path,
+      summary: 'Page of a sign-in with a network: before leaving, after coming back.',
+      limit: 'sign-in',
+      params: z.object({ flow, network: network.optional() }),
+      async before(params, context) {
+        if (params.network !== undefined) visits.get(params.network);
+        await checkFlow(context, params.flow);
+        return undefined;
       },
-      async ({ params, context }) => {
-        try {
-          if (params.network !== undefined) visits.get(params.network);
-          await checkFlow(context, params.flow);
-          return { status: 200, headers: HTML, body: renderShell(context) };
-        } catch (error) {
-          const isEnded = error instanceof ApiError && ['COM_SMOOPE_SIGN_IN_ENDED', 'M_NOT_FOUND'].includes(error.code);
-          if (!isEnded) throw error;
-          return { status: 410, headers: HTML, body: renderEnded(context) };
-        }
-      },
-    );
+      render: renderShell,
+    });
 
   return [
     route(
@@ -182,12 +164,12 @@ export function networkRoutes(dependencies: Dependencies): Route[] {
         params: z.object({ network }),
         limit: 'prove',
         hidden: true,
-        responses: { 303: { description: 'It goes on.' }, 410: { description: 'Nobody left, or they are back already.' } },
+        responses: { 303: { description: 'It goes on.' } },
       },
       async ({ params, context }) => {
         const back = await visits.receive(params.network, context.search, cookie.read(context));
         const address = back && (await pageAfter(params.network, back, context));
-        if (address === undefined) return { status: 410, headers: HTML, body: renderEnded(context) };
+        if (address === undefined) throw new ApiError('COM_SMOOPE_SIGN_IN_ENDED', 'Nobody has left for there, or they are back already.');
         return { status: 303, headers: { Location: address, 'Cache-Control': 'no-store' } };
       },
     ),

@@ -37,6 +37,7 @@ export function mountOpenid({ path: prefix, publicOrigin, provider, rateLimit, p
     }
     context.state.route = `${prefix}${route}`;
     if (route === '/authorize') {
+      context.state.isPage = true;
       await rateLimit('sign-in', { network: context.ip });
       context.set({ ...pageHeaders, 'Cache-Control': 'no-store' });
     }
@@ -51,6 +52,7 @@ export function mountOpenid({ path: prefix, publicOrigin, provider, rateLimit, p
         context.path = whole;
         context.request.originalUrl = originalUrl;
         delete context.state.route;
+        delete context.state.isPage;
         await next();
       });
     };

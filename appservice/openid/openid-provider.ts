@@ -150,7 +150,9 @@ export function createOpenidProvider(
       const claims = await neighbours.findClaims(id);
       return claims === undefined ? undefined : { accountId: id, claims: () => claims };
     },
-    renderError(context) {
+    renderError(context, { error }, cause) {
+      // A fault of ours is answered like all others: the sign-in has not ended.
+      if (error === 'server_error') throw cause;
       context.type = 'html';
       context.body = neighbours.renderProblem(context);
     },

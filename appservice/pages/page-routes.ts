@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Company } from '../companies/company.ts';
 import { ApiError } from '../errors.ts';
-import type { HttpMiddleware } from '../http/context.ts';
 import { localeOf } from '../http/page-locale.ts';
 import { route, type Route } from '../http/route.ts';
-import { securityHeaders, type HeaderSettings } from '../http/security-headers.ts';
 
 /** Legal pages of the operator. */
 export type LegalPageName = 'imprint' | 'privacy' | 'accessibility';
@@ -92,21 +90,4 @@ export function pageRoutes({ templates, findCompany, findDemoCompany, demoHostna
       },
     ),
   ];
-}
-
-/** Middleware: a person who follows a wrong address reads a page, not JSON. */
-export function notFoundPage(templates: PageTemplates, settings: HeaderSettings): HttpMiddleware {
-  const headers = { ...securityHeaders('page', settings), ...HTML };
-  return async (context, next) => {
-    try {
-      await next();
-    } catch (error) {
-      const isLost = error instanceof ApiError && error.code === 'M_UNRECOGNIZED' && error.status === 404;
-      const isPage = context.method === 'GET' && !/^\/(api|_matrix|assets|widget)\//.test(context.path);
-      if (!isLost || !isPage || context.accepts('json', 'html') !== 'html') throw error;
-      context.set(headers);
-      context.status = 404;
-      context.body = templates.shell(localeOf(context));
-    }
-  };
 }

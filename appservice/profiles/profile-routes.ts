@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HttpContext } from '../http/context.ts';
 import { readOctets } from '../http/octet-body.ts';
 import { route, type Route } from '../http/route.ts';
+import { shellPage } from '../http/shell-page.ts';
 import type { AccountPicture } from './account-picture-store.ts';
 import type { Profile, ProfileService } from './profile-service.ts';
 import { profileChangeSchema, profileSchema, type ProfileView } from './profile-wire.ts';
@@ -40,23 +41,7 @@ export function profileRoutes({ profiles, displayNameOf, hold, renderShell }: De
   }
 
   return [
-    route(
-      {
-        method: 'get',
-        path: '/account/profile',
-        summary: 'Page of the profile of an account.',
-        auth: 'none',
-        headers: 'page',
-        limit: 'browse',
-        hidden: true,
-        responses: { 200: { description: 'The page.' } },
-      },
-      ({ context }) => ({
-        status: 200,
-        headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
-        body: renderShell(context),
-      }),
-    ),
+    shellPage({ path: '/account/profile', summary: 'Page of the profile of an account.', limit: 'browse', render: renderShell }),
     route(
       {
         method: 'get',

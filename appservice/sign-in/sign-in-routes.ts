@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApiError } from '../errors.ts';
 import type { HttpContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
+import { shellPage } from '../http/shell-page.ts';
 import type { SignInService } from './sign-in-service.ts';
 import { goesOnSchema, signInOutcomeSchema, signInSchema } from './sign-in-wire.ts';
 
@@ -9,8 +9,6 @@ type Dependencies = {
   readonly signIn: SignInService;
   /** The page on which people sign in; the browser draws it. */
   readonly renderPage: (context: HttpContext) => string;
-  /** The page for a sign-in that has ended or belongs to another browser. */
-  readonly renderEnded: (context: HttpContext) => string;
 };
 
 const flow = z.string().regex(/^[\w-]{20,64}$/, 'must be the id of a sign-in');
@@ -21,34 +19,17 @@ export const signInAddress = (flowId: string): string => `/account/sign-in/${flo
 /** Pages of a sign-in beside its first, by the last part of their address. */
 const STEPS = ['code', 'names', 'password', 'passkey', 'forgot', 'forgot-code'] as const;
 
-const HTML = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } as const;
-
 /** Signing in for an app that has asked for it. */
-export function signInRoutes({ signIn, renderPage, renderEnded }: Dependencies): Route[] {
+export function signInRoutes({ signIn, renderPage }: Dependencies): Route[] {
   const page = (path: string): Route =>
-    route(
-      {
-        method: 'get',
-        path,
-        summary: 'Page of a sign-in; who is signed in already goes on at once.',
-        auth: 'none',
-        headers: 'page',
-        params: z.object({ flow }),
-        limit: 'sign-in',
-        hidden: true,
-        responses: { 200: { description: 'The page.' }, 303: { description: 'It goes on.' }, 410: { description: 'It has ended.' } },
-      },
-      async ({ params, context }) => {
-        try {
-          const address = await signIn.goOn(context, params.flow);
-          if (address !== undefined) return { status: 303, headers: { Location: address, 'Cache-Control': 'no-store' } };
-          return { status: 200, headers: HTML, body: renderPage(context) };
-        } catch (error) {
-          if (!(error instanceof ApiError && error.code === 'COM_SMOOPE_SIGN_IN_ENDED')) throw error;
-          return { status: 410, headers: HTML, body: renderEnded(context) };
-        }
-      },
-    );
+    shellPage({
+      path,
+      summary: 'Page of a sign-in; who is signed in already goes on at once.',
+      limit: 'sign-in',
+      params: z.object({ flow }),
+      before: ({ flow: id }, context) => signIn.goOn(context, id),
+      render: renderPage,
+    });
   return [
     page('/account/sign-in/:flow'),
     ...STEPS.map((step) => page(`/account/sign-in/:flow/${step}`)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HttpContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
+import { shellPage } from '../http/shell-page.ts';
 
 type Dependencies = {
   /** Address at which the homeserver begins a sign-in and comes back to `back`. */
@@ -45,24 +46,6 @@ export function signInStartRoutes({ startAddress, publicOrigin, renderPage }: De
         headers: { Location: startAddress(`${publicOrigin}${query.to}`), 'Cache-Control': 'no-store' },
       }),
     ),
-    ...PAGES.map((path) =>
-      route(
-        {
-          method: 'get',
-          path,
-          summary: "A page of somebody's own account.",
-          auth: 'none',
-          headers: 'page',
-          limit: 'sign-in',
-          hidden: true,
-          responses: { 200: { description: 'The page.' } },
-        },
-        ({ context }) => ({
-          status: 200,
-          headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
-          body: renderPage(context),
-        }),
-      ),
-    ),
+    ...PAGES.map((path) => shellPage({ path, summary: "A page of somebody's own account.", limit: 'sign-in', render: renderPage })),
   ];
 }

@@ -1,5 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ADDRESS_OWNERS } from '../../appservice/accounts/account-emails.ts';
+import { createAccountPasswords } from '../../appservice/accounts/account-passwords.ts';
+import { createContactSeal } from '../../appservice/accounts/contact-seal.ts';
+import { createPasswords } from '../../appservice/accounts/password.ts';
 import { forCases } from '../random-cases.ts';
 import { startOpenid, type OpenidFixture } from '../openid/openid-fixture.ts';
 import { otherThan } from '../phones/phone-code-fixture.ts';
@@ -194,6 +198,54 @@ passwords('forgot password by mail: the link works once, holds nothing but itsel
   assert.is((await elsewhere.ask('/account/new-password', { token, password: OTHER })).status, 204);
   assert.is((await elsewhere.ask('/account/new-password', { token, password: PASSWORD })).status, 403);
   assert.is((await signIn(elsewhere, 'kanari-mail@example.org', OTHER)).status, 200, 'the address signs in as the number does');
+});
+
+passwords('an address costs as many comparisons for no account as for three, and a fourth may not have it', async ({ openid }) => {
+  const address = 'kanari-family@example.org';
+  const family = [];
+  let compared = 0;
+  const counting = { ...createPasswords(), check: async () => ((compared += 1), { isRight: false }) };
+  const idle = async (): Promise<void> => undefined;
+  const { prove } = createAccountPasswords({
+    database: openid.database,
+    seal: createContactSeal({ sealingKey: 'a key', hashKey: 'a key', hashNumber: String }),
+    passwords: counting,
+    tries: { count: idle, forget: idle, deleteOld: idle },
+    listOwnWords: async () => [],
+    endOthers: idle,
+    tell: idle,
+    now: () => new Date(),
+  });
+  const costs = async (): Promise<number> => {
+    compared = 0;
+    const owners = await openid.accounts.means.emails.listOwners(address);
+    const refused = await prove({ identifier: address, owners, places: ADDRESS_OWNERS }, PASSWORD).catch(() => 'refused');
+    assert.is(refused, 'refused');
+    return compared;
+  };
+  assert.is(await costs(), 3);
+  for (let members = 1; members <= 3; members += 1) {
+    const { person, id } = await withPassword(openid);
+    await proveEmail(openid, person, address);
+    family.push({ person, id });
+    assert.is(await costs(), 3, `${members} accounts`);
+  }
+  const { person: fourth } = await withPassword(openid);
+  await fourth.ask('/api/v1/account/email', { email: address }, 'PUT');
+  const token = tokenIn(openid.messagesTo(address).at(-1)?.text);
+  assert.is((await fourth.ask('/account/email', { token })).body['errcode'], 'COM_SMOOPE_CONFLICT');
+  const [first, , last] = family;
+  assert.is((await setPassword(last?.person ?? fourth, OTHER, PASSWORD)).status, 204);
+  for (const [password, id] of [
+    [PASSWORD, first?.id],
+    [OTHER, last?.id],
+  ] as const) {
+    const elsewhere = await newPerson(openid);
+    assert.is((await signIn(elsewhere, address, password)).status, 200);
+    assert.is(await idOf(elsewhere), id);
+  }
+  assert.is((await first?.person.ask('/api/v1/account/email', undefined, 'DELETE'))?.status, 204);
+  assert.is((await fourth.ask('/account/email', { token })).status, 204, 'the link is good as soon as there is room');
 });
 
 passwords('a number that was not proved for long sets no password, but in a browser that is known', async ({ openid }) => {

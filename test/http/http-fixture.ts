@@ -58,6 +58,7 @@ export async function startServer(
     authenticators,
     rateLimit: createRateLimit({ hashKey: 'a key of the tests' }),
     settings: { publicOrigin: 'http://localhost' },
+    renderFault: (_context, { fault, requestId }) => `the page ${fault} ${requestId ?? ''}`,
     trustProxy: false,
     ...parts,
     log: createLogger({ level: 'debug', destination }),

@@ -218,7 +218,7 @@ signIn('leaving needs a sign-in of this browser, a network that there is, and a 
   assert.is(await status(`${page}/networks/facebook`, FROM_OUR_PAGE, stack.openid.newBrowser()), 410);
   assert.is(await status(`${page}/networks/facebook`, { ...FROM_OUR_PAGE, 'sec-fetch-site': 'cross-site' }), 403);
   assert.is((await browser.request(`${page}/networks/facebook`)).status, 200);
-  assert.is((await browser.request(`${page}/networks/nothing`)).status, 410);
+  assert.is((await browser.request(`${page}/networks/nothing`)).status, 404);
   assert.is((await stack.openid.newBrowser().request(`${page}/networks/facebook`)).status, 410);
 });
 

@@ -44,7 +44,6 @@ export async function startNetworks({ askMobileNumber = false } = {}): Promise<N
     moreRoutes({ accounts, phones, config, database }) {
       const pages = {
         shell: () => 'a page that the browser draws',
-        ended: () => 'the page of one that has ended',
         deletion: (_context: unknown, state: unknown) => `deletion ${JSON.stringify(state)}`,
       };
       const log = createLogger({ level: 'silent' });

@@ -5,7 +5,8 @@ import { renderDemoPage } from '../../web-client/demo-site/demo-page.ts';
 import { renderCompanyPrivacyPage, renderLegalPage } from '../../web-client/legal-page.ts';
 import { english } from '../../web-client/locales/page-texts-en.ts';
 import { german } from '../../web-client/locales/page-texts-de.ts';
-import { renderShellPage } from '../../web-client/shell-page.ts';
+import { renderMessagePage, type MessagePageName } from '../../web-client/message-page.ts';
+import { renderAccountPage } from '../../web-client/shell-page.ts';
 import { renderStartPage } from '../../web-client/start-page.ts';
 import type { CompanyPrivacy } from '../../web-client/legal/company-privacy.ts';
 import { legalData, somePageSettings } from './page-fixture.ts';
@@ -29,9 +30,11 @@ const company: CompanyPrivacy = {
   retentionDays: 30,
   fields: [{ label: 'Auftrag', purpose: 'Damit wir ihn finden' }],
 };
+const MESSAGES: readonly MessagePageName[] = ['signInEnded', 'notFound', 'unavailable', 'failed', 'tooMany', 'crossSite', 'unusable'];
 const pages = (locale: string): Record<string, string> => ({
   start: start({ locale }),
-  shell: renderShellPage(somePageSettings({ locale })),
+  account: renderAccountPage(somePageSettings({ locale })),
+  ...Object.fromEntries(MESSAGES.map((name) => [name, renderMessagePage(name, somePageSettings({ locale }), 'abc123')])),
   imprint: renderLegalPage('imprint', somePageSettings({ locale }), legalData),
   privacy: renderLegalPage('privacy', somePageSettings({ locale }), legalData),
   accessibility: renderLegalPage('accessibility', somePageSettings({ locale }), legalData),
@@ -113,7 +116,8 @@ test('names from the config are text and nothing else', () => {
       fields: [{ label: HOSTILE, purpose: HOSTILE }],
     }),
     renderStartPage({ ...settings, dataCountry: 'DE' }),
-    renderShellPage(settings),
+    renderAccountPage(settings),
+    renderMessagePage('failed', settings, HOSTILE),
     renderLegalPage('imprint', settings, hostile),
     renderLegalPage('privacy', settings, hostile),
     renderLegalPage('accessibility', settings, hostile),
@@ -140,6 +144,13 @@ test('the privacy notice names the networks that people may sign in with, and sa
   }
 });
 
+test('a page of a fault is whole without a script, and names the request where there is one', () => {
+  const page = renderMessagePage('failed', somePageSettings(), 'abc123');
+  for (const part of [`<h1>${german.failedTitle}</h1>`, german.failed, 'Nummer dieser Anfrage: abc123', 'href="/"'])
+    assert.ok(page.includes(part), part);
+  assert.not.match(renderMessagePage('tooMany', somePageSettings()), 'Nummer dieser Anfrage');
+});
+
 test('the page of a deletion says how far it is', () => {
   const askedAt = new Date('2026-11-23T12:00:00Z');
   const page = (deletion: Parameters<typeof renderDeletionPage>[1], locale = 'de') =>
@@ -153,7 +164,7 @@ test('the page of a deletion says how far it is', () => {
 });
 
 test('the shell leaves its content to the router', () => {
-  assert.match(renderShellPage(somePageSettings()), /<main id="view"[^>]*data-empty/);
+  assert.match(renderAccountPage(somePageSettings()), /<main id="view"[^>]*data-empty/);
   assert.not.match(start(), /data-empty/);
 });
 

@@ -111,6 +111,7 @@ export const german: AccountTexts = {
   faultCurrent: 'Das ist nicht Ihr bisheriges Kennwort.',
   faultLimit: 'Das war zu oft. Versuchen Sie es in {time} noch einmal.',
   faultText: 'Gerade kann keine SMS gesendet werden. Es geht nichts verloren; versuchen Sie es später noch einmal.',
+  faultShared: 'Diese Adresse gehört schon zu drei Konten; mehr geht nicht. Nehmen Sie bitte eine andere, oder entfernen Sie sie dort.',
   faultTaken: 'Diese Nummer gehört zu einem anderen Konto. Melden Sie sich damit an oder nehmen Sie eine andere.',
   faultLastMeans: 'Ohne diese Adresse kämen Sie nicht mehr in Ihr Konto. Fügen Sie zuerst eine Mobilnummer oder einen Passkey hinzu.',
   faultUsed: 'Dieser Link wurde schon benutzt oder ist zu alt. Lassen Sie einen neuen senden.',

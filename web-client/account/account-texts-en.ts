@@ -107,6 +107,7 @@ export const english = {
   faultCurrent: 'This is not your password until now.',
   faultLimit: 'That was too often. Try again in {time}.',
   faultText: 'No text can be sent right now. Nothing is lost; try again later.',
+  faultShared: 'This address belongs to three accounts already, which is the most. Take another one, or remove it there.',
   faultTaken: 'This number belongs to another account. Sign in with it, or take another number.',
   faultLastMeans: 'Without this address you could not get in any more. Add a mobile number or a passkey first.',
   faultUsed: 'This link was used or is too old. Have a new one sent.',

@@ -1,5 +1,6 @@
 import { html } from 'lit';
-import { AccountView } from './account-view.ts';
+import type { AccountFault } from './account-api.ts';
+import { AccountView, type Faults } from './account-view.ts';
 import { ownAccount } from './own-account-data.ts';
 
 /** Confirms a mail address by the token behind the hash; by a button, because programs that look into mails open links. */
@@ -22,6 +23,10 @@ export class ProveEmail extends AccountView {
       this.isDone = true;
     });
   };
+
+  protected override explain(fault: AccountFault): Faults {
+    return fault.code === 'COM_SMOOPE_CONFLICT' ? { '': this.text.faultShared } : super.explain(fault);
+  }
 
   protected override render() {
     const { text } = this;

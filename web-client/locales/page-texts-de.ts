@@ -35,6 +35,22 @@ export const german: PageTexts = {
   ofTheService: 'Was für den Dienst {brand} gilt',
   notFoundTitle: 'Seite nicht gefunden',
   notFound: 'Unter dieser Adresse steht nichts. Vielleicht ist sie vertippt oder umgezogen.',
+  unavailableTitle: 'Im Moment nicht erreichbar',
+  unavailable:
+    'Ein Teil unseres Dienstes antwortet gerade nicht. Was schon gesendet war, ist sicher; was Sie eben tun wollten, ist noch nicht geschehen. Bitte versuchen Sie es in einer Minute noch einmal.',
+  failedTitle: 'Das hat bei uns nicht geklappt',
+  failed:
+    'Der Fehler liegt bei uns und ist vermerkt. Was vorher da war, ist noch da. Bitte versuchen Sie es noch einmal; bleibt es dabei, nennen Sie uns die Nummer unten.',
+  tooManyTitle: 'Gerade sind es zu viele Anfragen',
+  tooMany:
+    'In kurzer Zeit kamen sehr viele, von Ihnen, aus Ihrem Netz oder insgesamt. Ihre letzte wurde nicht ausgeführt, verloren ist nichts. Bitte warten Sie einen Moment und laden Sie die Seite dann neu.',
+  crossSiteTitle: 'Das kam von einer anderen Website',
+  crossSite:
+    'Dieses Formular hat eine andere Website geschickt, keine Seite von uns. Wir haben es nicht ausgeführt, und bei Ihnen hat sich nichts geändert. Wollten Sie das selbst, beginnen Sie bitte auf unserer Seite.',
+  unusableTitle: 'Damit können wir nichts anfangen',
+  unusable:
+    'Die Adresse ist unvollständig, oder das Formular kam nicht ganz an. Geändert wurde nichts. Bitte gehen Sie zurück und versuchen Sie es noch einmal.',
+  requestId: 'Nummer dieser Anfrage: {id}',
   accountTitle: 'Ihr Konto',
   signInEndedTitle: 'Diese Anmeldung ist beendet',
   signInEnded:

@@ -33,6 +33,21 @@ export const english = {
   ofTheService: 'What holds for the service {brand}',
   notFoundTitle: 'Page not found',
   notFound: 'There is nothing at this address. Perhaps it was mistyped or has moved.',
+  unavailableTitle: 'Out of reach right now',
+  unavailable:
+    'A part of our service does not answer right now. What was sent before is safe; what you were about to do has not happened yet. Please try again in a minute.',
+  failedTitle: 'That did not work on our side',
+  failed:
+    'The fault is ours, and it is noted. What was there before is still there. Please try again; if it stays like this, tell us the number below.',
+  tooManyTitle: 'Too many requests right now',
+  tooMany:
+    'Very many came within a short time, from you, from your network or altogether. Your last one was not carried out, and nothing is lost. Please wait a moment and then load the page again.',
+  crossSiteTitle: 'This came from another website',
+  crossSite:
+    'Another website has sent this form, no page of ours. We have not carried it out, and nothing of yours has changed. If you wanted this yourself, please begin on our page.',
+  unusableTitle: 'We can do nothing with this',
+  unusable: 'The address is incomplete, or the form did not arrive as a whole. Nothing was changed. Please go back and try again.',
+  requestId: 'Number of this request: {id}',
   accountTitle: 'Your account',
   signInEndedTitle: 'This sign-in has ended',
   signInEnded: 'It took too long, or it was begun in another browser. Go back to the app you came from and begin again; nothing is lost.',

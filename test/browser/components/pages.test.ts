@@ -2,7 +2,7 @@ import { assert } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { renderDemoPage } from '../../../web-client/demo-site/demo-page.ts';
 import { renderLegalPage } from '../../../web-client/legal-page.ts';
-import { renderShellPage } from '../../../web-client/shell-page.ts';
+import { renderAccountPage } from '../../../web-client/shell-page.ts';
 import { renderStartPage } from '../../../web-client/start-page.ts';
 import { legalData, somePageSettings } from '../../web-client/page-fixture.ts';
 import './element-fixture.ts';
@@ -65,7 +65,7 @@ describe('pages', () => {
   it('an address without a view says so and leads home', async () => {
     const { renderNotFound } = await import('../../../web-client/pages/not-found-page.ts');
     const { render } = await import('lit');
-    const shown = (await show(renderShellPage(settings), 1200)).document;
+    const shown = (await show(renderAccountPage(settings), 1200)).document;
     const main = shown.querySelector('main');
     if (main) render(renderNotFound(), main);
     assert.equal(shown.querySelector('h1')?.textContent, 'Page not found');
