@@ -132,7 +132,10 @@ voice("a voice message is recorded in the panel on a company's website, and stan
   await chat.open();
   await chat.panel.getByRole('button', { name: german.voice }).click();
   // The tone of the microphone has begun to be counted.
-  await chat.panel.getByRole('timer').filter({ hasText: /0:(0[1-9]|[1-5])/ }).waitFor();
+  await chat.panel
+    .getByRole('timer')
+    .filter({ hasText: /0:(0[1-9]|[1-5])/ })
+    .waitFor();
   await chat.panel.getByRole('button', { name: more.stopRecording }).click();
   await chat.panel.getByRole('button', { name: more.play.replace('{name}', more.voiceMessage) }).waitFor();
   assert.equal(visitor.errors, []);
