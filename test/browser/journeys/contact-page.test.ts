@@ -38,7 +38,7 @@ async function roomOf(context: Context): Promise<string> {
   try {
     const { room_id: room } = await rows('conversation')
       .where({ company_id: context.company.id })
-      .orderBy('created_at', 'desc')
+      .orderBy('opened_at', 'desc')
       .first<{ room_id: string }>('room_id');
     return room;
   } finally {

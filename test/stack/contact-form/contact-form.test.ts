@@ -41,7 +41,7 @@ refusals.after(async ({ rows, agent }) => {
 const pathOf = (link: string, slug: string): string => new URL(link).pathname.slice(`/contact/${slug}`.length);
 
 const roomsOf = ({ rows, company }: Context): Promise<{ room_id: string; channel: string }[]> =>
-  rows('conversation').where({ company_id: company.id }).orderBy('created_at').select('room_id', 'channel');
+  rows('conversation').where({ company_id: company.id }).orderBy('opened_at').select('room_id', 'channel');
 
 form('what is sent begins a conversation; the answer is on its page, and what the person adds reaches the agent', async (context) => {
   const { stack, company, agent } = context;

@@ -73,7 +73,7 @@ async function begin({ rows, company, forms }: Context, address: string = newAdd
   const last = await rows('conversation')
     .join('company', 'company.id', 'company_id')
     .where({ slug: company.slug })
-    .orderBy('conversation.created_at', 'desc')
+    .orderBy('conversation.opened_at', 'desc')
     .first<{ id: string; room_id: string }>('conversation.id', 'room_id');
   return { browser, address, id: last.id, roomId: last.room_id };
 }
