@@ -14,6 +14,7 @@ type Row = {
   last_active_at: Date;
   looked_at: Date | null;
   warned_at: Date | null;
+  reminded_at: Date | null;
   closed_at: Date | null;
   erasure_asked_at: Date | null;
 };
@@ -35,11 +36,12 @@ export function createAccountActivityStore(database: Database) {
   const unused = (since: Date) => joined().whereRaw(`${SINCE} <= ?`, [since]).whereNull('activity.erasure_asked_at');
 
   return {
-    /** Notes a use, to the day; a warning is void then. An account that was closed stays as it is. */
+    /** Notes a use, to the day; both warnings are void then. An account that was closed stays as it is. */
     async note(accountId: AccountId, at: Date): Promise<void> {
       await database.raw(
         `insert into account_activity as activity (account_id, last_active_at) select id, ? from account where id = ?
-         on conflict (account_id) do update set last_active_at = greatest(activity.last_active_at, excluded.last_active_at), warned_at = null
+         on conflict (account_id) do update set last_active_at = greatest(activity.last_active_at, excluded.last_active_at),
+           warned_at = null, reminded_at = null
          where activity.closed_at is null and (activity.warned_at is not null or excluded.last_active_at > activity.last_active_at + interval '1 day')`,
         [at, accountId],
       );
@@ -48,10 +50,20 @@ export function createAccountActivityStore(database: Database) {
     async listToWarn(since: Date, limit: number): Promise<AccountActivity[]> {
       return (await unused(since).whereNull('activity.warned_at').orderBy('account.id').limit(limit).select(columns)).map(toDomain);
     },
-    /** Those to be closed: not used since, and told before `warnedBefore`. */
-    async listToClose(since: Date, warnedBefore: Date, limit: number): Promise<AccountActivity[]> {
-      const due = unused(since).where('activity.warned_at', '<=', warnedBefore).orderBy('account.id').limit(limit);
-      return (await due.select(columns)).map(toDomain);
+    /** Those to be warned a second time: not used since, and told the first time before `warnedBefore`. */
+    async listToRemind(since: Date, warnedBefore: Date, limit: number): Promise<AccountActivity[]> {
+      const due = unused(since).where('activity.warned_at', '<=', warnedBefore).whereNull('activity.reminded_at');
+      return (await due.whereNull('activity.closed_at').orderBy('account.id').limit(limit).select(columns)).map(toDomain);
+    },
+    /** Those to be closed: not used since, and told twice, each time before then; or closed, with their erasure still to be asked for. */
+    async listToClose(
+      since: Date,
+      { warnedBefore, remindedBefore }: { warnedBefore: Date; remindedBefore: Date },
+      limit: number,
+    ): Promise<AccountActivity[]> {
+      const due = unused(since).where('activity.warned_at', '<=', warnedBefore);
+      const isTold = due.whereRaw('(activity.reminded_at <= ? or activity.closed_at is not null)', [remindedBefore]);
+      return (await isTold.orderBy('account.id').limit(limit).select(columns)).map(toDomain);
     },
     /** Those not used since whose Matrix clients were not asked about after `lookedBefore`. */
     async listToLookAt(since: Date, lookedBefore: Date, limit: number): Promise<AccountActivity[]> {
@@ -68,6 +80,11 @@ export function createAccountActivityStore(database: Database) {
       await database('account_activity').insert({ account_id: accountId, last_active_at: lastActiveAt }).onConflict('account_id').ignore();
       const due = rows().where({ account_id: accountId }).where('last_active_at', '<=', lastActiveAt).whereNull('warned_at');
       return (await due.update({ warned_at: at })) > 0;
+    },
+    /** Notes the second warning, unless the account was used meanwhile or was told already; answers whether it was noted. */
+    async noteReminder({ accountId, lastActiveAt }: AccountActivity, at: Date): Promise<boolean> {
+      const due = rows().where({ account_id: accountId }).where('last_active_at', '<=', lastActiveAt).whereNotNull('warned_at');
+      return (await due.whereNull('reminded_at').whereNull('closed_at').update({ reminded_at: at })) > 0;
     },
     /** Notes the end, unless the account was used meanwhile; answers whether it was noted now. */
     async noteClosing({ accountId, lastActiveAt }: AccountActivity, at: Date): Promise<boolean> {

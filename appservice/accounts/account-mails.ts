@@ -8,7 +8,8 @@ export type AccountMail =
   | 'passkeyAdded'
   | 'passkeyRemoved'
   | 'restricted'
-  | 'unused';
+  | 'unused'
+  | 'unusedSoon';
 
 type Words = { readonly subject: string; readonly text: string };
 
@@ -49,6 +50,10 @@ const GERMAN: Record<AccountMail, Words> = {
     subject: 'Ihr Konto wird in 30 Tagen geschlossen',
     text: 'Ihr Konto wurde lange nicht benutzt. Es wird in 30 Tagen geschlossen. Möchten Sie es behalten, melden Sie sich bitte vorher an:\n\n{link}',
   },
+  unusedSoon: {
+    subject: 'Ihr Konto wird in 7 Tagen geschlossen',
+    text: 'Ihr Konto wurde noch immer nicht benutzt. Es wird in 7 Tagen geschlossen. Möchten Sie es behalten, melden Sie sich bitte vorher an:\n\n{link}',
+  },
 };
 
 const ENGLISH: Record<AccountMail, Words> = {
@@ -87,6 +92,10 @@ const ENGLISH: Record<AccountMail, Words> = {
   unused: {
     subject: 'Your account will be closed in 30 days',
     text: 'Your account was not used for a long time. It will be closed in 30 days. To keep it, please sign in before then:\n\n{link}',
+  },
+  unusedSoon: {
+    subject: 'Your account will be closed in 7 days',
+    text: 'Your account was still not used. It will be closed in 7 days. To keep it, please sign in before then:\n\n{link}',
   },
 };
 

@@ -6,8 +6,9 @@ import { createAccountActivityStore, type AccountActivity } from './account-acti
 
 const DAY_MS = 86_400_000;
 
-/** Days between the warning and the end. */
+/** Days between the warning and the end, and between the second one and the end. */
 const WARNING_DAYS = 30;
+const REMINDER_DAYS = 7;
 
 /** So often the homeserver is asked for the use of Matrix clients, about accounts that no page was used with for as long. */
 const LOOK_DAYS = 30;
@@ -22,7 +23,7 @@ type Dependencies = {
   /** Last use of a Matrix client of the account; null where there is none. */
   readonly lastMatrixUse: (id: AccountId) => Promise<Date | null>;
   /** Tells the person on every way that is proved, after the commit. */
-  readonly tell: (transaction: Database, id: AccountId, notice: 'unused') => Promise<void>;
+  readonly tell: (transaction: Database, id: AccountId, notice: 'unused' | 'unusedSoon') => Promise<void>;
   /** Closes the account and ends its sessions and devices, in the transaction. */
   readonly close: (transaction: Database, id: AccountId) => Promise<void>;
   /** Begins the erasure of the profile; may be called again after a crash. */
@@ -40,7 +41,7 @@ export function monthsBefore(date: Date, months: number): Date {
 }
 
 /**
- * Accounts that nobody uses: their owners are told 30 days before, then they are closed and their erasure is asked for. A sign-in, a
+ * Accounts that nobody uses: their owners are told 30 days before and again 7 days before, then they are closed and their erasure is asked for. A sign-in, a
  * page and a Matrix client count as use; nothing happens to an account whose clients the homeserver cannot be asked about.
  */
 export function createUnusedAccounts(dependencies: Dependencies) {
@@ -62,6 +63,14 @@ export function createUnusedAccounts(dependencies: Dependencies) {
     await inTransaction(database, async (transaction) => {
       const isNew = await createAccountActivityStore(transaction).noteWarning(activity, now());
       if (isNew) await tell(transaction, activity.accountId, 'unused');
+    });
+  }
+
+  async function remind(activity: AccountActivity): Promise<void> {
+    if (!(await isUnused(activity))) return;
+    await inTransaction(database, async (transaction) => {
+      const isNew = await createAccountActivityStore(transaction).noteReminder(activity, now());
+      if (isNew) await tell(transaction, activity.accountId, 'unusedSoon');
     });
   }
 
@@ -95,7 +104,10 @@ export function createUnusedAccounts(dependencies: Dependencies) {
       const warnedSince = monthsBefore(daysBefore(-WARNING_DAYS), months);
       await each(await activities.listToLookAt(daysBefore(LOOK_DAYS), daysBefore(LOOK_DAYS), BATCH), isUnused);
       await each(await activities.listToWarn(warnedSince, BATCH), warn);
-      await each(await activities.listToClose(unusedSince, daysBefore(WARNING_DAYS), BATCH), end);
+      const remindedSince = monthsBefore(daysBefore(-REMINDER_DAYS), months);
+      await each(await activities.listToRemind(remindedSince, daysBefore(WARNING_DAYS - REMINDER_DAYS), BATCH), remind);
+      const told = { warnedBefore: daysBefore(WARNING_DAYS), remindedBefore: daysBefore(REMINDER_DAYS) };
+      await each(await activities.listToClose(unusedSince, told, BATCH), end);
     },
   };
 }

@@ -89,7 +89,7 @@ export type TeamTemplate = 'closed' | 'closedByPerson' | 'reopened' | 'closedAft
 
 /** What the owner of an account is told of; the words stand in `accounts/account-mails.ts` and `sms/person-texts.ts`. */
 export type AccountNotice =
-  'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted' | 'unused';
+  'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted' | 'unused' | 'unusedSoon';
 
 /** Answers to what agents type; the words stand in `team/answer-texts.ts`. */
 export type AnswerTemplate =

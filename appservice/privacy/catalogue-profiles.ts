@@ -46,6 +46,7 @@ export const profileTables: readonly TableEntry[] = [
         export: { how: 'left out', because: 'It says what the service did, nothing about the person.' },
       },
       warned_at: 'When the owner was told that the account goes.',
+      reminded_at: 'When the owner was told so a second time.',
       closed_at: 'When it was closed because nobody used it.',
       erasure_asked_at: 'When its erasure was asked for.',
     },

@@ -4,7 +4,8 @@ import { isOneMessage } from './gsm7.ts';
 export type TextLocale = 'de' | 'en';
 
 /** What the owner of an account is told of by text. */
-export type TextNotice = 'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted' | 'unused';
+export type TextNotice =
+  'passwordChanged' | 'numberChanged' | 'emailChanged' | 'passkeyAdded' | 'passkeyRemoved' | 'restricted' | 'unused' | 'unusedSoon';
 
 /** Texts to people: no names, no links, nothing that came from a request, so that nobody can send words of theirs through us. */
 export type PersonTexts = {
@@ -63,6 +64,10 @@ const NOTICES: Record<TextNotice, Record<TextLocale, string>> = {
   unused: {
     de: 'Ihr Konto wurde lange nicht benutzt und wird in 30 Tagen geschlossen. Melden Sie sich an, wenn Sie es behalten möchten.',
     en: 'Your account was not used for long and will be closed in 30 days. Please sign in if you want to keep it.',
+  },
+  unusedSoon: {
+    de: 'Ihr Konto wurde lange nicht benutzt und wird in 7 Tagen geschlossen. Zum Behalten melden Sie sich bitte an.',
+    en: 'Your account was not used for long and will be closed in 7 days. To keep it, please sign in.',
   },
 };
 

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createAccountActivityStore } from '../../appservice/accounts/account-activity-store.ts';
+import { accountMail } from '../../appservice/accounts/account-mails.ts';
 import { createUnusedAccounts, monthsBefore } from '../../appservice/accounts/unused-accounts.ts';
 import type { AccountId } from '../../appservice/ids.ts';
 import { createLogger } from '../../appservice/logger.ts';
@@ -23,6 +24,7 @@ const MONTHS = 24;
 const BEGIN = new Date('2026-03-15T12:00:00Z');
 const END = new Date('2028-03-15T12:00:00Z');
 const WARNING = new Date(END.getTime() - 30 * DAY_MS);
+const REMINDER = new Date(END.getTime() - 7 * DAY_MS);
 const shortlyBefore = (date: Date): Date => new Date(date.getTime() - 1);
 
 /** The job on a clock of its own, for one account: all others have just been used. */
@@ -32,7 +34,7 @@ async function jobFor({ openid: { database, accounts } }: Context, id: string) {
   const matrix: { used: Date | null; isAway: boolean; isErasureAway: boolean } = { used: null, isAway: false, isErasureAway: false };
   await database.raw(
     `insert into account_activity (account_id, last_active_at) select id, case when id = ? then ?::timestamptz else ?::timestamptz end from account
-     on conflict (account_id) do update set last_active_at = excluded.last_active_at, warned_at = null`,
+     on conflict (account_id) do update set last_active_at = excluded.last_active_at, warned_at = null, reminded_at = null`,
     [id, BEGIN, new Date('2100-01-01')],
   );
   const job = createUnusedAccounts({
@@ -91,16 +93,50 @@ unused('30 days before the end, and not a moment earlier, the owner is told once
   assert.is(await job.isClosed(), false);
 });
 
+unused('7 days before the end, and not a moment earlier, the owner is told a second time, and once', async (context) => {
+  const { openid } = context;
+  const { number, id } = await registered(context);
+  const job = await jobFor(context, id);
+  await job.at(WARNING);
+  await job.at(shortlyBefore(REMINDER));
+  assert.is((await job.notices()).length, 1);
+  await job.at(REMINDER);
+  await job.at(new Date(REMINDER.getTime() + DAY_MS));
+  assert.is((await job.notices()).length, 2);
+  await carryOut(openid);
+  assert.match(openid.messagesTo(number).at(-1)?.text ?? '', 'in 7 Tagen geschlossen');
+  const [german, english] = ['de', 'en'].map((locale) => accountMail('unusedSoon', locale, 'https://x.example/'));
+  assert.match(german?.subject ?? '', 'in 7 Tagen geschlossen');
+  assert.match(english?.text ?? '', 'closed in 7 days');
+});
+
+unused('who was told the second time late is closed 7 days later, and no earlier', async (context) => {
+  const { id } = await registered(context);
+  const job = await jobFor(context, id);
+  await job.at(WARNING);
+  await job.at(END);
+  assert.equal([(await job.notices()).length, await job.isClosed()], [2, false]);
+  const last = new Date(END.getTime() + 7 * DAY_MS);
+  await job.at(shortlyBefore(last));
+  assert.is(await job.isClosed(), false);
+  await job.at(last);
+  assert.is(await job.isClosed(), true);
+});
+
 unused(
   'after 24 months, and not a moment earlier, the account is closed, signed out everywhere, and its erasure asked for once',
   async (context) => {
     const { person, id } = await registered(context);
     const job = await jobFor(context, id);
     await job.at(WARNING);
+    await job.at(REMINDER);
     await job.at(shortlyBefore(END));
     assert.is(await job.isClosed(), false);
     assert.is(await idOf(person), id, 'still signed in');
-    await context.openid.database('account_activity').where({ account_id: id }).update({ last_active_at: BEGIN, warned_at: WARNING });
+    await context.openid
+      .database('account_activity')
+      .where({ account_id: id })
+      .update({ last_active_at: BEGIN, warned_at: WARNING, reminded_at: REMINDER });
     await job.at(END);
     assert.is(await job.isClosed(), true);
     assert.is(await idOf(person), '');
@@ -116,6 +152,8 @@ unused('who was told late has 30 days from then', async (context) => {
   const late = new Date(END.getTime() + 100 * DAY_MS);
   await job.at(late);
   assert.is((await job.notices()).length, 1);
+  await job.at(new Date(late.getTime() + 23 * DAY_MS));
+  assert.is((await job.notices()).length, 2);
   const last = new Date(late.getTime() + 30 * DAY_MS);
   await job.at(shortlyBefore(last));
   assert.is(await job.isClosed(), false);
@@ -128,15 +166,18 @@ unused('a sign-in after the warning keeps the account; the time begins anew, and
   const { id } = await registered(context);
   const job = await jobFor(context, id);
   await job.at(WARNING);
+  await job.at(REMINDER);
   const back = new Date(END.getTime() - DAY_MS);
   await createAccountActivityStore(openid.database).note(id as AccountId, back);
   await job.at(END);
   assert.equal([await job.isClosed(), (await job.row())?.warned_at], [false, null]);
   const later = new Date(new Date('2030-03-14T12:00:00Z').getTime() - 30 * DAY_MS);
   await job.at(shortlyBefore(later));
-  assert.is((await job.notices()).length, 1);
-  await job.at(later);
   assert.is((await job.notices()).length, 2);
+  await job.at(later);
+  assert.is((await job.notices()).length, 3);
+  await job.at(new Date(later.getTime() + 23 * DAY_MS));
+  assert.is((await job.notices()).length, 4, 'the second warning as well');
 });
 
 unused('a Matrix client in use keeps the account, before the warning and after it', async (context) => {
@@ -172,6 +213,11 @@ unused('nothing happens to an account while the homeserver cannot be asked', asy
   job.matrix.isAway = false;
   await job.at(WARNING);
   job.matrix.isAway = true;
+  await job.at(REMINDER);
+  assert.is((await job.notices()).length, 1);
+  job.matrix.isAway = false;
+  await job.at(REMINDER);
+  job.matrix.isAway = true;
   await job.at(END);
   assert.is(await job.isClosed(), false);
 });
@@ -180,6 +226,7 @@ unused('an erasure that could not be asked for is asked for again, until it was'
   const { id } = await registered(context);
   const job = await jobFor(context, id);
   await job.at(WARNING);
+  await job.at(REMINDER);
   job.matrix.isErasureAway = true;
   await job.at(END);
   assert.equal([await job.isClosed(), job.erasures], [true, []]);
@@ -193,6 +240,7 @@ unused('an account that was closed is signed in to no more, and its number makes
   const { number, id } = await registered(context);
   const job = await jobFor(context, id);
   await job.at(WARNING);
+  await job.at(REMINDER);
   await job.at(END);
   const account = await openid.accounts.accounts.find(id as AccountId);
   assert.ok(account);

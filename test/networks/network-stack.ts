@@ -1,3 +1,4 @@
+import type { OpenidNetworkSettings } from '../../appservice/networks/network-settings.ts';
 import type { Account } from '../../appservice/accounts/account.ts';
 import { wireNetworks, type Networks } from '../../appservice/app-networks.ts';
 import { createAccountEmailStore } from '../../appservice/accounts/account-email-store.ts';
@@ -27,7 +28,10 @@ export type NetworkStack = {
 const contactSeal = createContactSeal({ ...exampleSecrets, hashNumber: createNumberHash(exampleSecrets) });
 
 /** Starts it. */
-export async function startNetworks({ askMobileNumber = false } = {}): Promise<NetworkStack> {
+export async function startNetworks({
+  askMobileNumber = false,
+  more = [],
+}: { askMobileNumber?: boolean; more?: readonly OpenidNetworkSettings[] } = {}): Promise<NetworkStack> {
   const facebook = await startFacebook();
   const other = await startOtherNetwork(callbackOf('example'));
   const location = { operator: 'Facebook of the tests', country: 'IE' };
@@ -38,7 +42,7 @@ export async function startNetworks({ askMobileNumber = false } = {}): Promise<N
     networks: {
       facebook: { adapter: 'facebook', ...FACEBOOK_APP, ...origins, location },
       google: { adapter: 'none' },
-      others: [other.settings],
+      others: [other.settings, ...more],
       askMobileNumber,
     },
     moreRoutes({ accounts, phones, config, database }) {

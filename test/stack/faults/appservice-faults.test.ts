@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { codeOf, continueIn, whenMoved } from '../continuations/continuation-fixture.ts';
 import { whenOutboxIsDone } from '../conversation-facts.ts';
 import type { SendEventResponse } from '../../../appservice/conversations/conversation-wire.ts';
+import { newNumber } from '../../accounts/person-fixture.ts';
 import { pushTransaction } from '../homeserver-transactions.ts';
 import { openConversation } from '../open-conversation.ts';
 import { newSignedInPerson } from '../openid/signed-in-person.ts';
@@ -14,6 +15,7 @@ import { eventually } from '../waiting.ts';
 import { bodiesInHistory, bodiesInRoom, sayUntilTaken } from './delivery.ts';
 import { assertLogIsSilent, onFaultyStack, type FaultyCompany } from './faulty-company.ts';
 import type { FaultyStack } from './faulty-stack.ts';
+import { beginRegistration } from './interrupted-registration.ts';
 
 const faults = suite<FaultyCompany>('when the appservice or its database fails');
 
@@ -225,20 +227,19 @@ async function joinedIn(agent: FaultyCompany['agent'], roomId: string): Promise<
   return Object.keys(body['joined'] as Record<string, unknown>);
 }
 
-/** Lets the database linger over a step of moves; `free` lets it go on, once the process that asked is gone. */
-async function lingerOver({ database }: FaultyStack, step: 'insert' | 'update') {
+/** Lets the database linger over a step in a table; `free` lets it go on, once the process that asked is gone. */
+async function lingerOver({ database }: FaultyStack, step: 'insert' | 'update', table: string) {
   await database.raw(`
     create function linger() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return new; end $$;
-    create trigger linger before ${step} on continued_conversation for each row execute function linger()`);
-  const asleep = () =>
-    database('pg_stat_activity').where({ wait_event: 'PgSleep' }).whereILike('query', `%${step}%continued_conversation%`);
+    create trigger linger before ${step} on ${table} for each row execute function linger()`);
+  const asleep = () => database('pg_stat_activity').where({ wait_event: 'PgSleep' }).whereILike('query', `%${step}%${table}%`);
   return {
     reached: (count: number) =>
-      eventually('the middle of the move', async () => ((await asleep()).length >= count ? true : undefined), 30_000),
+      eventually(`the ${step} in ${table}`, async () => ((await asleep()).length >= count ? true : undefined), 30_000),
     async free(): Promise<void> {
       // The server's side of a connection that is gone would notice it when its statement ends.
       await database.raw(`select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'`);
-      await database.raw('drop trigger linger on continued_conversation; drop function linger()');
+      await database.raw(`drop trigger linger on ${table}; drop function linger()`);
     },
   };
 }
@@ -256,7 +257,7 @@ faults('killed while visitors become customers, each move is whole after the res
   const lines = async () =>
     (await agent.messages(company.teamRoomId, 100)).filter(({ content }) => TOLD.test(String(content['body']))).length;
 
-  const rows = await lingerOver(stack, 'insert');
+  const rows = await lingerOver(stack, 'insert', 'continued_conversation');
   const asked = moves.map(({ customer, code }) => continueIn(customer, code, company.slug).catch(() => undefined));
   await rows.reached(moves.length);
   await stack.appservice.kill();
@@ -273,7 +274,7 @@ faults('killed while visitors become customers, each move is whole after the res
     assert.is((await talk.visitor.call('GET', '/conversations')).status, 200, 'the visitor is one still');
   }
 
-  const rooms = await lingerOver(stack, 'update');
+  const rooms = await lingerOver(stack, 'update', 'continued_conversation');
   for (const { customer, code } of moves) assert.is((await continueIn(customer, code, company.slug)).status, 201, 'the code is good still');
   await rooms.reached(1);
   await stack.appservice.kill();
@@ -290,6 +291,41 @@ faults('killed while visitors become customers, each move is whole after the res
   }
   await eventually('a line for each move', async () => ((await lines()) >= moves.length ? true : undefined), 30_000);
   assert.is(await lines(), moves.length, 'once each');
+});
+
+faults('killed at the end of a registration, whoever asked goes on with the same number and has one account', async ({ stack }) => {
+  const { database, access } = stack;
+  const number = newNumber();
+  const person = await beginRegistration(access, number);
+  assert.is((await person.proveNumber())?.body['register'], true);
+  const accounts = async (): Promise<string[]> => database('account').orderBy('id').pluck('id');
+  const before = await accounts();
+
+  const making = await lingerOver(stack, 'insert', 'account_number');
+  const half = person.complete();
+  await making.reached(1);
+  await stack.appservice.kill();
+  assert.is(await half, undefined);
+  await making.free();
+  await stack.appservice.start();
+  assert.equal(await accounts(), before, 'there is no half account');
+
+  const ending = await lingerOver(stack, 'insert', 'openid_record');
+  const whole = person.complete();
+  await ending.reached(1);
+  await stack.appservice.kill();
+  assert.is(await whole, undefined);
+  await ending.free();
+  await stack.appservice.start();
+  const [made, ...more] = (await accounts()).filter((id) => !before.includes(id));
+  assert.equal([made === undefined, more], [false, []], 'what was known of the registration was good still, and made one account');
+  assert.is((await person.complete())?.status, 410, 'it makes no second one');
+
+  await database('phone_code_text').delete();
+  const proved = await person.proveNumber();
+  assert.is(proved?.status, 200, 'the same number, in the same sign-in');
+  assert.is(await person.goOn(String(proved?.body['continueAt'])), `@${made}:${access.serverName}`);
+  assert.is((await accounts()).length, before.length + 1);
 });
 
 faults('whatever went wrong, no line of the log holds a word, a name, a token or a Matrix id', assertLogIsSilent);
