@@ -116,7 +116,7 @@ export const STEPS: readonly Step[] = [
   { name: 'Synapse module', part: 'python', run: runPython },
   { name: 'homeserver', part: 'homeserver', run: each('test/homeserver-config', 5 * MINUTE, false) },
   { name: 'migrations', part: 'migrations', run: each('test/migrations', 2 * MINUTE, true) },
-  { name: 'stack', part: 'stack', run: each('test/stack', 5 * MINUTE, true) },
+  { name: 'stack', part: 'stack', run: each('test/stack', 8 * MINUTE, true) },
   { name: 'components', part: 'browser', run: runComponents },
   { name: 'journeys', part: 'browser', run: each('test/browser/journeys', 4 * MINUTE, true) },
   // Last: it looks at what all the others made the service log.

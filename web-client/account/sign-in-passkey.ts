@@ -29,6 +29,7 @@ export class SignInPasskey extends AccountView {
   private readonly words = passkeyTexts(this.locale);
   private readonly isPossible = knowsPasskeys();
   protected readonly heading = this.words.signInTitle;
+  private listing = Promise.resolve();
 
   constructor() {
     super();
@@ -36,7 +37,7 @@ export class SignInPasskey extends AccountView {
   }
 
   protected override firstUpdated(): void {
-    void this.listWays();
+    this.listing = this.listWays();
     // A browser asks at a person's wish only; without one the button is that wish.
     if (this.isPossible && navigator.userActivation?.isActive) this.prove();
   }
@@ -74,9 +75,15 @@ export class SignInPasskey extends AccountView {
   private prove(): void {
     void this.attempt(async () => {
       this.said = this.words.waiting;
-      const outcome = await signInWithPasskey(this.flow).finally(() => {
-        this.said = '';
-      });
+      const outcome = await signInWithPasskey(this.flow)
+        .finally(() => {
+          this.said = '';
+        })
+        .catch(async (error: unknown) => {
+          // What is said of a failure names the other ways.
+          await this.listing;
+          throw error;
+        });
       if ('continueAt' in outcome) location.assign(outcome.continueAt);
     });
   }
