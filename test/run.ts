@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { endAll } from './runner/child-process.ts';
 import { adminUrlOf, forgetTheDisk } from './runner/forgetful-disk.ts';
 import { single, sum, type Outcome } from './runner/outcome.ts';
+import { clearAbandonedFolders } from './runner/stack-folder.ts';
 import { PARTS, STEPS, type Means, type Step } from './runner/steps.ts';
 import { ensureAgentPython } from './stack/agents/agent-python.ts';
 import { startSharedStack, type SharedStack } from './stack/shared-stack.ts';
@@ -62,6 +63,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     say(`\nInterrupted by ${signal}; stopping what was started …`);
     void endAll()
       .then(stopStack)
+      .then(() => clearAbandonedFolders())
       .finally(() => process.exit(130));
   });
 }
@@ -75,6 +77,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const outcomes: Outcome[] = [];
 const { steps, only } = chosenSteps();
 const begin = Date.now();
+await clearAbandonedFolders();
 // Fetched while the first steps run; what goes wrong is told by the step that needs it.
 void ensureAgentPython().catch(() => undefined);
 for (const step of steps) if (!isInterrupted) outcomes.push(await runStep(step, { only, withStack }));

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endAll } from '../runner/child-process.ts';
+import { clearAbandonedFolders } from '../runner/stack-folder.ts';
 import { agentToVisitor } from './agent-to-visitor.ts';
 import { openBenchStack, type BenchStack } from './bench-stack.ts';
 import { chatUnderSignIns } from './chat-under-sign-ins.ts';
@@ -80,6 +81,7 @@ async function measureAll(figures: readonly Figure[], asked: number | undefined)
 }
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+await clearAbandonedFolders();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     say(`Interrupted by ${signal}; stopping what was started …`);

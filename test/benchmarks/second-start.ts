@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { collectOutput, endChild, startChild } from '../runner/child-process.ts';
+import { makeStackFolder, removeStackFolder } from '../runner/stack-folder.ts';
 import { median, waitUntil } from './alternation.ts';
 import type { Figure } from './figure.ts';
 
@@ -39,20 +39,14 @@ export const secondStart: Figure = {
   goal: { atMost: 10 },
   usualSamples: 3,
   async measure({ samples }) {
-    const folder = mkdtempSync(join(tmpdir(), 'smoope-bench-'));
-    // As root, PostgreSQL runs as another user and must reach its part of the folder.
-    chmodSync(folder, 0o755);
-    const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    // An interrupted run leaves this function by the end of the process.
-    process.once('exit', remove);
+    const folder = makeStackFolder('bench');
     try {
       const first = await startOnce(folder);
       const times: number[] = [];
       for (let sample = 0; sample < samples; sample += 1) times.push(await startOnce(folder));
       return { value: median(times), details: { minS: Math.min(...times), maxS: Math.max(...times), firstStartS: first } };
     } finally {
-      process.off('exit', remove);
-      remove();
+      await removeStackFolder(folder);
     }
   },
 };

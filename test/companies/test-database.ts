@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database } from '../../appservice/database/database.ts';
 import { migrate } from '../../appservice/database/migrate.ts';
 import { createEmbeddedPostgres } from '../../homeserver-config/embedded/postgres.ts';
 import { forgetTheDisk } from '../runner/forgetful-disk.ts';
 import { freePort } from '../runner/free-port.ts';
+import { makeStackFolder, removeStackFolder } from '../runner/stack-folder.ts';
 
 /** A database of its own on a real PostgreSQL. */
 export type TestDatabase = { readonly database: Database; readonly url: string; close(): Promise<void> };
@@ -19,9 +17,7 @@ let users = 0;
 
 /** Starts a PostgreSQL that is empty and its own; `stop` takes its folder away. */
 export async function startCluster(): Promise<Cluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'smoope-database-'));
-  // As root, PostgreSQL runs as another user and must reach its part of the folder.
-  chmodSync(folder, 0o755);
+  const folder = makeStackFolder('database');
   const postgres = await createEmbeddedPostgres({ dataDir: folder, port: await freePort() });
   await postgres.start();
   await forgetTheDisk(postgres.adminUrl);
@@ -29,7 +25,7 @@ export async function startCluster(): Promise<Cluster> {
     adminUrl: postgres.adminUrl,
     async stop() {
       await postgres.stop();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      await removeStackFolder(folder);
     },
   };
 }

@@ -1,21 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { startEmbeddedStack, type EmbeddedStack, type EmbeddedStackOptions } from '../../homeserver-config/embedded/stack.ts';
+import { makeStackFolder, removeStackFolder } from '../runner/stack-folder.ts';
 import { matrixUser, type MatrixUser } from './matrix-user.ts';
 
-/** A folder for one stack, reachable for PostgreSQL's account when the test runs as root. */
-export function makeDataDir(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'smoope-embedded-'));
-  chmodSync(folder, 0o755);
-  return folder;
-}
+/** A folder for one stack. */
+export const makeDataDir = (): string => makeStackFolder('embedded');
 
 /** Takes the folder away. */
-export function removeDataDir(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}
+export const removeDataDir = removeStackFolder;
 
 /** Starts PostgreSQL and Synapse on free ports; nothing listens where Synapse thinks the appservice is. */
 export function startTestStack(dataDir: string, options: Partial<EmbeddedStackOptions> = {}): Promise<EmbeddedStack> {

@@ -23,7 +23,7 @@ embedded.before(async (context) => {
 });
 embedded.after(async ({ dataDir, stack }) => {
   await stack.stop();
-  removeDataDir(dataDir);
+  await removeDataDir(dataDir);
 });
 
 async function joinedRooms(stack: EmbeddedStack): Promise<unknown> {

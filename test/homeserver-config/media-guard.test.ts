@@ -37,7 +37,7 @@ guard.before(async (context) => {
 });
 guard.after(async ({ dataDir, stack }) => {
   await stack.stop();
-  removeDataDir(dataDir);
+  await removeDataDir(dataDir);
 });
 
 async function statuses(mxc: string, ...users: readonly MatrixUser[]): Promise<number[]> {

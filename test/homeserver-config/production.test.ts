@@ -30,7 +30,7 @@ production.before(async (context) => {
 });
 production.after(async ({ dataDir, stack }) => {
   await stack.stop();
-  removeDataDir(dataDir);
+  await removeDataDir(dataDir);
 });
 
 async function isReady(url: string): Promise<boolean> {

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../../../appservice/database/database.ts';
 import { migrateToLatest } from '../../../appservice/database/migrate.ts';
@@ -8,6 +6,7 @@ import { createEmbeddedAppservice } from '../../../homeserver-config/embedded/ap
 import type { Part } from '../../../homeserver-config/embedded/part.ts';
 import { startEmbeddedStack, type EmbeddedStack } from '../../../homeserver-config/embedded/stack.ts';
 import { freePort } from '../../runner/free-port.ts';
+import { makeStackFolder, removeStackFolder } from '../../runner/stack-folder.ts';
 import type { StackAccess } from '../stack-access.ts';
 
 /** A stack whose parts a test kills and brings back one by one; nobody revives them meanwhile. */
@@ -21,7 +20,7 @@ export type FaultyStack = {
 
 /** Starts PostgreSQL, Synapse and the appservice in a folder of their own. */
 export async function startFaultyStack(): Promise<FaultyStack> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'smoope-faults-'));
+  const dataDir = makeStackFolder('faults');
   const parts = await startEmbeddedStack({
     dataDir,
     // Not the usual one: a homeserver of another test may still knock there.
@@ -57,7 +56,7 @@ export async function startFaultyStack(): Promise<FaultyStack> {
       await database.destroy();
       await appservice.stop();
       await parts.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      await removeStackFolder(dataDir);
     },
   };
 }
