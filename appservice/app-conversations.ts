@@ -108,6 +108,7 @@ export function wireConversations(
     hub,
     pool,
     processId,
+    loadCast,
     publisher,
     reader,
     service,

@@ -60,7 +60,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const networks = wireNetworks(settings, connections, { accounts, phones, pages: pages.networks, requestErasure });
   const profiles = wireProfiles(settings, connections, accounts, media, { renderShell: pages.signIn.signIn, requestErasure });
   const apiSessions = wireApiSessions(settings, connections, companies);
-  const customers = wireCustomers(connections, companies, frontDoor, pages.app);
+  const customers = wireCustomers(connections, companies, frontDoor, conversations, pages.app);
   const notifications = wireNotifications(settings, phones);
   const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);
   const continuations = wireContinuations(settings, connections, companies, accounts);

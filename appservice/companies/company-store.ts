@@ -122,6 +122,9 @@ export function createCompanyStore(database: Database) {
       if (company === undefined) throw new Error('there is no company with this id');
       return company;
     },
+    async listByIds(ids: readonly CompanyId[]): Promise<Company[]> {
+      return (await select().whereIn('id', [...ids])).map(toDomain);
+    },
     async findBySlug(slug: string): Promise<Company | undefined> {
       return findOne({ slug });
     },

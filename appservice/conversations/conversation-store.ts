@@ -91,6 +91,11 @@ export function createConversationStore(database: Database) {
       const rows = await shown().where({ person_id: personId, company_id: companyId }).orderBy('last_event_at', 'desc').limit(50);
       return rows.map(toDomain);
     },
+    /** Rooms of a person's conversations with all companies, latest first. */
+    async listRoomsOfPerson(personId: PersonId, limit: number): Promise<Pick<Conversation, 'roomId' | 'companyId'>[]> {
+      const rows = await shown().where({ person_id: personId }).orderBy('last_event_at', 'desc').limit(limit);
+      return rows.map(({ room_id: roomId, company_id: companyId }) => ({ roomId, companyId }));
+    },
     /** Gives another person all conversations, those that are being deleted too, and what the index says about them; answers those that are shown. */
     async moveToPerson(from: PersonId, to: PersonId): Promise<ConversationId[]> {
       await database('conversation_event').where({ about_person: from }).update({ about_person: to });

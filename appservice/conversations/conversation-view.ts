@@ -8,7 +8,7 @@ import { shownContent } from './shown-content.ts';
 import { shownMessage } from './shown-message.ts';
 
 /** The company itself as sender. */
-export function companyAsSender({ company }: Cast): Sender {
+export function companyAsSender({ company }: Pick<Cast, 'company'>): Sender {
   const pictureUrl = company.logoMxc === null ? null : `/api/v1/companies/${company.slug}/logo`;
   return { kind: 'company', id: company.slug, name: company.name, pictureUrl };
 }

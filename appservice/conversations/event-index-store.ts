@@ -115,6 +115,9 @@ export function createEventIndexStore(database: Database, processId: string) {
     /** Tells other processes who writes in a conversation now. */
     notifyTyping: (conversation: Subject, userIds: readonly UserId[]): Promise<void> =>
       notify({ ...about(conversation), seq: null, typing: userIds }),
+    /** Who has written in a conversation, members that left included. */
+    listSenders: ({ id }: Pick<Conversation, 'id'>): Promise<UserId[]> =>
+      database('conversation_event').where({ conversation_id: id }).where('seq', '>', 0).distinct().pluck('sender'),
     async findByEventId(eventId: EventId): Promise<IndexedEvent | undefined> {
       const row = await database<Row>('conversation_event').where({ event_id: eventId }).first();
       return row === undefined ? undefined : toDomain(row);

@@ -18,6 +18,31 @@ export const customerConversation = z
   })
   .meta({ id: 'CustomerConversation' });
 
+const pictureUrl = z.string().nullable().describe('Address on our origin, or null.');
+
+const castCompany = z.object({ slug: z.string(), name: z.string(), pictureUrl });
+
+/** Who answers in a conversation, as the company chose it for customers. */
+export const customerCast = z
+  .object({
+    company: castCompany,
+    members: z
+      .array(z.object({ userId: z.string().describe('Matrix id, as it stands in the room.'), name: z.string(), pictureUrl }))
+      .describe('People of the company who are in the room or have written there.'),
+  })
+  .meta({ id: 'CustomerCast' });
+
+/** With whom the caller has which conversation. */
+export const customerConversationList = z
+  .object({ conversations: z.array(z.object({ roomId: z.string(), company: castCompany })) })
+  .meta({ id: 'CustomerConversationList' });
+
+/** See `customerCast`. */
+export type CustomerCast = z.output<typeof customerCast>;
+
+/** See `customerConversationList`. */
+export type CustomerConversationList = z.output<typeof customerConversationList>;
+
 /** See `customerConversationRequest`. */
 export type CustomerConversationRequest = z.input<typeof customerConversationRequest>;
 
