@@ -2,27 +2,36 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openApi, openIdTokenOf, type ApiClient } from '../api-sessions/api-client.ts';
 import { callJson, sharedStackAccess, type StackAccess } from '../stack-access.ts';
-import { CANARY, newCompany, newPlainUser, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { CANARY, newCompany, type CompanyAgent, type TestCompany } from '../test-company.ts';
 import { roomOfAnnouncement, waitForAnnouncement } from '../conversation-facts.ts';
+import { newCustomer } from '../continuations/continuation-fixture.ts';
 import { eventually } from '../waiting.ts';
 
-type Context = { stack: StackAccess; company: TestCompany; agent: CompanyAgent; roomId: string; mine: ApiClient; other: ApiClient };
+type Context = {
+  stack: StackAccess;
+  company: TestCompany;
+  agent: CompanyAgent;
+  roomId: string;
+  mine: ApiClient; /** Somebody of the company, who is in the room too: names for customers are for customers. */
+  other: ApiClient;
+};
 
 const casts = suite<Context>('who answers a customer');
 
 casts.before(async (context) => {
   const stack = sharedStackAccess();
   const company = await newCompany(stack);
-  const [agent, customer, stranger] = await Promise.all([company.newAgent(), newPlainUser(stack), newPlainUser(stack)]);
-  const mine = await openApi(stack, await openIdTokenOf(stack, customer));
+  const [agent, customer] = await Promise.all([company.newAgent(), newCustomer({ stack })]);
+  Object.assign(context, { stack, company, agent });
+  const mine = await openApi(stack, await customer.openIdToken());
   const opened = await mine.call('POST', '/customer-conversations', { company: company.slug });
   const roomId = String(opened.body['roomId']);
   const body = { msgtype: 'm.text', body: `${CANARY} Hallo` };
-  await customer.call('PUT', `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.room.message/t1`, body);
+  await customer.matrix('PUT', `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.room.message/t1`, body);
   assert.is(roomOfAnnouncement(await waitForAnnouncement(agent, company, 1)), roomId);
   await agent.join(roomId);
   await agent.say(roomId, `${CANARY} Guten Tag`);
-  Object.assign(context, { stack, company, agent, roomId, mine, other: await openApi(stack, await openIdTokenOf(stack, stranger)) });
+  Object.assign(context, { roomId, mine, other: await openApi(stack, await openIdTokenOf(stack, agent)) });
 });
 casts.after(({ agent }) => agent.stop());
 
