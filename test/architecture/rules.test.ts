@@ -81,6 +81,15 @@ test('a browser gets types of wire files and nothing else of the server', () => 
   assert.is(forbidden('web-client/x.ts', `import { readFileSync } from 'node:fs';`).length, 1);
 });
 
+test('what reads Matrix content runs in browsers too, and therefore imports nothing of the server', () => {
+  const pure = 'appservice/conversations/formatted-text.ts';
+  assert.equal(forbidden('web-client/thread/x.ts', `import { a } from '../../${pure}';`), []);
+  assert.equal(forbidden(pure, `import { Parser } from 'htmlparser2';\nimport { b } from '../reply-fallback.ts';`), []);
+  assert.is(forbidden(pure, `import { a } from 'node:crypto';`).length, 1);
+  assert.is(forbidden(pure, `import { a } from '../errors.ts';`).length, 1);
+  assert.is(forbidden('web-client/thread/x.ts', `import { a } from '../../appservice/conversations/cast.ts';`).length, 1);
+});
+
 test('a migration imports nothing of ours, not even a type', () => {
   assert.equal(forbidden('migrations/20261123060000_create_company.ts', `import type { Knex } from 'knex';`), []);
   assert.is(forbidden('migrations/20261123060000_create_company.ts', `import type { A } from '../appservice/ids.ts';`).length, 1);

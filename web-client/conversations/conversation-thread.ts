@@ -1,37 +1,61 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { fill } from '../fill.ts';
-import type { MatrixEvent, Room } from '../matrix/matrix-sdk.ts';
+import type { Room } from '../matrix/matrix-sdk.ts';
 import type { Opened } from '../session/opened-matrix.ts';
-import { companyName } from './conversation-summary.ts';
+import type { Composer } from '../thread/composer.ts';
+import '../thread/composer.ts';
+import type { DeleteDialog } from '../thread/delete-dialog.ts';
+import '../thread/delete-dialog.ts';
+import { draftOf, keepDraft, type Draft } from '../thread/drafts.ts';
+import { findInRoom } from '../thread/find-in-room.ts';
+import { searchIcon } from '../thread/icons.ts';
+import { canEdit, type MessageItem } from '../thread/message-item.ts';
+import type { MessageLog } from '../thread/message-log.ts';
+import '../thread/message-log.ts';
+import type { MessageAction, MessageMenu } from '../thread/message-menu.ts';
+import '../thread/message-menu.ts';
+import type { RowActions } from '../thread/message-row.ts';
+import type { NamesOf } from '../thread/people.ts';
+import { createRoomActions, type RoomActions } from '../thread/room-actions.ts';
+import { openRoomThread, type RoomThread } from '../thread/room-thread.ts';
+import { threadTexts } from '../thread/thread-texts.ts';
+import '../thread/thread-search.ts';
 import { conversationTexts } from './conversation-texts.ts';
-import { messageItems, type MessageItem } from './message-items.ts';
-import { dayInWords, isSameDay } from './when-in-words.ts';
-import { wordsWithLinks } from './words.ts';
 
-/** How near the end of the messages somebody is who wants to stay there, in pixels. */
-const NEAR_END = 80;
-const OLDER = 40;
 const TYPING_MS = 20_000;
 
 /** A conversation: what was said, who is typing, and where to write. */
 export class ConversationThread extends LitElement {
-  static override properties: PropertyDeclarations = { opened: { attribute: false }, roomId: {}, version: {}, hasOlder: { state: true } };
+  static override properties: PropertyDeclarations = {
+    opened: { attribute: false },
+    roomId: {},
+    names: {},
+    version: {},
+    thread: { state: true },
+    isSearching: { state: true },
+    told: { state: true },
+  };
 
   declare opened: Opened;
   declare roomId: string;
+  /** Whose names are shown; those that the company chose, where nothing is said. */
+  declare names: NamesOf;
   /** Counts what changed in the person's Matrix, so that this is drawn anew. */
   declare version: number;
-  declare private hasOlder: boolean;
+  declare private thread: RoomThread | undefined;
+  declare private isSearching: boolean;
+  /** What was done is said once, to screen readers too. */
+  declare private told: string;
+  private actions: RoomActions | undefined;
   private readonly locale = document.documentElement.lang;
-  private readonly text = conversationTexts(this.locale);
-  private wasAtEnd = true;
+  private readonly text = { ...conversationTexts(this.locale), ...threadTexts(this.locale) };
   private saidTypingAt = 0;
-  private seenEventId = '';
 
   constructor() {
     super();
-    this.hasOlder = true;
+    this.names = 'company';
+    this.isSearching = false;
+    this.told = '';
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -46,174 +70,220 @@ export class ConversationThread extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.handleVisible);
+    this.keep();
   }
 
   private get room(): Room | null {
     return this.opened.matrix.client.getRoom(this.roomId);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('roomId')) {
-      this.opened.matrix.open(this.roomId);
-      this.hasOlder = true;
-      this.wasAtEnd = true;
-    } else {
-      const log = this.querySelector('.messages');
-      this.wasAtEnd = log === null || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
-    }
+  private get log(): MessageLog | null {
+    return this.querySelector('smoope-thread-log');
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    const log = this.querySelector('.messages');
-    if (log !== null && this.wasAtEnd) log.scrollTop = log.scrollHeight;
-    if (changed.has('roomId')) this.querySelector('textarea')?.focus({ preventScroll: true });
+  private get composer(): Composer | null {
+    return this.querySelector('smoope-thread-composer');
+  }
+
+  private keep(): void {
+    const { thread, composer } = this;
+    if (thread !== undefined && composer !== null) keepDraft(thread.room.roomId, composer.draft);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('roomId')) {
+      this.keep();
+      this.opened.matrix.open(this.roomId);
+      this.thread = undefined;
+      this.isSearching = false;
+      this.told = '';
+    }
+    const { room } = this;
+    if (room !== null && this.thread?.room !== room) void this.show(room);
+  }
+
+  private async show(room: Room): Promise<void> {
+    const { opened, names } = this;
+    const sdk = await import('../matrix/matrix-sdk.ts');
+    if (this.room !== room || this.thread?.room === room) return;
+    this.thread = openRoomThread({ sdk, opened, room, names, hear: () => this.requestUpdate() });
+    this.actions = createRoomActions(opened.matrix.client, room, () => this.tell(this.text.failed));
+    this.log?.reset();
+    await this.updateComplete;
+    await this.composer?.begin(draftOf(room.roomId));
+    this.composer?.focusField();
+  }
+
+  protected override updated(): void {
     this.markSeen();
   }
 
-  private readonly handleVisible = (): void => this.markSeen();
+  private tell(words: string): void {
+    this.told = words;
+  }
+
+  private readonly handleVisible = (): void => {
+    if (document.visibilityState === 'visible') this.requestUpdate();
+    else this.thread?.lookAway();
+  };
+
+  private readonly handleMove = (): void => {
+    if (this.log?.isAtEnd === true) this.requestUpdate();
+  };
 
   /** Tells the company what was read, only while somebody looks at it. */
   private markSeen(): void {
-    const { room, opened } = this;
-    if (room === null || document.visibilityState !== 'visible' || !this.wasAtEnd) return;
-    const last = room
-      .getLiveTimeline()
-      .getEvents()
-      .findLast((event) => event.getSender() !== opened.session.userId && event.getId()?.startsWith('$'));
-    const eventId = last?.getId();
-    if (last === undefined || eventId === undefined || eventId === this.seenEventId) return;
-    this.seenEventId = eventId;
-    if (room.hasUserReadEvent(opened.session.userId, eventId)) return;
-    void opened.matrix.client.sendReadReceipt(last).catch(() => {
-      this.seenEventId = '';
-    });
+    if (document.visibilityState === 'visible' && this.log?.isAtEnd === true) this.thread?.see();
   }
 
-  private readonly handleOlder = async (): Promise<void> => {
-    const { room, opened } = this;
-    if (room === null) return;
-    const log = this.querySelector('.messages');
-    const fromEnd = (log?.scrollHeight ?? 0) - (log?.scrollTop ?? 0);
-    await opened.matrix.client.scrollback(room, OLDER).catch(() => undefined);
-    this.hasOlder = room.oldState.paginationToken !== null;
-    await this.updateComplete;
-    if (log !== null) log.scrollTop = log.scrollHeight - fromEnd;
-  };
-
-  private readonly handleInput = (event: Event): void => {
-    const field = event.target as HTMLTextAreaElement;
-    field.parentElement?.setAttribute('data-words', field.value);
-    const isEmpty = field.value.trim() === '';
+  private readonly handleWords = ({ detail: { words } }: CustomEvent<Draft>): void => {
+    const isEmpty = words.trim() === '';
     if (!isEmpty && Date.now() - this.saidTypingAt < TYPING_MS / 2) return;
     this.saidTypingAt = isEmpty ? 0 : Date.now();
     void this.opened.matrix.client.sendTyping(this.roomId, !isEmpty, TYPING_MS).catch(() => undefined);
   };
 
-  private readonly handleKey = (event: KeyboardEvent): void => {
-    // A word that is still being put together (Japanese, Chinese, …) is ended by the same key.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    (event.target as HTMLTextAreaElement).form?.requestSubmit();
-  };
-
-  private readonly handleSubmit = (event: Event): void => {
-    event.preventDefault();
-    const field = this.querySelector('textarea');
-    const words = field?.value.trim() ?? '';
-    if (field === null || words === '') return;
-    field.value = '';
-    field.parentElement?.setAttribute('data-words', '');
+  private readonly handleSend = ({ detail: { words, writing } }: CustomEvent<Draft>): void => {
     this.saidTypingAt = 0;
-    const log = this.querySelector('.messages');
-    if (log !== null) log.scrollTop = log.scrollHeight;
-    // What fails stands there with "send again".
-    void this.opened.matrix.client.sendTextMessage(this.roomId, words).catch(() => undefined);
+    if (writing.kind !== 'edit') {
+      this.thread?.forgetNew();
+      this.handleLatest();
+    }
+    this.actions?.send(words, writing);
   };
 
-  private sendAgain(eventId: string): void {
-    const { room, opened } = this;
-    const event: MatrixEvent | undefined = room?.getPendingEvents().find((each) => each.getId() === eventId);
-    if (room !== null && event !== undefined) void opened.matrix.client.resendEvent(event, room).catch(() => undefined);
-  }
+  private readonly handleEditLast = (): void => {
+    const last = this.log?.view.items.findLast(canEdit);
+    if (last !== undefined) void this.composer?.write({ kind: 'edit', item: last });
+  };
 
-  private renderDelivery({ delivery, eventId }: MessageItem): TemplateResult | typeof nothing {
+  private readonly handleLatest = (): void => {
+    const { log, thread } = this;
+    if (thread === undefined || log === null) return;
+    if (!log.view.isLatest) thread.toLatest();
+    log.toEnd();
+    this.requestUpdate();
+  };
+
+  private readonly goTo = async (eventId: string): Promise<void> => {
+    const { log, thread } = this;
+    this.tell('');
+    if (log === null || thread === undefined || log.show(eventId)) return;
+    const isThere = await thread.goTo(eventId);
+    this.requestUpdate();
+    await this.updateComplete;
+    await log.updateComplete;
+    if (!isThere || !log.show(eventId)) this.tell(this.text.notThere);
+  };
+
+  private readonly handleDo = ({ detail }: CustomEvent<MessageAction>): void => {
+    const { item, kind } = detail;
+    if (kind === 'reply' || kind === 'edit') void this.composer?.write({ kind, item });
+    else if (kind === 'react') this.actions?.react(item, detail.key);
+    else if (kind === 'copy') void this.copy(item);
+    else this.querySelector<DeleteDialog>('smoope-thread-delete')?.ask(item);
+  };
+
+  private async copy({ words }: MessageItem): Promise<void> {
     const { text } = this;
-    if (delivery === undefined) return nothing;
-    if (delivery !== 'failed') return html`<span class="delivery">${text[delivery]}</span>`;
-    return html`<span class="delivery failed" role="alert"
-      >${text.notSent} <button class="quiet" type="button" @click=${() => this.sendAgain(eventId)}>${text.sendAgain}</button></span
-    >`;
+    await navigator.clipboard.writeText(words).then(
+      () => this.tell(text.copied),
+      () => this.tell(text.failed),
+    );
   }
 
-  private renderItem(item: MessageItem, before: MessageItem | undefined, isLast: boolean): TemplateResult {
-    const { text, locale } = this;
-    const { isOwn, isNotice, sender, body, isEdited, at } = item;
-    const isNewDay = before === undefined || !isSameDay(before.at, at);
-    const isFollowing = !isNewDay && before.sender === sender && before.isOwn === isOwn && !before.isNotice;
-    const time = new Date(at).toLocaleTimeString(locale, { timeStyle: 'short' });
-    return html`${isNewDay ? html`<h2 class="day">${dayInWords(at, locale, text)}</h2>` : nothing}
-      <div class=${['said', isOwn ? 'own' : '', isNotice ? 'system' : '', isFollowing ? 'following' : ''].join(' ')}>
-        ${isOwn || isNotice || isFollowing ? nothing : html`<p class="sender">${sender}</p>`}
-        <p class=${body === undefined ? 'bubble gone' : 'bubble'} dir="auto">
-          <span>${body === undefined ? text.takenBack : wordsWithLinks(body)}</span>
-        </p>
-        <p class="meta">
-          <time datetime=${new Date(at).toISOString()}>${time}</time>${isEdited && body !== undefined ? html` · ${text.edited}` : nothing}
-          ${isLast || item.delivery === 'failed' || item.delivery === 'sending' ? this.renderDelivery(item) : nothing}
-        </p>
-      </div>`;
+  private readonly rowActions: RowActions = {
+    openMenu: (item, anchor) => void this.querySelector<MessageMenu>('smoope-thread-menu')?.open(item, anchor),
+    react: (item, key) => this.actions?.react(item, key),
+    goTo: (eventId) => void this.goTo(eventId),
+    unfold: () => undefined,
+    sendAgain: (item) => this.actions?.sendAgain(item),
+    discard: (item) => this.actions?.discard(item),
+  };
+
+  private renderSearch(thread: RoomThread): TemplateResult | typeof nothing {
+    const { text, locale, isSearching } = this;
+    if (!isSearching) return nothing;
+    const { client } = this.opened.matrix;
+    const find = (words: string, from: string | undefined) => findInRoom(client, thread.room.roomId, thread.nameOf, { words, from });
+    return html`<smoope-thread-search
+      .text=${text}
+      .locale=${locale}
+      .find=${find}
+      @smoope-go=${({ detail }: CustomEvent<string>) => void this.goTo(detail)}
+      @smoope-close=${() => {
+        this.isSearching = false;
+        this.composer?.focusField();
+      }}
+    ></smoope-thread-search>`;
   }
 
-  private renderMessages(room: Room): TemplateResult {
-    const { text } = this;
-    const items = messageItems(room, this.opened.session.userId);
-    const lastOwn = items.findLast(({ isOwn }) => isOwn);
-    const mayHaveOlder = this.hasOlder && room.oldState.paginationToken !== null && items.length > 0;
-    return html`<div class="messages" role="log" aria-label=${text.messages} tabindex="0">
-      ${mayHaveOlder ? html`<button class="quiet older" type="button" @click=${this.handleOlder}>${text.older}</button>` : nothing}
-      ${items.length === 0 ? html`<p class="beginning">${fill(text.beginning, { company: companyName(room.name) })}</p>` : nothing}
-      ${repeat(
-        items,
-        ({ key }) => key,
-        (item, index) => this.renderItem(item, items[index - 1], item === lastOwn),
-      )}
-    </div>`;
+  private renderTyping(thread: RoomThread): string {
+    const { text, opened } = this;
+    const first = thread.room.getJoinedMembers().find((member) => member.typing && member.userId !== opened.session.userId);
+    return first === undefined ? this.told : fill(text.typing, { name: thread.nameOf(first.userId) });
+  }
+
+  private renderThread(thread: RoomThread): TemplateResult {
+    const { text, locale, opened } = this;
+    const company = thread.companyName();
+    // Nothing can be found on the server that only the devices of people can read.
+    const canSearch = !thread.room.hasEncryptionStateEvent();
+    return html`<header class="thread-top">
+        <a class="to-list" href="/conversations" aria-label=${text.back}>‹</a>
+        <h1><bdi>${company}</bdi></h1>
+        ${
+          canSearch
+            ? html`<button
+                class="icon"
+                type="button"
+                aria-label=${text.search}
+                aria-expanded=${this.isSearching ? 'true' : 'false'}
+                @click=${() => (this.isSearching = !this.isSearching)}
+              >
+                ${searchIcon}
+              </button>`
+            : nothing
+        }
+      </header>
+      <smoope-thread-log
+        .text=${text}
+        .locale=${locale}
+        .actions=${this.rowActions}
+        .view=${thread.view(this.log?.isAtEnd ?? true)}
+        @smoope-earlier=${() => void thread.earlier()}
+        @smoope-later=${() => void thread.later()}
+        @smoope-latest=${this.handleLatest}
+        @smoope-move=${this.handleMove}
+      ></smoope-thread-log>
+      ${this.renderSearch(thread)}
+      <p class="typing" role="status">${this.renderTyping(thread)}</p>
+      ${opened.matrix.isConnected() ? nothing : html`<p class="offline" role="status">${text.offline}</p>`}
+      <smoope-thread-composer
+        .text=${text}
+        .company=${company}
+        .nameOf=${thread.nameOf}
+        @smoope-send=${this.handleSend}
+        @smoope-words=${this.handleWords}
+        @smoope-edit-last=${this.handleEditLast}
+      ></smoope-thread-composer>
+      <smoope-thread-menu .text=${text} @smoope-do=${this.handleDo}></smoope-thread-menu>
+      <smoope-thread-delete
+        .text=${text}
+        .company=${company}
+        @smoope-delete=${({ detail }: CustomEvent<MessageItem>) => this.actions?.delete(detail)}
+      ></smoope-thread-delete>`;
   }
 
   protected override render(): TemplateResult {
-    const { text, room, opened } = this;
-    if (room === null) {
-      if (!opened.matrix.isReady()) return html`<p class="pending" role="status">${text.loading}</p>`;
-      return html`<div class="notice-page">
-        <h1>${text.goneTitle}</h1>
-        <p class="lead">${text.gone}</p>
-        <p><a href="/conversations">${text.back}</a></p>
-      </div>`;
-    }
-    const company = companyName(room.name);
-    const typing = room.getJoinedMembers().filter((member) => member.typing && member.userId !== opened.session.userId);
-    const [first] = typing;
-    const label = fill(text.message, { company });
-    return html`<header class="thread-top">
-        <a class="to-list" href="/conversations" aria-label=${text.back}>‹</a>
-        <h1>${company}</h1>
-      </header>
-      ${this.renderMessages(room)}
-      <p class="typing" role="status">${first === undefined ? nothing : fill(text.typing, { name: first.rawDisplayName })}</p>
-      ${opened.matrix.isConnected() ? nothing : html`<p class="offline" role="status">${text.offline}</p>`}
-      <form class="compose" @submit=${this.handleSubmit}>
-        <div class="growing">
-          <textarea
-            rows="1"
-            dir="auto"
-            aria-label=${label}
-            placeholder=${text.placeholder}
-            @input=${this.handleInput}
-            @keydown=${this.handleKey}
-          ></textarea>
-        </div>
-        <button class="button" aria-label=${text.send}>${text.send}</button>
-      </form>`;
+    const { text, room, opened, thread } = this;
+    if (room !== null && thread !== undefined) return this.renderThread(thread);
+    if (room !== null || !opened.matrix.isReady()) return html`<p class="pending" role="status">${text.loading}</p>`;
+    return html`<div class="notice-page">
+      <h1>${text.goneTitle}</h1>
+      <p class="lead">${text.gone}</p>
+      <p><a href="/conversations">${text.back}</a></p>
+    </div>`;
   }
 }
 customElements.define('smoope-conversation-thread', ConversationThread);

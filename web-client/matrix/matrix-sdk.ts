@@ -4,6 +4,8 @@ import loglevel from 'loglevel';
 export { createClient, ClientEvent, PendingEventOrdering, type MatrixClient } from 'matrix-js-sdk/lib/matrix.js';
 export { HttpApiEvent } from 'matrix-js-sdk/lib/http-api/index.js';
 export { EventStatus, MatrixEventEvent, type MatrixEvent } from 'matrix-js-sdk/lib/models/event.js';
+export { Direction } from 'matrix-js-sdk/lib/models/event-timeline.js';
+export { TimelineWindow } from 'matrix-js-sdk/lib/timeline-window.js';
 export { RoomEvent, type Room } from 'matrix-js-sdk/lib/models/room.js';
 export { RoomStateEvent } from 'matrix-js-sdk/lib/models/room-state.js';
 export { RoomMemberEvent } from 'matrix-js-sdk/lib/models/room-member.js';

@@ -47,7 +47,8 @@ const FILES: readonly unknown[] = ['m.image', 'm.file', 'm.audio', 'm.video'];
 export const isFile = ({ content }: Pick<MessageItem, 'content'>): boolean => FILES.includes(content['msgtype']);
 
 /** Whether the words of a message can be written anew: one's own, and no file. */
-export const canEdit = (item: MessageItem): boolean => item.isOwn && item.isThere && !item.isGone && !isFile(item) && item.manner !== 'notice';
+export const canEdit = (item: MessageItem): boolean =>
+  item.isOwn && item.isThere && !item.isGone && !isFile(item) && item.manner !== 'notice';
 
 /** Whether a message can be answered and reacted to. */
 export const canAnswer = (item: MessageItem): boolean => item.isThere && !item.isGone;

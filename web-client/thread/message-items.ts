@@ -57,7 +57,8 @@ export function createMessageItems(room: Room, userId: string) {
     if (status !== null) return 'sending';
     const eventId = event.getId() ?? '';
     // Asked of the last one only: it is the one that says so.
-    const isRead = isLast && room.getJoinedMembers().some((member) => member.userId !== userId && room.hasUserReadEvent(member.userId, eventId));
+    const isRead =
+      isLast && room.getJoinedMembers().some((member) => member.userId !== userId && room.hasUserReadEvent(member.userId, eventId));
     return isRead ? 'read' : 'sent';
   }
 

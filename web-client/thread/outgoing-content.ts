@@ -7,9 +7,7 @@ export type Outgoing = Readonly<Record<string, unknown>> & { readonly msgtype: s
 
 /** What somebody does with the composer. */
 export type Writing =
-  | { readonly kind: 'new' }
-  | { readonly kind: 'reply'; readonly item: MessageItem }
-  | { readonly kind: 'edit'; readonly item: MessageItem };
+  { readonly kind: 'new' } | { readonly kind: 'reply'; readonly item: MessageItem } | { readonly kind: 'edit'; readonly item: MessageItem };
 
 const DOES = '/me ';
 

@@ -18,15 +18,29 @@ const TEMPLATES: Readonly<Record<Exclude<TextTag, 'a'>, (content: Content) => Te
   code: (content) => html`<code>${content}</code>`,
   pre: (content) => html`<pre tabindex="0">${content}</pre>`,
   quote: (content) => html`<blockquote dir="auto">${content}</blockquote>`,
-  ul: (content) => html`<ul dir="auto">${content}</ul>`,
-  ol: (content) => html`<ol dir="auto">${content}</ol>`,
+  ul: (content) =>
+    html`<ul dir="auto">
+      ${content}
+    </ul>`,
+  ol: (content) =>
+    html`<ol dir="auto">
+      ${content}
+    </ol>`,
   li: (content) => html`<li>${content}</li>`,
   h1: (content) => html`<p class="heading" dir="auto">${content}</p>`,
   h2: (content) => html`<p class="heading" dir="auto">${content}</p>`,
   h3: (content) => html`<p class="heading" dir="auto">${content}</p>`,
   hr: () => html`<hr />`,
-  table: (content) => html`<div class="table" tabindex="0"><table>${content}</table></div>`,
-  tr: (content) => html`<tr>${content}</tr>`,
+  table: (content) =>
+    html`<div class="table" tabindex="0">
+      <table>
+        ${content}
+      </table>
+    </div>`,
+  tr: (content) =>
+    html`<tr>
+      ${content}
+    </tr>`,
   th: (content) => html`<th>${content}</th>`,
   td: (content) => html`<td>${content}</td>`,
   sub: (content) => html`<sub>${content}</sub>`,
@@ -54,4 +68,3 @@ export function renderNodes(nodes: readonly TextNode[], depth = 0): Content {
   if (depth > DEEPEST) return '';
   return nodes.map((node) => (typeof node === 'string' ? node : renderElement(node, depth)));
 }
-

@@ -17,6 +17,8 @@ export const german: ThreadTexts = {
   earlierLoading: 'Frühere Nachrichten werden geladen …',
   earlierFailed: 'Frühere Nachrichten konnten nicht geladen werden.',
   tryAgain: 'Noch einmal versuchen',
+  today: 'Heute',
+  yesterday: 'Gestern',
   newMessages: 'Neue Nachrichten',
   toLatest: 'Zur neuesten Nachricht',
   toLatestNew: 'Zur neuesten Nachricht, {count} neue',

@@ -15,6 +15,8 @@ export const english = {
   earlierLoading: 'Loading earlier messages …',
   earlierFailed: 'Earlier messages could not be loaded.',
   tryAgain: 'Try again',
+  today: 'Today',
+  yesterday: 'Yesterday',
   newMessages: 'New messages',
   toLatest: 'To the latest message',
   toLatestNew: 'To the latest message, {count} new',
