@@ -106,7 +106,7 @@ export class ConversationThread extends LitElement {
     const { opened, names } = this;
     const sdk = await import('../matrix/matrix-sdk.ts');
     if (this.room !== room || this.thread?.room === room) return;
-    this.thread = openRoomThread({ sdk, opened, room, names, hear: () => this.requestUpdate() });
+    this.thread = openRoomThread({ sdk, opened, room, names, you: this.text.you, hear: () => this.requestUpdate() });
     this.actions = createRoomActions(opened.matrix.client, room, () => this.tell(this.text.failed));
     this.log?.reset();
     await this.updateComplete;

@@ -1,7 +1,8 @@
 import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { listCompanies } from '../api/customer-conversations.ts';
 import type { Params } from '../router.ts';
 import type { Opened } from '../session/opened-matrix.ts';
-import { renderList } from './conversation-list.ts';
+import { renderList, type ListedCompany } from './conversation-list.ts';
 import { inOrder, summaryOf } from './conversation-summary.ts';
 import './conversation-thread.ts';
 import { MatrixView } from './matrix-view.ts';
@@ -12,6 +13,19 @@ export class ConversationsPage extends MatrixView {
 
   declare roomId: string;
   private drawn = 0;
+  private companies = new Map<string, ListedCompany>();
+  private readonly asked = new Set<string>();
+
+  /** Names and pictures of companies are asked for once, and again when a conversation has come that was not among the answers. */
+  private async nameCompanies({ matrix }: Opened, roomIds: readonly string[]): Promise<void> {
+    const unknown = roomIds.filter((roomId) => !this.asked.has(roomId));
+    if (unknown.length === 0) return;
+    for (const roomId of unknown) this.asked.add(roomId);
+    // Without an answer the list shows the names of rooms, and initials.
+    const { conversations } = await listCompanies(matrix.client).catch(() => ({ conversations: [] }));
+    this.companies = new Map(conversations.map(({ roomId, company }) => [roomId, company]));
+    this.requestUpdate();
+  }
 
   private renderEmpty(): TemplateResult {
     const { text } = this;
@@ -22,9 +36,14 @@ export class ConversationsPage extends MatrixView {
     </div>`;
   }
 
-  protected override renderOpened({ matrix, session }: Opened): TemplateResult {
-    const { text, locale, roomId } = this;
+  protected override renderOpened(opened: Opened): TemplateResult {
+    const { matrix, session } = opened;
+    const { text, locale, roomId, companies } = this;
     const summaries = inOrder(matrix.listRooms().map((room) => summaryOf(room, session.userId)));
+    void this.nameCompanies(
+      opened,
+      summaries.map((summary) => summary.roomId),
+    );
     const chosen = roomId === '' ? undefined : roomId;
     this.drawn += 1;
     const list = matrix.isReady() || summaries.length > 0 ? undefined : html`<p class="pending" role="status">${text.loading}</p>`;
@@ -34,7 +53,7 @@ export class ConversationsPage extends MatrixView {
           ${chosen === undefined ? html`<h1>${text.title}</h1>` : html`<p class="title">${text.title}</p>`}
           <a href="/account">${text.account}</a>
         </header>
-        ${list ?? (summaries.length === 0 ? this.renderEmpty() : renderList(summaries, { text, locale, chosen }))}
+        ${list ?? (summaries.length === 0 ? this.renderEmpty() : renderList(summaries, { text, locale, chosen, companies }))}
       </nav>
       ${
         chosen === undefined

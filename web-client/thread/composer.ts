@@ -3,6 +3,7 @@ import { fill } from '../fill.ts';
 import { closeIcon } from './icons.ts';
 import type { Draft } from './drafts.ts';
 import { wordsToEdit, type Writing } from './outgoing-content.ts';
+import { textOfNodes } from './text-template.ts';
 import type { ThreadTexts } from './thread-texts-en.ts';
 
 const NEW: Writing = { kind: 'new' };
@@ -144,9 +145,9 @@ export class Composer extends LitElement {
     const { writing, text, nameOf } = this;
     if (writing.kind === 'new') return nothing;
     const { item } = writing;
-    const title = writing.kind === 'edit' ? text.editing : fill(text.replyTo, { name: item.isOwn ? text.you : nameOf(item.senderId) });
+    const title = writing.kind === 'edit' ? text.editing : fill(text.replyTo, { name: nameOf(item.senderId) });
     return html`<div class="writing">
-      <p><b>${title}</b><span dir="auto">${item.words.replaceAll(/\s+/g, ' ').slice(0, QUOTED)}</span></p>
+      <p><b>${title}</b><span dir="auto">${textOfNodes(item.nodes).replaceAll(/\s+/g, ' ').slice(0, QUOTED)}</span></p>
       <button class="icon" type="button" aria-label=${text.cancel} @click=${this.handleCancel}>${closeIcon}</button>
     </div>`;
   }

@@ -6,8 +6,8 @@ import { plainName } from './plain-name.ts';
 /** Whose names are shown: those the company chose for customers, or those of Matrix, by which colleagues know each other. */
 export type NamesOf = 'company' | 'matrix';
 
-/** Nobody is asked for more often. */
-const AGAIN_MS = 60_000;
+/** How long after somebody unknown has written it is asked who they are: the service hears of them when we do, not before. */
+const AGAIN_MS = [0, 2_000, 10_000] as const;
 
 /** Who is who in a room. */
 export type People = {
@@ -17,8 +17,8 @@ export type People = {
 };
 
 /**
- * Who is who in a room, as the reader may see them; `hear` is called when more is known. Until the service has said it, and of who is not
- * of the company, it is the Matrix name; of the company's people the name of the company, because theirs would be the wrong one.
+ * Who is who in a room, as the reader may see them; `hear` is called when more is known. Whom the service has not named yet goes by the
+ * name of the company: the Matrix name is another one than the company chose, and would be read by the wrong people for a moment.
  */
 export function createPeople(settings: {
   readonly client: MatrixClient;
@@ -32,13 +32,12 @@ export function createPeople(settings: {
   let known = new Map<string, Person>();
   let company: Person | undefined;
   let state: 'asking' | 'known' | 'unknown' = names === 'company' ? 'asking' : 'unknown';
-  let askedAt = 0;
+  const askedFor = new Set<string>();
 
   async function ask(): Promise<void> {
-    askedAt = Date.now();
     try {
       const cast = await castOf(client, room.roomId);
-      known = new Map(cast.members.map(({ userId, name, pictureUrl }) => [userId, { name: plainName(name), pictureUrl }]));
+      known = new Map(cast.members.map((member) => [member.userId, { name: plainName(member.name), pictureUrl: member.pictureUrl }]));
       company = { name: plainName(cast.company.name), pictureUrl: cast.company.pictureUrl };
       state = 'known';
     } catch {
@@ -48,17 +47,27 @@ export function createPeople(settings: {
     hear();
   }
 
+  function askFor(newcomer: string): void {
+    if (askedFor.has(newcomer)) return;
+    askedFor.add(newcomer);
+    for (const wait of AGAIN_MS)
+      setTimeout(() => {
+        if (!known.has(newcomer)) void ask();
+      }, wait);
+  }
+
   if (names === 'company') void ask();
   return {
     company: () => company,
     personOf(userId) {
       const found = known.get(userId);
       if (found !== undefined) return found;
-      if (state === 'asking' && userId !== own) return { name: companyName, pictureUrl: null };
-      // Somebody new has written since: who that is stands in the next answer.
-      if (state === 'known' && userId !== own && Date.now() - askedAt > AGAIN_MS) void ask();
-      const isGhost = userId.startsWith('@company_');
-      if (isGhost && company !== undefined) return company;
+      const ofCompany = company ?? { name: companyName, pictureUrl: null };
+      const isPerson = userId === own || userId.startsWith('@visitor_');
+      if (state !== 'unknown' && !isPerson) {
+        if (state === 'known' && !userId.startsWith('@company_')) askFor(userId);
+        return ofCompany;
+      }
       return { name: plainName(room.getMember(userId)?.rawDisplayName ?? '') || companyName, pictureUrl: null };
     },
   };

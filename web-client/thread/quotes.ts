@@ -1,7 +1,7 @@
 import { textOf } from '../../appservice/conversations/formatted-text.ts';
-import { withoutReplyFallback } from '../../appservice/reply-fallback.ts';
 import type { MatrixClient, MatrixEvent, Room } from '../matrix/matrix-sdk.ts';
 import type { Quote } from './message-row.ts';
+import { textOfNodes } from './text-template.ts';
 
 type Found = { readonly senderId: string; readonly words: string | undefined };
 
@@ -10,10 +10,8 @@ export function createQuotes(client: MatrixClient, room: Room, hear: () => void)
   const fetched = new Map<string, Found | undefined>();
 
   function wordsOf(content: Readonly<Record<string, unknown>>, isGone: boolean): string | undefined {
-    const { body } = content;
-    return isGone || typeof body !== 'string' || textOf({ msgtype: 'm.text', ...content }) === undefined
-      ? undefined
-      : withoutReplyFallback(body);
+    const nodes = isGone ? undefined : textOf({ msgtype: 'm.text', 'm.relates_to': { 'm.in_reply_to': {} }, ...content });
+    return nodes === undefined ? undefined : textOfNodes(nodes);
   }
 
   const ofEvent = (event: MatrixEvent): Found => ({

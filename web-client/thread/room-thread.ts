@@ -16,12 +16,14 @@ export type RoomThreadSettings = {
   readonly opened: Opened;
   readonly room: Room;
   readonly names: NamesOf;
+  /** What the reader is called in their own messages. */
+  readonly you: string;
   /** Called when there is something new to draw that is no change of Matrix. */
   readonly hear: () => void;
 };
 
 /** One room as it is shown: which part of it, to whom its people are known how, and how far it was read. */
-export function openRoomThread({ sdk, opened, room, names, hear }: RoomThreadSettings) {
+export function openRoomThread({ sdk, opened, room, names, you, hear }: RoomThreadSettings) {
   const { client } = opened.matrix;
   const { userId } = opened.session;
   const company = plainName(companyName(room.name));
@@ -30,7 +32,7 @@ export function openRoomThread({ sdk, opened, room, names, hear }: RoomThreadSet
   const people = createPeople({ client, room, userId, names, companyName: company, hear });
   const quoteOf = createQuotes(client, room, hear);
   const reading = createReading(client, room, userId);
-  const nameOf = (id: string): string => people.personOf(id).name;
+  const nameOf = (id: string): string => (id === userId ? you : people.personOf(id).name);
   // Where one stopped reading stays marked while one reads on.
   let readBefore = readUpTo(room, userId);
   let loading: LogView['loading'] = 'idle';

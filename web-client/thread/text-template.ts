@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { linkify } from '../../appservice/conversations/formatted-text.ts';
 import type { TextElement, TextNode, TextTag } from '../../appservice/conversations/conversation-wire.ts';
 
 type Content = string | TemplateResult | readonly Content[];
@@ -55,16 +56,35 @@ function renderLink(href: string, content: Content): Content {
   return html`<a class="external" href=${href} target="_blank" rel="noreferrer noopener">${content}</a>`;
 }
 
+/** Elements in which an address is no link of its own. */
+const BARE: readonly TextTag[] = ['a', 'code', 'pre'];
+
+// Clients send addresses in formatted text as they were written.
+const linked = (text: string): readonly TextNode[] => (text.includes('://') ? linkify(text.replaceAll('\n', ' ')) : [text]);
+
 function renderElement({ tag, href = '', children }: TextElement, depth: number): Content {
   const allowed = HOLDS[tag];
   const held = allowed === undefined ? children : children.filter((node) => typeof node !== 'string' && allowed.includes(node.tag));
-  const content = renderNodes(held, depth + 1);
+  const nodes = BARE.includes(tag) ? held : held.flatMap((node) => (typeof node === 'string' ? linked(node) : [node]));
+  const content = renderAsIs(nodes, depth + 1);
   if (tag === 'a') return renderLink(href, content);
   return Object.hasOwn(TEMPLATES, tag) ? TEMPLATES[tag](content) : content;
 }
 
-/** Formatted text from its nodes: only elements named here come to be, what else a node says is text or nothing. */
-export function renderNodes(nodes: readonly TextNode[], depth = 0): Content {
+function renderAsIs(nodes: readonly TextNode[], depth: number): Content {
   if (depth > DEEPEST) return '';
   return nodes.map((node) => (typeof node === 'string' ? node : renderElement(node, depth)));
 }
+
+/** Formatted text from its nodes: only elements named here come to be, what else a node says is text or nothing. */
+export const renderNodes = (nodes: readonly TextNode[]): Content =>
+  renderAsIs(
+    nodes.flatMap((node) => (typeof node === 'string' ? linked(node) : [node])),
+    0,
+  );
+
+/** The text of nodes, for where there is one line for it. */
+export const textOfNodes = (nodes: readonly TextNode[]): string =>
+  nodes.map((node) => (typeof node === 'string' ? node : `${textOfNodes(node.children)}${LINES.includes(node.tag) ? ' ' : ''}`)).join('');
+
+const LINES: readonly TextTag[] = ['p', 'br', 'li', 'quote', 'pre', 'h1', 'h2', 'h3', 'td', 'th', 'hr'];
