@@ -49,7 +49,12 @@ const TEMPLATES: Readonly<Record<Exclude<TextTag, 'a'>, (content: Content) => Te
 };
 
 /** A list or a table has no text of its own; browsers and screen readers would make something of it. */
-const HOLDS: Readonly<Record<string, readonly TextTag[]>> = { ul: ['li'], ol: ['li'], table: ['tr'], tr: ['th', 'td'] };
+const HOLDS: ReadonlyMap<string, readonly TextTag[]> = new Map([
+  ['ul', ['li']],
+  ['ol', ['li']],
+  ['table', ['tr']],
+  ['tr', ['th', 'td']],
+]);
 
 function renderLink(href: string, content: Content): Content {
   if (!SAFE.test(href)) return content;
@@ -63,7 +68,7 @@ const BARE: readonly TextTag[] = ['a', 'code', 'pre'];
 const linked = (text: string): readonly TextNode[] => (text.includes('://') ? linkify(text.replaceAll('\n', ' ')) : [text]);
 
 function renderElement({ tag, href = '', children }: TextElement, depth: number): Content {
-  const allowed = HOLDS[tag];
+  const allowed = HOLDS.get(tag);
   const held = allowed === undefined ? children : children.filter((node) => typeof node !== 'string' && allowed.includes(node.tag));
   const nodes = BARE.includes(tag) ? held : held.flatMap((node) => (typeof node === 'string' ? linked(node) : [node]));
   const content = renderAsIs(nodes, depth + 1);

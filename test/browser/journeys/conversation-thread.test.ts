@@ -33,7 +33,11 @@ journey.before(async (context) => {
 });
 journey.after(() => open.disposeAsync());
 
-const rowOf = (page: Page, words: string): Locator => page.locator('.said').filter({ hasText: words }).last();
+const rowOf = (page: Page, words: string): Locator =>
+  page
+    .locator('.said')
+    .filter({ has: page.locator('.words', { hasText: words }) })
+    .last();
 
 /** Waits at the agent's side for a message, and answers its content. */
 const heard = ({ agent, roomId }: Context, what: string, predicate: (event: AgentEvent) => boolean): Promise<AgentEvent> =>
