@@ -48,7 +48,7 @@ async function choose(page: Page, row: Locator, name: string): Promise<void> {
   await row.getByRole('button', { name: 'Mehr', exact: true }).click();
   await page
     .getByRole('menu')
-    .getByRole(/^Reagieren/.test(name) ? 'menuitemcheckbox' : 'menuitem', { name })
+    .getByRole(name.startsWith('Reagieren') ? 'menuitemcheckbox' : 'menuitem', { name })
     .click();
 }
 
