@@ -6,7 +6,17 @@ import terser from '@rollup/plugin-terser';
 import { build, buildSync } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
-const LICENSES = ['matrix-js-sdk', 'lit', 'lit-html', '@lit/reactive-element', 'lucide-static', 'uqr', '@simplewebauthn/browser', 'htmlparser2', 'entities'];
+const LICENSES = [
+  'matrix-js-sdk',
+  'lit',
+  'lit-html',
+  '@lit/reactive-element',
+  'lucide-static',
+  'uqr',
+  '@simplewebauthn/browser',
+  'htmlparser2',
+  'entities',
+];
 const LIT_BANNER = '/*! Contains Lit, (c) Google LLC, BSD-3-Clause: see licenses.txt */';
 const PASSKEY_BANNER = '/*! Contains SimpleWebAuthn, (c) Matthew Miller, MIT: see licenses.txt */';
 

@@ -129,7 +129,8 @@ journey('what is forged or hostile does nothing', async (context) => {
   });
   const deep = `${'<blockquote>'.repeat(900)}tief${'</blockquote>'.repeat(900)}`;
   const html = `<a href="javascript:document.title='x'">Klick</a><script>document.title='x'</script>${deep}`;
-  await agent.say(roomId, 'Klick', { format: 'org.matrix.custom.html', formatted_body: html, ...JSON.parse('{"__proto__":{"body":"x"}}') });
+  const proto = JSON.parse('{"__proto__":{"body":"x"}}') as object;
+  await agent.say(roomId, 'Klick', { format: 'org.matrix.custom.html', formatted_body: html, ...proto });
   await agent.send(roomId, 'm.room.message', inReply('$nowhere', `${CANARY} ins Leere`));
   await rowOf(page, 'ins Leere').getByText('Antwort auf eine Nachricht, die nicht mehr da ist').waitFor();
   await rowOf(page, 'tief').waitFor();
