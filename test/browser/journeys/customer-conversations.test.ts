@@ -39,7 +39,7 @@ journey(
     await agent.join(roomId);
     await agent.say(roomId, `${CANARY} Ja, bis sechs: https://example.org/hours.`);
     await page.getByRole('log').getByText('Ja, bis sechs').waitFor();
-    await page.getByRole('log').getByText(`${CANARY} Matrix name`).waitFor();
+    await page.getByRole('log').getByText(agent.displayName).waitFor();
     const link = page.getByRole('log').getByRole('link', { name: 'https://example.org/hours' });
     assert.is(await link.getAttribute('rel'), 'noreferrer noopener');
     assert.is(await link.getAttribute('href'), 'https://example.org/hours', 'without the full stop');
