@@ -4,13 +4,15 @@ export const DATABASE_PREFIX = 'smoope.matrix.';
 /** Raised when a store is added or one's shape changes; what an older version kept is thrown away, the homeserver has it. */
 const VERSION = 1;
 
-/** Stores of a database: rooms by their id, what waits to be sent in the order in which it was written. */
-export type StoreName = 'room' | 'outbox';
+/** Stores of a database: what a list shows of rooms and their last events, by their id; what waits to be sent, as it was written. */
+export type StoreName = 'room' | 'timeline' | 'outbox';
 
 /** A database of one account in this browser. */
 export type BrowserDatabase = {
   /** Reads a whole store, in the order of its keys; nothing once the database is gone. */
   readAll(store: StoreName): Promise<unknown[]>;
+  /** Reads one; undefined where there is none, or once the database is gone. */
+  read(store: StoreName, key: string): Promise<unknown>;
   /**
    * Changes stores in one transaction, all or nothing, which is under way before this returns: a page that is left at once does not take it
    * along. Throws where the browser refuses it.
@@ -32,6 +34,7 @@ function open(name: string): Promise<IDBDatabase> {
   request.addEventListener('upgradeneeded', () => {
     for (const old of request.result.objectStoreNames) request.result.deleteObjectStore(old);
     request.result.createObjectStore('room', { keyPath: 'roomId' });
+    request.result.createObjectStore('timeline', { keyPath: 'roomId' });
     request.result.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true });
   });
   return finished(request) as Promise<IDBDatabase>;
@@ -53,6 +56,7 @@ export async function openBrowserDatabase(userId: string): Promise<BrowserDataba
     isGone: () => isGone,
     close,
     readAll: async (store) => (isGone ? [] : ((await finished(database.transaction(store).objectStore(store).getAll())) as unknown[])),
+    read: async (store, key) => (isGone ? undefined : finished(database.transaction(store).objectStore(store).get(key))),
     async change(stores, work) {
       if (isGone) return;
       const transaction = database.transaction([...stores], 'readwrite');

@@ -5,7 +5,7 @@ import type { MatrixClient, MatrixEvent, Room, SlidingSync } from './matrix-sdk.
 import { createMatrixOutbox } from './outbox-scheduler.ts';
 import { FIRST_RANGE, growRange } from './room-range.ts';
 import { roomDataOf, type RoomSnapshot } from './room-snapshot.ts';
-import { createSnapshotKeeper, readSnapshots } from './snapshot-store.ts';
+import { createSnapshotKeeper, readSnapshots, recallTimeline } from './snapshot-store.ts';
 import { joinTabs } from './tabs.ts';
 import { closeGap } from './timeline-gap.ts';
 
@@ -124,6 +124,8 @@ export async function startMatrix(session: MatrixSession, homeserverUrl: string,
   const range = growRange();
   const hearers = new Set<() => void>();
   const restored = new Set<string>();
+  /** Rooms of which it is not known from where earlier messages would be asked for. */
+  const recalled = new Set<string>();
   let isReady = false;
   let isRestoring = true;
   let frame = 0;
@@ -144,7 +146,8 @@ export async function startMatrix(session: MatrixSession, homeserverUrl: string,
   sliding.on(SlidingSyncEvent.RoomData, (roomId, data) => {
     const room = client.getRoom(roomId);
     if (isRestoring) return;
-    if (room !== null) closeGap(room, data, restored.delete(roomId));
+    const isFromSnapshot = [restored.delete(roomId), recalled.delete(roomId)].includes(true);
+    if (room !== null) closeGap(room, data, isFromSnapshot);
     keeper.touch(roomId);
   });
   sliding.on(SlidingSyncEvent.Lifecycle, (state, answer, error) => {
@@ -189,7 +192,14 @@ export async function startMatrix(session: MatrixSession, homeserverUrl: string,
   return {
     client,
     listRooms: () => client.getRooms().filter((room) => room.getMyMembership() === 'join' && room.getType() !== 'm.space'),
-    open: (roomId) => sliding.modifyRoomSubscriptions(new Set([roomId])),
+    open(roomId) {
+      sliding.modifyRoomSubscriptions(new Set([roomId]));
+      if (database === undefined) return;
+      void recallTimeline(client, database, roomId).then((hasCome) => {
+        if (hasCome) recalled.add(roomId);
+        change();
+      });
+    },
     onChange(hear) {
       hearers.add(hear);
       return () => hearers.delete(hear);

@@ -47,6 +47,8 @@ export async function openOutbox({ store, tabs, send, hearer, now = Date.now }: 
   /** What is over: an answer of the store from before that must not bring it back. */
   const over = new Set<string>();
   const busy = new Set<string>();
+  /** Rooms in which the next try is waited for. */
+  const paused = new Set<string>();
   const stopping = new AbortController();
   let wake = new AbortController();
   let isLeading = false;
@@ -68,8 +70,10 @@ export async function openOutbox({ store, tabs, send, hearer, now = Date.now }: 
         if (over.has(entry.txnId)) continue;
         const before = find(entry.txnId);
         entries.set(entry.txnId, entry);
-        if (before === undefined) hearer.onEntry(entry);
-        else if (stateOf(before) !== stateOf(entry)) hearer.onState(entry, stateOf(entry));
+        if (before === undefined) {
+          hearer.onEntry(entry);
+          if (paused.has(entry.roomId)) hearer.onState(entry, stateOf(entry));
+        } else if (stateOf(before) !== stateOf(entry)) hearer.onState(entry, stateOf(entry));
       }
       pump();
     });
@@ -103,26 +107,27 @@ export async function openOutbox({ store, tabs, send, hearer, now = Date.now }: 
     });
   }
 
-  const nextOf = (roomId: string): OutboxEntry | undefined =>
-    [...entries.values()]
-      .filter((entry) => entry.roomId === roomId && entry.refusal === undefined)
-      .toSorted((a, b) => a.order - b.order)[0];
+  const waitingIn = (roomId: string): OutboxEntry[] =>
+    [...entries.values()].filter((entry) => entry.roomId === roomId && entry.refusal === undefined).toSorted((a, b) => a.order - b.order);
 
-  async function pause(ms: number): Promise<void> {
+  async function pause(roomId: string, ms: number): Promise<void> {
+    paused.add(roomId);
+    for (const entry of waitingIn(roomId)) hearer.onState(entry, 'waiting');
+    tell({ what: 'changed' });
     await waitOrOnline(ms, AbortSignal.any([stopping.signal, wake.signal]));
+    paused.delete(roomId);
   }
 
   async function sendRoom(roomId: string): Promise<void> {
     for (let tries = 0; !stopping.signal.aborted;) {
-      const entry = nextOf(roomId);
+      const entry = waitingIn(roomId)[0];
       if (entry === undefined) return;
       if (entry.triedAt !== undefined && now() - entry.triedAt > CERTAIN_MS) {
         await refuse(entry, UNCERTAIN);
         continue;
       }
       if (!navigator.onLine) {
-        hearer.onState(entry, 'waiting');
-        await pause(waitAfter(tries++));
+        await pause(roomId, waitAfter(tries++));
         continue;
       }
       const tried = { ...entry, triedAt: entry.triedAt ?? now() };
@@ -139,9 +144,7 @@ export async function openOutbox({ store, tabs, send, hearer, now = Date.now }: 
         await sent(tried, outcome.eventId);
       } else if ('refusal' in outcome) await refuse(tried, outcome.refusal);
       else {
-        hearer.onState(tried, 'waiting');
-        tell({ what: 'changed' });
-        await pause(outcome.again ?? waitAfter(tries));
+        await pause(roomId, outcome.again ?? waitAfter(tries));
         tries += 1;
       }
     }
@@ -155,7 +158,7 @@ export async function openOutbox({ store, tabs, send, hearer, now = Date.now }: 
       void sendRoom(roomId).finally(() => {
         busy.delete(roomId);
         // What was written between the last look and this.
-        if (nextOf(roomId) !== undefined) pump();
+        if (waitingIn(roomId)[0] !== undefined) pump();
       });
     }
   }

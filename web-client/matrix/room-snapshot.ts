@@ -23,6 +23,8 @@ export type RoomSnapshot = {
   readonly keptAt: number;
 };
 
+/** How many of its last events a room is listed with; the others are read when it is opened, or 500 rooms would take seconds. */
+export const LISTED_EVENTS = 4;
 /** How many events of a room are kept. */
 export const KEPT_EVENTS = 50;
 /** What is older is not shown any more: nobody opened the page since, so nothing could tell it of an erasure. */

@@ -1,6 +1,6 @@
 import type { BrowserDatabase } from './browser-database.ts';
 import type { MatrixClient, Room } from './matrix-sdk.ts';
-import { joinTimelines, KEPT_MS, snapshotOf, type RoomSnapshot } from './room-snapshot.ts';
+import { joinTimelines, KEPT_MS, LISTED_EVENTS, snapshotOf, type RawEvent, type RoomSnapshot } from './room-snapshot.ts';
 
 /** How long changes are gathered before they are written, in milliseconds. */
 const GATHER_MS = 400;
@@ -18,19 +18,47 @@ export async function readSnapshots(database: BrowserDatabase, now: number): Pro
 
 /** Deletes snapshots; a browser that refuses that has lost them. */
 export async function deleteSnapshots(database: BrowserDatabase, rooms: readonly Pick<RoomSnapshot, 'roomId'>[]): Promise<void> {
-  await database.change(['room'], (store) => rooms.forEach(({ roomId }) => store('room').delete(roomId))).catch(() => undefined);
+  const work = (store: (name: 'room' | 'timeline') => IDBObjectStore): void =>
+    rooms.forEach(({ roomId }) => {
+      store('room').delete(roomId);
+      store('timeline').delete(roomId);
+    });
+  await database.change(['room', 'timeline'], work).catch(() => undefined);
 }
+
+type KeptTimeline = { readonly roomId: string; readonly events: readonly RawEvent[] };
 
 /** Writes snapshots; what another tab keeps of the same room and goes on without a gap stays. */
 export function writeSnapshots(database: BrowserDatabase, snapshots: readonly RoomSnapshot[]): Promise<void> {
-  return database.change(['room'], (store) => {
-    const rooms = store('room');
-    for (const snapshot of snapshots)
-      rooms.get(snapshot.roomId).addEventListener('success', (event) => {
-        const kept = (event.target as IDBRequest<RoomSnapshot | undefined>).result;
-        rooms.put(kept === undefined ? snapshot : { ...snapshot, timeline: joinTimelines(kept.timeline, snapshot.timeline) });
+  return database.change(['room', 'timeline'], (store) => {
+    const timelines = store('timeline');
+    for (const { timeline, ...snapshot } of snapshots) {
+      const { roomId } = snapshot;
+      store('room').put({ ...snapshot, timeline: timeline.slice(-LISTED_EVENTS) });
+      timelines.get(roomId).addEventListener('success', (event) => {
+        const kept = (event.target as IDBRequest<KeptTimeline | undefined>).result;
+        timelines.put({ roomId, events: joinTimelines(kept?.events ?? [], timeline) });
       });
+    }
   });
+}
+
+/** Puts what this browser kept of a room before what is known of it, where the two touch; answers whether anything came. */
+export async function recallTimeline(client: MatrixClient, database: BrowserDatabase, roomId: string): Promise<boolean> {
+  const kept = (await database.read('timeline', roomId).catch(() => undefined)) as KeptTimeline | undefined;
+  const room = client.getRoom(roomId);
+  const first = room?.getLiveTimeline().getEvents()[0]?.getId();
+  const older = kept?.events.slice(
+    0,
+    Math.max(
+      0,
+      kept.events.findIndex(({ event_id: id }) => id === first),
+    ),
+  );
+  if (room === null || older === undefined || older.length === 0) return false;
+  const events = older.toReversed().map(client.getEventMapper({ decrypt: false }));
+  room.addEventsToTimeline(events, true, false, room.getLiveTimeline(), room.oldState.paginationToken ?? undefined);
+  return true;
 }
 
 /** Keeps rooms as they change. */
