@@ -4,7 +4,7 @@ import { judgeGap } from '../../web-client/matrix/timeline-gap.ts';
 
 const gap = suite('gaps between what is known and what was received');
 const ask = (known: string, received: string, more: { isAnew?: boolean; knowsReach?: boolean } = {}): string =>
-  judgeGap({ known: [...known], received: [...received], isAnew: true, knowsReach: true, ...more });
+  judgeGap({ known: known.split(''), received: received.split(''), isAnew: true, knowsReach: true, ...more });
 
 gap('what does not touch what is known takes its place, because something may lie between', () => {
   assert.is(ask('abc', 'xyz'), 'reset');

@@ -35,7 +35,7 @@ export class ConversationsPage extends MatrixView {
           ${chosen === undefined ? html`<h1>${text.title}</h1>` : html`<p class="title">${text.title}</p>`}
           <smoope-app-menu .opened=${this.opened}></smoope-app-menu>
         </header>
-        ${matrix.isConnected() ? nothing : html`<p class="offline" role="status">${text.offlineList}</p>`}
+        ${matrix.isConnected() || chosen !== undefined ? nothing : html`<p class="offline" role="status">${text.offlineList}</p>`}
         ${list ?? (summaries.length === 0 ? this.renderEmpty() : renderList(summaries, { text, locale, chosen }))}
       </nav>
       ${

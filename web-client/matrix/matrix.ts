@@ -1,6 +1,7 @@
 import type { MatrixSession } from '../session/matrix-session.ts';
 import { deleteBrowserDatabases, openBrowserDatabase, type BrowserDatabase } from './browser-database.ts';
 import { watchConnection, type Connection } from './connection.ts';
+import type * as MatrixSdk from './matrix-sdk.ts';
 import type { MatrixClient, MatrixEvent, Room, SlidingSync } from './matrix-sdk.ts';
 import { createMatrixOutbox } from './outbox-scheduler.ts';
 import { FIRST_RANGE, growRange } from './room-range.ts';
@@ -34,7 +35,7 @@ export type Matrix = {
 /** Ends a session that the homeserver does not take any more. */
 export type OnEnded = () => void;
 
-type Sdk = typeof import('./matrix-sdk.ts');
+type Sdk = typeof MatrixSdk;
 
 const STATE = [
   ['m.room.create', ''],

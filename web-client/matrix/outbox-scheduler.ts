@@ -1,10 +1,11 @@
 import type { BrowserDatabase } from './browser-database.ts';
+import type * as MatrixSdk from './matrix-sdk.ts';
 import type { MatrixClient, MatrixEvent, MatrixScheduler, Room } from './matrix-sdk.ts';
 import { openOutbox, type Outbox, type OutboxState, type Outcome } from './outbox.ts';
 import { createOutboxStore, createPageOutboxStore, localId, type OutboxEntry } from './outbox-store.ts';
 import type { Tabs } from './tabs.ts';
 
-type Sdk = typeof import('./matrix-sdk.ts');
+type Sdk = typeof MatrixSdk;
 type Sent = { event_id: string };
 type Waiter = { resolve: (sent: Sent) => void; reject: (error: unknown) => void };
 

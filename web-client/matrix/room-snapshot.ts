@@ -16,7 +16,6 @@ export type RoomSnapshot = {
   readonly fullyRead: RawEvent | undefined;
   /** Messages that the person was told of and has not read, as the homeserver counts them. */
   readonly unread: number;
-  readonly highlights: number;
   /** Order of the last activity among all rooms of the homeserver. */
   readonly bumpStamp: number | undefined;
   /** When it was written, in milliseconds since 1970. */
@@ -40,10 +39,6 @@ const KEPT_STATE = new Set([
   'm.room.member',
   'com.smoope.conversation',
 ]);
-
-// The libraries names of these enumerations would bring the library along.
-const TOTAL = 'total' as Parameters<Room['getUnreadNotificationCount']>[0];
-const HIGHLIGHT = 'highlight' as Parameters<Room['getUnreadNotificationCount']>[0];
 
 function receiptsOf(room: Room): RoomSnapshot['receipts'] {
   const content: Record<string, { 'm.read': Record<string, { ts: number }> }> = {};
@@ -69,8 +64,7 @@ export function snapshotOf(room: Room, now: number): RoomSnapshot {
     timeline: timeline.slice(-KEPT_EVENTS).map(({ event }) => event),
     receipts: receiptsOf(room),
     fullyRead: room.accountData.get('m.fully_read')?.event,
-    unread: room.getUnreadNotificationCount(TOTAL),
-    highlights: room.getUnreadNotificationCount(HIGHLIGHT),
+    unread: room.getUnreadNotificationCount(),
     bumpStamp: room.getBumpStamp(),
     keptAt: now,
   };
@@ -88,12 +82,11 @@ export function joinTimelines(kept: readonly RawEvent[], now: readonly RawEvent[
 }
 
 /** A snapshot in the words of sliding sync, so that the library takes it as it takes an answer of the homeserver. */
-export const roomDataOf = ({ state, timeline, unread, highlights, bumpStamp }: RoomSnapshot): MSC3575RoomData =>
+export const roomDataOf = ({ state, timeline, unread, bumpStamp }: RoomSnapshot): MSC3575RoomData =>
   ({
     initial: true,
     required_state: state,
     timeline,
     notification_count: unread,
-    highlight_count: highlights,
     ...(bumpStamp === undefined ? {} : { bump_stamp: bumpStamp }),
   }) as unknown as MSC3575RoomData;
