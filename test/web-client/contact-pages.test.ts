@@ -216,11 +216,12 @@ test('formatted text keeps its elements, links lead away without a trace, headin
     { tag: 'a', href: 'https://example.org/"x', children: ['hier'] },
     { tag: 'a', children: ['ohne Ziel'] },
     { tag: 'br', children: [] },
+    { tag: 'ol', start: 3, children: [{ tag: 'li', children: ['drei'] }] },
   ]);
   assert.is(
     html,
     '<p><strong>Titel</strong></p><blockquote><b>fett &lt;</b></blockquote>' +
-      '<a href="https://example.org/&quot;x" target="_blank" rel="noopener noreferrer nofollow external">hier</a>ohne Ziel<br>',
+      '<a href="https://example.org/&quot;x" target="_blank" rel="noopener noreferrer nofollow external">hier</a>ohne Ziel<br><ol start="3"><li>drei</li></ol>',
   );
 });
 
