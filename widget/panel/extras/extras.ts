@@ -98,8 +98,10 @@ export function createExtras(host: ExtrasHost): Extras {
   }
 
   function choose(key: string): void {
-    if (overlay?.message) react(host.client, overlay.message, key);
-    else host.composer?.insert(key);
+    if (overlay?.message) return void react(host.client, overlay.message, key);
+    host.composer?.insert(key);
+    // To go on writing; with Enter the picker would open again.
+    host.composer?.focus();
   }
 
   function startRecording(): void {
