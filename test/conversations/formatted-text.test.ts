@@ -38,9 +38,9 @@ test('a list begins with the number that its sender gave it, where that is one',
     ['1e9', {}],
     ['9999999999', {}],
     ['3" onload="x()', {}],
-  ]) {
-    assert.equal(parseFormattedText(`<ol start='${String(start)}'><li>a</li></ol>`), [
-      { tag: 'ol', ...Object(shown), children: [{ tag: 'li', children: ['a'] }] },
+  ] as const) {
+    assert.equal(parseFormattedText(`<ol start='${start}'><li>a</li></ol>`), [
+      { tag: 'ol', ...shown, children: [{ tag: 'li', children: ['a'] }] },
     ]);
   }
   assert.equal(parseFormattedText('<ul start="3"></ul>'), [{ tag: 'ul', children: [] }]);

@@ -98,7 +98,10 @@ export function createExtras(host: ExtrasHost): Extras {
   }
 
   function choose(key: string): void {
-    if (overlay?.message) return void react(host.client, overlay.message, key);
+    if (overlay?.message) {
+      react(host.client, overlay.message, key);
+      return;
+    }
     host.composer?.insert(key);
     // To go on writing; with Enter the picker would open again.
     host.composer?.focus();
