@@ -198,7 +198,10 @@ export class ConversationThread extends LitElement {
     goTo: (eventId) => void this.goTo(eventId),
     unfold: () => undefined,
     sendAgain: (item) => this.actions?.sendAgain(item),
-    discard: (item) => this.actions?.discard(item),
+    discard: (item) => {
+      this.actions?.discard(item);
+      this.composer?.focusField();
+    },
   };
 
   private renderSearch(thread: RoomThread): TemplateResult | typeof nothing {
@@ -224,16 +227,26 @@ export class ConversationThread extends LitElement {
     return first === undefined ? this.told : fill(text.typing, { name: thread.nameOf(first.userId) });
   }
 
+  private renderComposer(thread: RoomThread): TemplateResult {
+    return html`<smoope-thread-composer
+      .text=${this.text}
+      .company=${thread.companyName()}
+      .nameOf=${thread.nameOf}
+      @smoope-send=${this.handleSend}
+      @smoope-words=${this.handleWords}
+      @smoope-edit-last=${this.handleEditLast}
+    ></smoope-thread-composer>`;
+  }
+
   private renderThread(thread: RoomThread): TemplateResult {
     const { text, locale, opened } = this;
     const company = thread.companyName();
-    // Nothing can be found on the server that only the devices of people can read.
-    const canSearch = !thread.room.hasEncryptionStateEvent();
+    const isReadable = !thread.room.hasEncryptionStateEvent();
     return html`<header class="thread-top">
         <a class="to-list" href="/conversations" aria-label=${text.back}>‹</a>
         <h1><bdi>${company}</bdi></h1>
         ${
-          canSearch
+          isReadable
             ? html`<button
                 class="icon"
                 type="button"
@@ -259,14 +272,7 @@ export class ConversationThread extends LitElement {
       ${this.renderSearch(thread)}
       <p class="typing" role="status">${this.renderTyping(thread)}</p>
       ${opened.matrix.isConnected() ? nothing : html`<p class="offline" role="status">${text.offline}</p>`}
-      <smoope-thread-composer
-        .text=${text}
-        .company=${company}
-        .nameOf=${thread.nameOf}
-        @smoope-send=${this.handleSend}
-        @smoope-words=${this.handleWords}
-        @smoope-edit-last=${this.handleEditLast}
-      ></smoope-thread-composer>
+      ${isReadable ? this.renderComposer(thread) : html`<p class="encrypted">${text.encrypted}</p>`}
       <smoope-thread-menu .text=${text} @smoope-do=${this.handleDo}></smoope-thread-menu>
       <smoope-thread-delete
         .text=${text}

@@ -1,9 +1,10 @@
-import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { listCompanies } from '../api/customer-conversations.ts';
 import type { Params } from '../router.ts';
 import type { Opened } from '../session/opened-matrix.ts';
 import { renderList, type ListedCompany } from './conversation-list.ts';
 import { inOrder, summaryOf } from './conversation-summary.ts';
+import './app-menu.ts';
 import './conversation-thread.ts';
 import { MatrixView } from './matrix-view.ts';
 
@@ -51,8 +52,9 @@ export class ConversationsPage extends MatrixView {
       <nav class="list" aria-label=${text.list}>
         <header class="list-top">
           ${chosen === undefined ? html`<h1>${text.title}</h1>` : html`<p class="title">${text.title}</p>`}
-          <a href="/account">${text.account}</a>
+          <smoope-app-menu .opened=${this.opened}></smoope-app-menu>
         </header>
+        ${matrix.isConnected() || chosen !== undefined ? nothing : html`<p class="offline" role="status">${text.offlineList}</p>`}
         ${list ?? (summaries.length === 0 ? this.renderEmpty() : renderList(summaries, { text, locale, chosen, companies }))}
       </nav>
       ${

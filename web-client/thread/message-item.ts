@@ -1,7 +1,7 @@
 import type { TextNode } from '../../appservice/conversations/conversation-wire.ts';
 
 /** How far a message of one's own is. */
-export type Delivery = 'sending' | 'sent' | 'read' | 'failed';
+export type Delivery = 'waiting' | 'sending' | 'sent' | 'read' | 'failed';
 
 /** How a message is meant: said, done ("/me"), or told by the company's system. */
 export type Manner = 'said' | 'emote' | 'notice';
@@ -37,6 +37,8 @@ export type MessageItem = {
   readonly reactions: readonly Reaction[];
   readonly at: number;
   readonly delivery: Delivery | undefined;
+  /** Code of why the homeserver did not take it. */
+  readonly refusal: string | undefined;
   /** Events on the way that failed and can be sent again: itself, its edit or its deletion. */
   readonly failed: string | undefined;
 };

@@ -48,13 +48,14 @@ function reactionsOf(relations: readonly MatrixEvent[], userId: string): Reactio
 }
 
 /** Makes what a room shows of its events; a message that has not changed is the same object as before, so that it is not drawn again. */
-export function createMessageItems(room: Room, userId: string) {
+export function createMessageItems(room: Room, userId: string, refusalOf: (event: MatrixEvent) => string | undefined) {
   const known = new WeakMap<MatrixEvent, { readonly stamp: string; readonly item: MessageItem }>();
 
   function deliveryOf(event: MatrixEvent, isLast: boolean, failed: string | undefined): Delivery {
     const status = statusOf(event);
     if (failed !== undefined) return 'failed';
-    if (status !== null) return 'sending';
+    if (status === 'queued') return 'waiting';
+    if (status !== null && status !== 'sent') return 'sending';
     const eventId = event.getId() ?? '';
     // Asked of the last one only: it is the one that says so.
     const isRead =
@@ -72,8 +73,9 @@ export function createMessageItems(room: Room, userId: string) {
     const reactions = isGone || related.length === 0 ? [] : reactionsOf(related, userId);
     const failed = faults.get(eventId);
     const delivery = isOwn ? deliveryOf(event, isLast, failed) : undefined;
+    const refusal = isOwn && failed !== undefined ? refusalOf(event) : undefined;
     const signs = reactions.map(({ key, count, ownEventId }) => [key, count, ownEventId]);
-    const stamp = JSON.stringify([eventId, isGone, replacement?.id, delivery, failed, signs, event.getType()]);
+    const stamp = JSON.stringify([eventId, isGone, replacement?.id, delivery, failed, refusal, signs, event.getType()]);
     const before = known.get(event);
     if (before?.stamp === stamp) return before.item;
     const original: Content = event.getOriginalContent();
@@ -99,6 +101,7 @@ export function createMessageItems(room: Room, userId: string) {
       reactions,
       at: event.getTs(),
       delivery,
+      refusal,
       failed,
     };
     known.set(event, { stamp, item });

@@ -4,6 +4,7 @@ import { moreIcon } from './icons.ts';
 import { isLong, renderBody } from './message-body.ts';
 import type { MessageItem } from './message-item.ts';
 import { renderFace, type Person } from './person.ts';
+import { refusalInWords } from './refusal-in-words.ts';
 import type { ThreadTexts } from './thread-texts-en.ts';
 
 /** The message that another one answers; words undefined where it is not there any more. */
@@ -73,12 +74,12 @@ function renderDelivery({ item, saysDelivery }: Row, { text, actions }: RowSetti
   const { delivery } = item;
   if (delivery === 'failed')
     return html`<span class="delivery failed" role="alert"
-      >${text.notSent}
+      >${refusalInWords(item.refusal, text)}
       <button class="quiet" type="button" @click=${() => actions.sendAgain(item)}>${text.sendAgain}</button>
       <button class="quiet" type="button" @click=${() => actions.discard(item)}>${text.discard}</button></span
     >`;
-  return delivery !== undefined && (saysDelivery || delivery === 'sending')
-    ? html`<span class="delivery">${text[delivery]}</span>`
+  return delivery !== undefined && (saysDelivery || delivery === 'sending' || delivery === 'waiting')
+    ? html`<span class="delivery">${delivery === 'waiting' ? text.waitingToSend : text[delivery]}</span>`
     : nothing;
 }
 

@@ -28,7 +28,7 @@ export function openRoomThread({ sdk, opened, room, names, you, hear }: RoomThre
   const { userId } = opened.session;
   const company = plainName(companyName(room.name));
   const timeline = openTimeline(sdk, client, room);
-  const itemsOf = createMessageItems(room, userId);
+  const itemsOf = createMessageItems(room, userId, opened.matrix.refusalOf);
   const people = createPeople({ client, room, userId, names, companyName: company, hear });
   const quoteOf = createQuotes(client, room, hear);
   const reading = createReading(client, room, userId);

@@ -22,6 +22,7 @@ export function anItem(changes: Partial<MessageItem> = {}): MessageItem {
     reactions: [],
     at: 1_700_000_000_000 + count * 60_000,
     delivery: changes.isOwn === true ? 'sent' : undefined,
+    refusal: undefined,
     failed: undefined,
     ...changes,
   };

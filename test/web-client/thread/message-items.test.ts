@@ -23,7 +23,7 @@ async function roomWith(...raws: readonly Raw[]) {
       new MatrixEvent({ ...raw, type, room_id: roomId, event_id: `$${index}`, origin_server_ts: 1_000 + index }),
   );
   await room.addLiveEvents(events, { addToState: false });
-  return { events, itemsOf: createMessageItems(room, me) };
+  return { events, itemsOf: createMessageItems(room, me, () => undefined) };
 }
 
 const said = (sender: string, body: string, more: object = {}): Raw => ({ sender, content: { msgtype: 'm.text', body, ...more } });
