@@ -92,8 +92,9 @@ export class MessageLog extends LitElement {
     this.isSettled = true;
     this.isAtEnd = false;
     found.scrollIntoView({ block: 'center' });
-    found.classList.add('found');
-    found.addEventListener('blur', () => found.classList.remove('found'), { once: true });
+    // No class: the row's own ones are written anew when it is drawn again.
+    found.dataset['found'] = '';
+    found.addEventListener('blur', () => delete found.dataset['found'], { once: true });
     found.focus({ preventScroll: true });
     this.measure();
     return true;

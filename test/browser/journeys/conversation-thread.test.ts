@@ -157,7 +157,7 @@ journey('old words are found, and gone to with what stood around them; reading p
   await page.keyboard.press('Enter');
   await assertAccessible('search', page);
   await page.getByRole('button', { name: /Der Schlüssel liegt im Nadelwald/ }).click();
-  await page.locator('.said.found').filter({ hasText: 'Nadelwald' }).waitFor();
+  await page.locator('.said[data-found]').filter({ hasText: 'Nadelwald' }).waitFor();
   await page.getByRole('button', { name: 'Suche schließen' }).click();
   assert.is(await page.getByRole('textbox').inputValue(), 'noch nicht fertig');
   await lookAround(page, 'thread-found');
