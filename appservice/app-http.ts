@@ -62,6 +62,7 @@ type Parts = {
   readonly profiles: ProfileParts;
   readonly apiSessions: ApiSessionWork;
   readonly customers: { readonly routes: Route[] };
+  readonly inbox: { readonly routes: Route[] };
   readonly continuations: ContinuationWork;
   readonly agentInvitations: AgentInvitationWork;
   readonly erasures: Erasures;
@@ -92,6 +93,7 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...parts.accounts.trialRoutes(audited),
     ...parts.apiSessions.routes,
     ...parts.customers.routes,
+    ...parts.inbox.routes,
     ...parts.continuations.routes,
     ...parts.agentInvitations.routes,
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),

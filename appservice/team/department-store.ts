@@ -86,6 +86,9 @@ export function createDepartmentStore(database: Database) {
       const row = database('department_member').where({ department_id: id, member_id: memberId });
       return (await row.where('added_at', '<=', before).delete()) > 0;
     },
+    /** Row ids of the departments of a member. */
+    listIdsOf: (memberId: string): Promise<string[]> =>
+      database<{ member_id: string; department_id: string }>('department_member').where({ member_id: memberId }).pluck('department_id'),
     /** Row ids of its members whose membership of the company lasts. */
     async listMemberIds(id: string): Promise<string[]> {
       return database<{ member_id: string }>('department_member')
