@@ -35,7 +35,7 @@ export const inboxQuery = z.object({
     .optional()
     .describe('Row id of a member; "-": with nobody.'),
   from: z.string().max(200).optional().describe('`next` of the page before.'),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
 /** A conversation in the inbox: no words, no name of a person. */

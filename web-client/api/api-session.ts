@@ -21,7 +21,7 @@ async function send(method: string, path: string, { bearer, body }: { bearer?: s
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
-  const response = await fetch(`${path}?locale=${document.documentElement.lang}`, {
+  const response = await fetch(`${path}${path.includes('?') ? '&' : '?'}locale=${document.documentElement.lang}`, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
