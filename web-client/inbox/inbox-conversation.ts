@@ -249,7 +249,7 @@ export class InboxConversationPane extends LitElement {
     return html`<section class="responsible">
       <label for="assignee">${words.responsible}</label>
       <select id="assignee" .value=${assignee ?? ''} ?disabled=${status === 'closed'} @change=${this.handleAssign}>
-        <option value="" ?selected=${assignee === null}>${words.nobody}</option>
+        <option value="" ?selected=${assignee === null}>${words.noOne}</option>
         ${candidates.map(({ id, name }) => html`<option value=${id} ?selected=${id === assignee}>${name}</option>`)}
       </select>
       ${

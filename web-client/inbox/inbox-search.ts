@@ -77,7 +77,7 @@ export class InboxSearch extends LitElement {
   protected override render(): TemplateResult {
     const { words, found, step } = this;
     return html`<form role="search" @submit=${this.handleSubmit}>
-        <input type="search" maxlength="200" aria-label=${words.search} placeholder=${words.search} autocomplete="off" />
+        <input type="search" maxlength="200" aria-label=${words.search} placeholder=${words.searchFor} autocomplete="off" />
         <button class="small" type="submit">${words.searchGo}</button>
       </form>
       ${step === 'searching' ? html`<p class="hint" role="status">${words.searching}</p>` : nothing}

@@ -91,7 +91,7 @@ export function renderInboxSide(settings: InboxSideSettings): TemplateResult {
   const { words, workplace, filter, companies, habits, isNoticeRefused, onFilter, onAway, onHabit, onHelp } = settings;
   const { company, me } = workplace;
   const isFiltered = FILTERS.some((name) => filter.only[name] !== undefined);
-  return html`<h1 class="company">${company.name}</h1>
+  return html`<h1 class="workplace-name">${company.name}</h1>
     ${renderSwitch(words.here, !me.away, (here) => onAway(!here))}
     <p class="hint">${me.away ? words.awayHint : words.hereHint}</p>
     ${renderViews(settings)}

@@ -31,12 +31,15 @@ function inWords({ label, value, source, purpose }: PersonFact, { words, locale 
   }
 }
 
+/** Whether a name is one that nobody chose: the homeserver gives who has none the local part of their id. */
+const isTechnical = (name: string, userId: string): boolean => name === userId || userId.startsWith(`@${name}:`);
+
 /** What Matrix shows everybody in the room: the name of whoever is neither the company nor one of its members. */
 function nameInRoom(roomId: string, { opened, workplace, words }: PersonCardSettings): Fact[] {
   const own = new Set([workplace.company.userId, ...workplace.members.map(({ userId }) => userId)]);
   const people = opened.matrix.client.getRoom(roomId)?.getJoinedMembers() ?? [];
   const names = people
-    .filter(({ userId, rawDisplayName }) => !own.has(userId) && rawDisplayName !== userId)
+    .filter(({ userId, rawDisplayName }) => !own.has(userId) && !isTechnical(rawDisplayName, userId))
     .map(({ rawDisplayName }) => rawDisplayName);
   return names.slice(0, 1).map((value) => ({ label: words.nameHere, value, source: words.nameHereSource }));
 }
@@ -45,7 +48,7 @@ function nameInRoom(roomId: string, { opened, workplace, words }: PersonCardSett
 export function renderPersonCard(details: InboxConversationDetails, settings: PersonCardSettings): TemplateResult {
   const { words, locale, workplace, filter } = settings;
   const facts = [...nameInRoom(details.roomId, settings), ...details.person.facts.map((fact) => inWords(fact, settings))];
-  return html`<section class="card" aria-labelledby="card-title">
+  return html`<section class="person-card" aria-labelledby="card-title">
       <h2 id="card-title">${words.person}</h2>
       <p class="hint">${details.person.hasAccount ? words.hasAccount : words.noAccount}</p>
       <dl>
