@@ -44,6 +44,7 @@ export class InboxPage extends MatrixView {
   private readonly words = inboxTexts(this.locale);
   private filter: InboxFilter = filterFromSearch('');
   private drawn = 0;
+  /** Whether the last key went through the list. */
   private keepsListFocus = false;
   private endWatch: IntersectionObserver | undefined;
   private readonly feed = new InboxFeed(this, {
@@ -66,11 +67,13 @@ export class InboxPage extends MatrixView {
     super.connectedCallback();
     document.title = `${this.words.title} · ${document.title.split(' · ').at(-1) ?? ''}`;
     document.addEventListener('keydown', this.handleKey);
+    document.addEventListener('pointerdown', this.leaveList);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.handleKey);
+    document.removeEventListener('pointerdown', this.leaveList);
   }
 
   protected override begin(opened: Opened): void {
@@ -97,13 +100,20 @@ export class InboxPage extends MatrixView {
   }
 
   protected override updated(): void {
-    if (!this.keepsListFocus) return;
-    this.keepsListFocus = false;
-    const line = this.querySelector<HTMLElement>('.lines [aria-current]');
-    line?.scrollIntoView({ block: 'nearest' });
-    // The conversation takes the focus to where one writes; whoever goes through the list by keys stays there.
-    setTimeout(() => line?.focus({ preventScroll: true }));
+    this.stayInList();
   }
+
+  /** The conversation takes the focus to where one writes; whoever goes through the list by keys stays there. */
+  private readonly stayInList = (): void => {
+    const line = this.keepsListFocus ? this.querySelector<HTMLElement>('.lines [aria-current]') : null;
+    if (line === null || line === document.activeElement) return;
+    line.scrollIntoView({ block: 'nearest' });
+    line.focus({ preventScroll: true });
+  };
+
+  private readonly leaveList = (): void => {
+    this.keepsListFocus = false;
+  };
 
   private readonly handleFilter = (filter: InboxFilter): void => goTo(inboxAddress(this.slug, filter, this.number));
 
@@ -120,6 +130,7 @@ export class InboxPage extends MatrixView {
 
   private readonly handleKey = (event: KeyboardEvent): void => {
     const [target] = event.composedPath();
+    this.leaveList();
     if (event.defaultPrevented || this.help?.open === true) return;
     if (isField(target)) {
       if (event.key === 'Escape') this.leaveField(target as HTMLElement);
@@ -235,7 +246,7 @@ export class InboxPage extends MatrixView {
         ${opened.matrix.isConnected() ? nothing : html`<p class="offline" role="status">${words.offline}</p>`}
         ${this.renderList(opened, workplace)}
       </div>
-      <div class="inbox-talk">${this.renderTalk(opened, workplace)}</div>
+      <div class="inbox-talk" @focusin=${this.stayInList}>${this.renderTalk(opened, workplace)}</div>
       ${renderKeysHelp(words, habits.keys, (keys) => this.change({ keys }))}
     </div>`;
   }

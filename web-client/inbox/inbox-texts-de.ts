@@ -64,7 +64,7 @@ export const german: InboxTexts = {
   close: 'Schließen',
   reopen: 'Wieder öffnen',
   details: 'Person und Notizen',
-  toConversation: 'Zurück zur Unterhaltung',
+  toConversation: 'Zur Unterhaltung',
   responsible: 'Wer antwortet',
   noOne: 'Noch niemand',
   handOver: 'Abteilung',

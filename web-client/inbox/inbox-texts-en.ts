@@ -62,7 +62,7 @@ export const english = {
   close: 'Close',
   reopen: 'Open again',
   details: 'Person and notes',
-  toConversation: 'Back to the conversation',
+  toConversation: 'To the conversation',
   responsible: 'Who answers',
   noOne: 'Nobody yet',
   handOver: 'Department',

@@ -28,9 +28,9 @@ export async function openInbox(
   await employ(company, person, displayName);
   const own = open.adopt(await browser.newVisitor(), (opened) => opened.close());
   const { userId, deviceId, accessToken } = person;
-  await own.context.addInitScript(
-    (session) => localStorage.setItem('smoope.matrix-session', session),
-    JSON.stringify({ userId, deviceId, accessToken }),
-  );
+  await own.context.addInitScript((session) => {
+    // A page that is not there yet has no storage.
+    if (location.protocol !== 'about:') localStorage.setItem('smoope.matrix-session', session);
+  }, JSON.stringify({ userId, deviceId, accessToken }));
   return { person, browser: own, page: await own.visit(`${stack.appUrl}/inbox`) };
 }
