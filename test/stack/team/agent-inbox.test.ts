@@ -56,6 +56,8 @@ inbox.after(async ({ anna, rows }) => {
   await rows.destroy();
 });
 
+const inOrder = (one: number, other: number): number => one - other;
+
 const said = ({ status, body }: JsonAnswer): unknown[] => [status, body['errcode']];
 const pathOf = ({ company }: Context, path: string): string => `/companies/${company.slug}${path}`;
 const list = async (
@@ -234,7 +236,7 @@ inbox('a search finds words in conversations and nothing of the team room', asyn
   const search = async (words: string): Promise<{ number: number; text: string; isOurs: boolean }[]> =>
     (await annasApi.call('POST', pathOf(context, '/search'), { words })).body['found'] as never;
   const found = await search('Quittenmus');
-  assert.equal(found.map(({ number }) => number).toSorted(), [talk.number, second.number].toSorted());
+  assert.equal(found.map(({ number }) => number).toSorted(inOrder), [talk.number, second.number].toSorted(inOrder));
   assert.ok(found.every(({ text, isOurs }) => text.includes('Quittenmus') && !isOurs));
   assert.equal(await search('Zwetschgenmus'), []);
 });
@@ -262,14 +264,14 @@ inbox('what was handed over to a department is seen, found, joined and changed b
   const search = async (api: ApiClient): Promise<number[]> =>
     ((await api.call('POST', pathOf(context, '/search'), { words: 'Quittenmus' })).body['found'] as Listed[]).map(({ number }) => number);
   assert.equal(await search(annasApi), [talk.number]);
-  assert.equal((await search(berndsApi)).toSorted(), [talk.number, second.number].toSorted());
+  assert.equal((await search(berndsApi)).toSorted(inOrder), [talk.number, second.number].toSorted(inOrder));
   const refused = await berndsApi.call('PUT', `${one}/assignee`, { member: context.annasId });
   assert.equal([refused.status, refused.body['field']], [404, 'body.member'], 'who is not of the department cannot be given it');
   assert.is(((await berndsApi.call('PUT', `${one}/assignee`, { member: berndsId })).body['conversation'] as Listed).assignee, berndsId);
   await rows('company_member').where({ id: context.annasId }).update({ role: 'admin' });
   assert.equal(
-    numbersOf(await list(context, annasApi, '?view=all')).toSorted(),
-    [talk.number, second.number].toSorted(),
+    numbersOf(await list(context, annasApi, '?view=all')).toSorted(inOrder),
+    [talk.number, second.number].toSorted(inOrder),
     'an admin sees all',
   );
   await rows('company_member').where({ id: context.annasId }).update({ role: 'agent' });
