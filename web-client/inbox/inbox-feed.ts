@@ -68,8 +68,19 @@ export class InboxFeed {
   }
 
   private readonly handleVisible = (): void => {
-    if (document.visibilityState === 'visible') void this.refresh();
+    if (document.visibilityState !== 'visible') return;
+    void this.refresh();
+    void this.describe();
   };
+
+  /** Asks anew who works here and with what; what cannot be asked stays as it was. */
+  private async describe(): Promise<void> {
+    const { api } = this;
+    const workplace = await api?.describe().catch(() => undefined);
+    if (workplace === undefined || this.api !== api) return;
+    this.workplace = workplace;
+    this.host.requestUpdate();
+  }
 
   /** Opens the inbox of a company. */
   async open(opened: Opened): Promise<void> {
@@ -121,6 +132,10 @@ export class InboxFeed {
       if (turn !== this.turn) return;
       this.tell(page);
       Object.assign(this, { page, details });
+      const { workplace } = this;
+      const isKnown = (id: string | null): boolean => id === null || workplace?.members.some((member) => member.id === id) === true;
+      // Somebody came to work here meanwhile.
+      if (workplace !== undefined && !page.conversations.every(({ assignee }) => isKnown(assignee))) void this.describe();
     } catch (error) {
       if (turn === this.turn && this.page === undefined) this.fault = isMissing(error) ? 'gone' : 'failed';
     }

@@ -160,6 +160,8 @@ export class InboxPage extends MatrixView {
     const next = numbers[at === -1 ? 0 : at + by];
     if (next === undefined) return;
     this.keepsListFocus = true;
+    // At once, not when the router has drawn: the next key may come sooner.
+    this.number = next;
     goTo(inboxAddress(this.slug, this.filter, next));
   }
 

@@ -22,8 +22,9 @@ journey.before(async (context) => {
   Object.assign(context, await openJourney(open));
   await context.company.operate('PATCH', '/settings', settings);
   context.nio = await openAgent(open, context);
-  context.anna = await openInbox(open, context, `Anna ${CANARY}`);
+  // Bernd is there first: his page hears of a colleague who came later.
   context.bernd = await openInbox(open, context, `Bernd ${CANARY}`);
+  context.anna = await openInbox(open, context, `Anna ${CANARY}`);
 });
 journey.after(() => open.disposeAsync());
 
