@@ -60,7 +60,7 @@ function squeezeTemplates() {
   return {
     name: 'squeeze-templates',
     transform: (code, id) =>
-      /\/(widget|web-client)\/.*\.ts$/.test(id)
+      /\/(browser|widget|web-client)\/.*\.ts$/.test(id)
         ? { code: code.replace(/>\n\s+/g, '> ').replace(/\n\s+(?=<|>|[@.?]?[a-z-]+=|\$\{|`)/g, ' '), map: null }
         : null,
   };
