@@ -1,6 +1,9 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { fill } from '../fill.ts';
+import '../files/composer-files.ts';
+import '../files/message-file.ts';
+import { fileAccess, fileSending } from '../files/room-files.ts';
 import type { MatrixEvent, Room } from '../matrix/matrix-sdk.ts';
 import type { Opened } from '../session/opened-matrix.ts';
 import { companyName } from './conversation-summary.ts';
@@ -154,9 +157,13 @@ export class ConversationThread extends LitElement {
     return html`${isNewDay ? html`<h2 class="day">${dayInWords(at, locale, text)}</h2>` : nothing}
       <div class=${['said', isOwn ? 'own' : '', isNotice ? 'system' : '', isFollowing ? 'following' : ''].join(' ')}>
         ${isOwn || isNotice || isFollowing ? nothing : html`<p class="sender">${sender}</p>`}
-        <p class=${body === undefined ? 'bubble gone' : 'bubble'} dir="auto">
-          <span>${body === undefined ? text.takenBack : wordsWithLinks(body)}</span>
-        </p>
+        ${
+          item.file === undefined
+            ? html`<p class=${body === undefined ? 'bubble gone' : 'bubble'} dir="auto">
+                <span>${body === undefined ? text.takenBack : wordsWithLinks(body)}</span>
+              </p>`
+            : html`<smoope-message-file class="bubble" .content=${item.file} .access=${fileAccess(this.opened)}></smoope-message-file>`
+        }
         <p class="meta">
           <time datetime=${new Date(at).toISOString()}>${time}</time>${isEdited && body !== undefined ? html` · ${text.edited}` : nothing}
           ${isLast || item.delivery === 'failed' || item.delivery === 'sending' ? this.renderDelivery(item) : nothing}
@@ -202,6 +209,7 @@ export class ConversationThread extends LitElement {
       <p class="typing" role="status">${first === undefined ? nothing : fill(text.typing, { name: first.rawDisplayName })}</p>
       ${opened.matrix.isConnected() ? nothing : html`<p class="offline" role="status">${text.offline}</p>`}
       <form class="compose" @submit=${this.handleSubmit}>
+        <smoope-composer-files .sending=${fileSending(opened, this.roomId)}></smoope-composer-files>
         <div class="growing">
           <textarea
             rows="1"

@@ -1,5 +1,6 @@
 import { startMatrix, type Matrix } from '../matrix/matrix.ts';
 import { pageData } from '../page-data.ts';
+import { removeWorker, startWorker } from '../service-worker/worker-port.ts';
 import { forgetSession, type MatrixSession } from './matrix-session.ts';
 import { completeSignIn } from './sign-in.ts';
 
@@ -10,13 +11,15 @@ let opening: Promise<Opened | undefined> | undefined;
 
 function end(): void {
   forgetSession();
-  location.reload();
+  void removeWorker().finally(() => location.reload());
 }
 
 async function open(): Promise<Opened | undefined> {
   const { homeserverUrl } = pageData();
   const session = await completeSignIn(homeserverUrl);
-  return session === undefined ? undefined : { session, matrix: await startMatrix(session, homeserverUrl, end) };
+  if (session === undefined) return undefined;
+  void startWorker(homeserverUrl, session.accessToken);
+  return { session, matrix: await startMatrix(session, homeserverUrl, end) };
 }
 
 /** The Matrix of whoever is signed in, one for all views of the page; undefined where nobody is. Throws where it could not be opened; another call tries again. */
