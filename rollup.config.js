@@ -6,16 +6,7 @@ import terser from '@rollup/plugin-terser';
 import { build, buildSync } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
-const LICENSES = [
-  'matrix-js-sdk',
-  'lit',
-  'lit-html',
-  '@lit/reactive-element',
-  'lucide-static',
-  'uqr',
-  '@simplewebauthn/browser',
-  'file-type',
-];
+const LICENSES = ['matrix-js-sdk', 'lit', 'lit-html', '@lit/reactive-element', 'lucide-static', 'uqr', '@simplewebauthn/browser'];
 /** Views that open without a connection. */
 const SHELL_VIEWS = ['conversations-page', 'new-conversation-page'];
 const LIT_BANNER = '/*! Contains Lit, (c) Google LLC, BSD-3-Clause: see licenses.txt */';

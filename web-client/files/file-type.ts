@@ -69,7 +69,12 @@ function isPlainText(bytes: Uint8Array): boolean {
   return bytes.length > 0 && !CONTROL.test(text) && !MARKUP.test(text);
 }
 
-const octets = (bytes: Uint8Array): Head => new TextDecoder('latin1').decode(bytes);
+function octets(bytes: Uint8Array): Head {
+  const parts: string[] = [];
+  // As many at once as a call takes arguments everywhere.
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return parts.join('');
+}
 
 /**
  * Type of a file by its content; neither its name nor what the browser makes of the name is asked. Only types that may be sent are known

@@ -49,6 +49,7 @@ export function createUploadQueue({ upload, onChange }: UploadWays): UploadQueue
     const { outgoing, cancel } = item;
     const { file, caption, info, voice } = outgoing;
     const more = await posterInfo(outgoing, cancel);
+    if (cancel.signal.aborted) return;
     const onProgress = (share: number): void => {
       item.share = share;
       onChange();
