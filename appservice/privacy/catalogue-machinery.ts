@@ -97,6 +97,15 @@ export const files: readonly FileEntry[] = [
     },
   },
   {
+    file: 'cache smoope-shell-… in browsers',
+    purpose:
+      'Opens the web client without a connection for whoever is signed in: its empty page, scripts and styles, the same for everybody. Strictly necessary for the app that the person opened (TDDDG section 25(2)).',
+    rules: {
+      ...NOBODY,
+      life: { start: 'the first visit of somebody signed in', period: 'until the session ends in this browser, or the next build' },
+    },
+  },
+  {
     file: 'log of PostgreSQL',
     purpose: 'Finds faults of the database; statements and rows are not in it.',
     rules: {

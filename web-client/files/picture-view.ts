@@ -107,7 +107,7 @@ export class PictureView extends LitElement {
           ${count > 1 ? html`<span role="status">${fill(text.place, { index: index + 1, count })}</span>` : nothing}
         </p>
         <button class="round" type="button" aria-label=${fill(text.download, { name })} @click=${picture.save}>${icons.download}</button>
-        <button class="round" type="button" aria-label=${text.close} @click=${() => this.querySelector('dialog')?.close()}>
+        <button class="round" type="button" autofocus aria-label=${text.close} @click=${() => this.querySelector('dialog')?.close()}>
           ${icons.close}
         </button>
       </header>

@@ -42,6 +42,10 @@ export const germanPrivacy: LegalText = (data, brand) => ({
       Nachrichten, auf der Website des Unternehmens ein Merkmal ohne Kennung, dass es ein Gespräch gibt. Wenn Ihr Browser das Speichern
       ablehnt, funktioniert der Chat, bis Sie die Seite schließen.
     </p>
+    <p>
+      Solange Sie in der App angemeldet sind, behält Ihr Browser außerdem deren leere Seite und Skripte, damit sie sich auch ohne Verbindung
+      öffnet; Nachrichten und Dateien sind nicht darin, und sie werden mit dem Ende Ihrer Sitzung gelöscht.
+    </p>
     <h2>Wohin Daten gehen</h2>
     <p>
       An das Unternehmen, dem Sie schreiben, und an sonst niemanden. Die Server stehen in ${countryName(data.dataCountry, 'de')}
@@ -99,6 +103,10 @@ export const englishPrivacy: LegalText = (data, brand) => ({
       Nothing before your first message, and no cookies. After it, on our page, the key of your session and messages that are not sent yet;
       on the company's website a mark without any identifier that there is a conversation. If your browser refuses storage, the chat works
       until you close the page.
+    </p>
+    <p>
+      While you are signed in to the app, your browser also keeps its empty page and its scripts, so that it opens without a connection;
+      there are no messages and no files in them, and they go with the end of your session.
     </p>
     <h2>Where data goes</h2>
     <p>

@@ -23,7 +23,7 @@ journey.before(async (context) => {
 });
 journey.after(() => open.disposeAsync());
 
-const addressOf = (stack: StackAccess, mxc: unknown): string =>
+const addressOf = (stack: Pick<StackAccess, 'homeserverUrl'>, mxc: unknown): string =>
   `${stack.homeserverUrl}/_matrix/client/v1/media/download/${String(mxc).replace('mxc://', '')}`;
 
 async function read(stack: StackAccess, agent: CompanyAgent, mxc: unknown): Promise<Buffer> {
@@ -190,7 +190,7 @@ journey('pictures, files and voice go both ways; the app opens without a connect
   assert.is(saved.suggestedFilename(), 'evil.svg');
   assert.not.match(await page.title(), 'kanari-evil');
 
-  const address = addressOf(stack, sentPicture.content['url']);
+  const address = addressOf({ homeserverUrl: stack.config.homeserver.publicUrl }, sentPicture.content['url']);
   assert.is((await fetch(address)).status, 401, 'nobody reads a file without a token');
   const asPage = await page.evaluate(async (url) => {
     const answer = await fetch(url);
@@ -202,10 +202,6 @@ journey('pictures, files and voice go both ways; the app opens without a connect
   await person.context.setOffline(true);
   await page.reload();
   await page.getByText('Ihre Unterhaltungen').first().waitFor();
-  assert.is(
-    await page.evaluate(() => Reflect.has(window, 'trustedTypes') && document.querySelector('script:not([src]):not([type])')),
-    null,
-  );
   assert.is(
     await page.evaluate(() => {
       try {
