@@ -15,7 +15,7 @@ function requestOf(address: string, destination: string): Request {
 async function ask(address: string, destination: string, type: string, given: typeof session | undefined = session) {
   const asked: Asked[] = [];
   const answer = await answerMedia(requestOf(address, destination), given, async (input, how) => {
-    asked.push({ address: String(input), authorization: new Headers(how?.headers).get('authorization'), cache: how?.cache });
+    asked.push({ address: new Request(input).url, authorization: new Headers(how?.headers).get('authorization'), cache: how?.cache });
     return new Response('octets', { headers: { 'content-type': type } });
   });
   return { answer, asked };

@@ -35,7 +35,8 @@ function aBrowser() {
       stored.set(name, entries);
       return cacheOf(entries);
     },
-    match: async (input: RequestInfo, { cacheName }: { cacheName: string }) => cacheOf(stored.get(cacheName) ?? new Map()).match(input),
+    match: async (input: RequestInfo, { cacheName }: { cacheName: string }) =>
+      cacheOf(stored.get(cacheName) ?? new Map<string, Response>()).match(input),
     keys: async () => [...stored.keys()],
     delete: async (name: string) => stored.delete(name),
   };

@@ -91,7 +91,7 @@ test('a film takes a frame of it along', async () => {
   await soon();
   asked[1]?.resolve('mxc://server/film');
   await soon();
-  const { thumbnail_url: url, thumbnail_info: info } = sent[0]?.['info'] as Record<string, unknown>;
+  const { thumbnail_url: url, thumbnail_info: info } = Object(sent[0]?.['info']) as Record<string, unknown>;
   assert.equal([url, info], ['mxc://server/poster', { mimetype: 'image/jpeg', size: 1, w: 4, h: 3 }]);
 });
 

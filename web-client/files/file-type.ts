@@ -1,3 +1,6 @@
+// Signs of files are octets, and many of those are control characters.
+/* oxlint-disable no-control-regex */
+
 const UNKNOWN = 'application/octet-stream';
 const HEAD = 64 * 1024;
 const OOXML = 'application/vnd.openxmlformats-officedocument.';
@@ -58,7 +61,6 @@ const SIGNS: readonly (readonly [RegExp, string | ((head: Head, rest: Head) => s
 ];
 
 // Tabs, line ends and form feeds are text; other control characters are not, nor is what is no UTF-8.
-// oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f\ufffd]/;
 /** Begins like HTML, SVG or XML, which a browser may run wherever it is told to guess. */
 const MARKUP = /^\s*<(?:!doctype|!--|\?xml|html|head|body|script|style|svg|iframe|img|math|x:)/i;

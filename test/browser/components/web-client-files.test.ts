@@ -51,7 +51,7 @@ describe('files in the web client', () => {
     asked = [];
     answers = undefined;
     window.fetch = async (input, how) => {
-      const address = String(input);
+      const address = new Request(input).url;
       if (!address.startsWith('https://matrix.invalid/')) return realFetch(input, how);
       asked.push({ address, authorization: new Headers(how?.headers).get('authorization') });
       return answers?.clone() ?? new Response(null, { status: 404 });
