@@ -47,6 +47,7 @@ import { operatorAuthenticator } from './operator/operator-token.ts';
 import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
 import { linkPageRoutes } from './pages/link-page-routes.ts';
+import { appInstallRoutes } from './pages/app-install-routes.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import type { Secrets } from './secrets.ts';
 import { FORM_SESSION_SECONDS } from './visitors/form-session-service.ts';
@@ -123,6 +124,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
   const routes = [
     ...api,
     ...openApiRoutes(api, { title: `${config.brand.name} API`, version: VERSION, publicOrigin: config.publicOrigin }),
+    ...appInstallRoutes(pages.install),
     ...pageRoutes({
       templates: pages.templates,
       findCompany: (slug) => companies.companies.findBySlug(slug),
