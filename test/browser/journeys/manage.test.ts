@@ -192,7 +192,7 @@ manage(
 
     const settings = (await company.operate('GET', '')).body['settings'] as Record<string, unknown>;
     assert.is(settings['retentionDays'], 30);
-    assert.is((settings['businessHours'] as { open: unknown[] }).open.length, 3, 'three days were typed');
+    assert.is((settings['businessHours'] as { open: unknown[] }).open.length, 7, 'Monday, four days like it, and two more');
     const visitor = await browser.newVisitor();
     const chat = chatOn(await visitor.visit(site.add('/', { html: widgetPage(stack, company.slug) })));
     assert.is(await chat.button.evaluate((button) => getComputedStyle(button).backgroundColor), 'rgb(122, 31, 92)');
