@@ -5,7 +5,7 @@ import { fill } from '../fill.ts';
 import { keyOf } from './key-of.ts';
 import { EntryFault, isTicked, valueOf } from './manage-form.ts';
 import { ManageSection } from './manage-section.ts';
-import { LANGUAGES } from './texts-section.ts';
+import { languageIn, LANGUAGES } from './texts-section.ts';
 
 type Field = ManagedSettings['preChat'][number];
 
@@ -69,17 +69,17 @@ export class FieldsSection extends ManageSection {
 
   private renderInputs(form: string, field: Field | undefined): TemplateResult {
     const { text } = this;
-    return html`${Object.entries(LANGUAGES).map(
-      ([language, name]) =>
+    return html`${Object.keys(LANGUAGES).map(
+      (language) =>
         html`${this.renderEntry(form, {
           name: `label.${language}`,
-          label: fill(text.fieldLabel, { language: name }),
+          label: fill(text.fieldLabel, { language: languageIn(language, this.locale) }),
           fault: text.fieldLabelFault,
           value: field?.label[language as 'de' | 'en'] ?? '',
         })}
         ${this.renderEntry(form, {
           name: `purpose.${language}`,
-          label: fill(text.fieldPurpose, { language: name }),
+          label: fill(text.fieldPurpose, { language: languageIn(language, this.locale) }),
           ...(language === 'de' ? { hint: text.fieldPurposeHint } : {}),
           fault: text.fieldPurposeFault,
           value: field?.purpose[language as 'de' | 'en'] ?? '',

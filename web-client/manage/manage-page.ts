@@ -94,6 +94,10 @@ export class ManagePage extends MatrixView {
     }
   }
 
+  protected override updated(changed: Map<string, unknown>): void {
+    if (changed.has('section')) this.querySelector('.content')?.scrollTo(0, 0);
+  }
+
   private renderChoice(found: readonly { slug: string; name: string }[]): TemplateResult {
     const { words } = this;
     return html`<section class="notice-page">

@@ -4,7 +4,7 @@ import { fill } from '../fill.ts';
 import { keyOf } from './key-of.ts';
 import { EntryFault, valueOf } from './manage-form.ts';
 import { ManageSection } from './manage-section.ts';
-import { LANGUAGES } from './texts-section.ts';
+import { languageIn, LANGUAGES } from './texts-section.ts';
 
 /** Answers that are ready to be sent, by language. */
 export class RepliesSection extends ManageSection {
@@ -34,10 +34,10 @@ export class RepliesSection extends ManageSection {
   }
 
   private renderTexts(form: string, texts: Readonly<Record<string, string>>): TemplateResult {
-    return html`${Object.entries(LANGUAGES).map(([language, name]) =>
+    return html`${Object.keys(LANGUAGES).map((language) =>
       this.renderEntry(form, {
         name: language,
-        label: fill(this.text.replyIn, { language: name }),
+        label: fill(this.text.replyIn, { language: languageIn(language, this.locale) }),
         value: texts[language] ?? '',
         rows: 3,
       }),

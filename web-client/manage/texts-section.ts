@@ -10,6 +10,10 @@ export const LANGUAGES = { de: 'Deutsch', en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
 type Texts = NonNullable<ManagedSettings['texts'][Language]>;
 
+/** A language in the words of another. */
+export const languageIn = (language: string, locale: string): string =>
+  new Intl.DisplayNames(locale, { type: 'language' }).of(language) ?? language;
+
 /** Lays the texts of one language over all; what is empty is taken away. */
 export function withTexts(texts: ManagedSettings['texts'], language: Language, changed: Readonly<Partial<Record<keyof Texts, string>>>) {
   const merged = { ...texts[language], ...changed };
@@ -34,7 +38,7 @@ export class TextsSection extends ManageSection {
     take(await data.set({ texts: withTexts(company.settings.texts, language, changed) }));
   }
 
-  private renderLanguage(language: Language, name: string): TemplateResult {
+  private renderLanguage(language: Language): TemplateResult {
     const { text } = this;
     const texts = this.managed.company.settings.texts[language] ?? {};
     const id = `texts-${language}`;
@@ -42,7 +46,7 @@ export class TextsSection extends ManageSection {
       this.renderEntry(id, { name: `texts.${language}.${key}`, label, hint, fault: text.textFault, value: texts[key] ?? '', rows: 3 });
     return this.renderForm({
       id,
-      title: fill(text.textsIn, { language: name }),
+      title: fill(text.textsIn, { language: languageIn(language, this.locale) }),
       content: html`${entry('welcome', text.welcome, text.welcomeHint)} ${entry('outOfHours', text.outOfHours, text.outOfHoursHint)}
       ${entry('silenceWarning', text.silenceWarning, text.silenceWarningHint)}`,
       submit: (form) => this.saveTexts(language, form),
@@ -63,7 +67,7 @@ export class TextsSection extends ManageSection {
         }),
         submit: (form) => this.saveLanguage(form),
       })}
-      ${Object.entries(LANGUAGES).map(([language, name]) => this.renderLanguage(language as Language, name))}
+      ${Object.keys(LANGUAGES).map((language) => this.renderLanguage(language as Language))}
       <p class="hint">${text.greetingElsewhere} <a href="/manage/${this.managed.company.slug}/widget">${text.navWidget}</a></p>`;
   }
 }

@@ -3,7 +3,7 @@ import type { ColorsView } from '../../appservice/companies/manage-wire.ts';
 import { fill } from '../fill.ts';
 import { linesOf, valueOf } from './manage-form.ts';
 import { ManageSection } from './manage-section.ts';
-import { LANGUAGES, withTexts, type Language } from './texts-section.ts';
+import { languageIn, LANGUAGES, withTexts, type Language } from './texts-section.ts';
 import './widget-preview.ts';
 
 const COLOR = /^#[0-9a-f]{6}$/i;
@@ -102,17 +102,17 @@ export class WidgetSection extends ManageSection {
         </div>
         ${this.renderContrast()}
       </div>
-      ${Object.entries(LANGUAGES).map(([language, name]) => {
+      ${Object.keys(LANGUAGES).map((language) => {
         const { title = '', greeting = '' } = texts[language as Language] ?? {};
         return html`${this.renderEntry('look', {
           name: `texts.${language}.title`,
-          label: fill(text.widgetTitle, { language: name }),
+          label: fill(text.widgetTitle, { language: languageIn(language, this.locale) }),
           fault: text.widgetTitleFault,
           value: title,
         })}
         ${this.renderEntry('look', {
           name: `texts.${language}.greeting`,
-          label: fill(text.widgetGreeting, { language: name }),
+          label: fill(text.widgetGreeting, { language: languageIn(language, this.locale) }),
           fault: text.widgetGreetingFault,
           value: greeting,
           rows: 2,
