@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { fetchHeadlessShell } from './browser/headless-shell.ts';
 import { endAll } from './runner/child-process.ts';
 import { adminUrlOf, forgetTheDisk } from './runner/forgetful-disk.ts';
 import { single, sum, type Outcome } from './runner/outcome.ts';
@@ -80,6 +81,7 @@ const begin = Date.now();
 await clearAbandonedFolders();
 // Fetched while the first steps run; what goes wrong is told by the step that needs it.
 void ensureAgentPython().catch(() => undefined);
+void fetchHeadlessShell().catch(() => undefined);
 for (const step of steps) if (!isInterrupted) outcomes.push(await runStep(step, { only, withStack }));
 const stackOutput = await stopStack();
 await endAll();

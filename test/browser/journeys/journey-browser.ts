@@ -1,6 +1,7 @@
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import type { StackAccess } from '../../stack/stack-access.ts';
 import { findChromium } from '../chromium.ts';
+import { refuseStorage } from './refused-storage.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -39,16 +40,17 @@ const AS_PEOPLE_HAVE_IT =
 // The usual one serves every suite of this process, and ends with it: people are kept apart by their contexts.
 let usual: Promise<Browser> | undefined;
 
-async function launch({ refusesStorage = false, scale }: BrowserHabits): Promise<Browser> {
+async function launch(scale?: number): Promise<Browser> {
   const { executablePath, args } = await findChromium();
   return chromium.launch({
     executablePath,
     args: [
       ...args,
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2',
-      // A microphone that hears a tone; who may use it is asked as ever.
+      // A microphone that hears a tone, and a person who allows it to be used.
       '--use-fake-device-for-media-stream',
-      ...(refusesStorage ? [] : [AS_PEOPLE_HAVE_IT]),
+      '--use-fake-ui-for-media-stream',
+      AS_PEOPLE_HAVE_IT,
       // Said to the whole browser: what is said to a page alone does not reach its frames.
       ...(scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]),
     ],
@@ -57,9 +59,9 @@ async function launch({ refusesStorage = false, scale }: BrowserHabits): Promise
 
 /** Starts a Chromium that reaches this machine and nothing else: no other name can be resolved. */
 export async function startJourneyBrowser(habits: BrowserHabits = {}): Promise<JourneyBrowser> {
-  const { scale } = habits;
-  const isUsual = Object.keys(habits).length === 0;
-  const browser = await (isUsual ? (usual ??= launch(habits)) : launch(habits));
+  const { scale, refusesStorage = false } = habits;
+  const isUsual = scale === undefined;
+  const browser = await (isUsual ? (usual ??= launch()) : launch(scale));
   return {
     async newVisitor(options = {}) {
       const context = await browser.newContext({
@@ -71,6 +73,7 @@ export async function startJourneyBrowser(habits: BrowserHabits = {}): Promise<J
         ...options,
       });
       context.setDefaultTimeout(PATIENCE_MS);
+      if (refusesStorage) await context.addInitScript(refuseStorage);
       const requests: string[] = [];
       const errors: string[] = [];
       context.on('request', (request) => requests.push(request.url()));
