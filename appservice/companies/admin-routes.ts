@@ -1,6 +1,5 @@
 import type { Authenticators } from '../http/auth.ts';
 import type { Route } from '../http/route.ts';
-import type { UserId } from '../ids.ts';
 import { noSuchCompany } from './company-changes.ts';
 import type { MemberAccess } from './member-access.ts';
 
@@ -51,7 +50,7 @@ function forAdmins({ declaration, run }: Route, access: MemberAccess): Route {
           await admit(caller);
           const { slug } = (request['params'] ?? {}) as { slug?: string };
           if (slug === undefined) throw noSuchCompany();
-          const { member } = await access(caller.userId as UserId, slug, 'admin');
+          const { member } = await access(caller.userId, slug, 'admin');
           return { actor: `member:${member.id}` };
         },
       };

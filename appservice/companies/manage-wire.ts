@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { companySettings } from './company-settings.ts';
+import type { companySettings } from './company-settings.ts';
 import type { companyDetails, memberDetails } from './company-wire.ts';
 
 const locale = z.enum(['de', 'en']);

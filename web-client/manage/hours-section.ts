@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { ApiFault } from '../api/api-session.ts';
 import { EntryFault, isTicked, valueOf } from './manage-form.ts';
 import { ManageSection } from './manage-section.ts';
 import { DAYS, readDay, writeDay, type Day } from './week-hours.ts';
@@ -37,7 +38,8 @@ export class HoursSection extends ManageSection {
     try {
       take(await data.set({ businessHours: { timeZone, open } }));
     } catch (error) {
-      if (/businessHours\.timeZone$/.test((error as { field?: string }).field ?? '')) throw new EntryFault('timeZone', this.text.zoneFault);
+      if (error instanceof ApiFault && error.field?.endsWith('businessHours.timeZone'))
+        throw new EntryFault('timeZone', this.text.zoneFault);
       throw error;
     }
   }

@@ -6,14 +6,13 @@ import { ManageSection } from './manage-section.ts';
 
 /** What a website runs to say who is signed in there, as in the documentation of the widget. */
 const sampleOf = (audience: string): string => `import { SignJWT } from 'jose';
-import { randomUUID } from 'node:crypto';
 
 const token = await new SignJWT({ name: 'Erika' })
   .setProtectedHeader({ alg: 'HS256' })
   .setSubject('user-4711')
   .setAudience('${audience}')
   .setExpirationTime('5m')
-  .setJti(randomUUID())
+  .setJti(crypto.randomUUID())
   .sign(new TextEncoder().encode(process.env.SMOOPE_KEY));
 
 // In the page: Smoope('identify', token);`;

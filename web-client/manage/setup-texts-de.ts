@@ -62,7 +62,8 @@ export const setupGerman: SetupTexts = {
   originsHint: 'Eine je Zeile, zum Beispiel https://www.example.de, ohne Pfad.',
   originsFault: 'Jede Zeile muss eine Adresse wie https://www.example.de sein, ohne Pfad und ohne / am Ende.',
   snippetTitle: 'Zum Einbauen',
-  snippetLead: 'Fügen Sie diese Zeile in den Kopf jeder Seite ein, auf der der Chat erscheinen soll.',
+  snippetLead:
+    'Fügen Sie diese Zeile in den Kopf jeder Seite ein, auf der der Chat erscheinen soll. Die Farbe des Knopfes steht darin: Nach einer neuen Farbe bauen Sie die Zeile neu ein.',
   copy: 'Kopieren',
   copied: 'Kopiert',
   lookTitle: 'Farbe und erste Worte',

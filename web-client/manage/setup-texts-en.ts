@@ -60,7 +60,8 @@ export const setupEnglish = {
   originsHint: 'One a line, for example https://www.example.de, without a path.',
   originsFault: 'Each line must be an address like https://www.example.de, without a path or / at the end.',
   snippetTitle: 'To put it there',
-  snippetLead: 'Put this line into the head of each page on which the chat shall appear.',
+  snippetLead:
+    'Put this line into the head of each page on which the chat shall appear. It holds the colour of the button: after a new colour, put the line there anew.',
   copy: 'Copy',
   copied: 'Copied',
   lookTitle: 'Colour and first words',

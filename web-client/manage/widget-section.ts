@@ -132,7 +132,8 @@ export class WidgetSection extends ManageSection {
 
   private renderSnippet(): TemplateResult {
     const { text } = this;
-    const snippet = `<script src="${location.origin}/widget.js" data-company="${this.managed.company.slug}" async></script>`;
+    const { company } = this.managed;
+    const snippet = `<script src="${location.origin}/widget.js" data-company="${company.slug}" data-color="${company.settings.color}" async></script>`;
     const copy = async (): Promise<void> => {
       await navigator.clipboard.writeText(snippet);
       this.copied = true;

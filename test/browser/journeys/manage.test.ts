@@ -9,7 +9,7 @@ import { CANARY, newCompany, type TestCompany } from '../../stack/test-company.t
 import { eventually } from '../../stack/waiting.ts';
 import { assertAccessible } from './accessibility.ts';
 import { chatOn } from './chat.ts';
-import { startHostSite, widgetPage, type HostSite } from './host-site.ts';
+import { startHostSite, type HostSite } from './host-site.ts';
 import { startJourneyBrowser, type JourneyBrowser, type VisitorBrowser } from './journey-browser.ts';
 import { lookAround } from './look.ts';
 import { registerPerson } from './register-person.ts';
@@ -102,7 +102,7 @@ manage(
     await assertAccessible('widget', page);
     await lookAround(page, 'manage-widget');
     const snippet = await page.locator('.code').innerText();
-    assert.is(snippet, `<script src="${stack.appUrl}/widget.js" data-company="${company.slug}" async></script>`);
+    assert.is(snippet, `<script src="${stack.appUrl}/widget.js" data-company="${company.slug}" data-color="#7a1f5c" async></script>`);
 
     // By keyboard alone: the week, from the first day to the button.
     await goToPart(page, 'hours');
@@ -194,7 +194,13 @@ manage(
     assert.is(settings['retentionDays'], 30);
     assert.is((settings['businessHours'] as { open: unknown[] }).open.length, 7, 'Monday, four days like it, and two more');
     const visitor = await browser.newVisitor();
-    const chat = chatOn(await visitor.visit(site.add('/', { html: widgetPage(stack, company.slug) })));
+    const chat = chatOn(
+      await visitor.visit(
+        site.add('/', {
+          html: `<!doctype html><html lang="de"><head><title>Garten</title>${snippet}</head><body><h1>Garten</h1></body></html>`,
+        }),
+      ),
+    );
     assert.is(await chat.button.evaluate((button) => getComputedStyle(button).backgroundColor), 'rgb(122, 31, 92)');
     await chat.button.click();
     await chat.panel.getByText(`${CANARY} Fragen zum Garten`).first().waitFor();
