@@ -15,12 +15,15 @@ export class WidgetSection extends ManageSection {
     colors: { state: true },
     shown: { state: true },
     copied: { state: true },
+    onButton: { state: true },
   };
 
   declare private colors: ColorsView | undefined;
   /** What stands in the form now, saved or not. */
   declare private shown: { readonly color: string; readonly title: string; readonly greeting: string };
   declare private copied: boolean;
+  /** The saved colour as it can be read on the button, which works nothing out by itself. */
+  declare private onButton: string;
   protected readonly heading = this.text.navWidget;
   protected override readonly lead = this.text.widgetLead;
   private turn = 0;
@@ -30,6 +33,7 @@ export class WidgetSection extends ManageSection {
     this.copied = false;
     this.shown = { color, title: texts[locale]?.title ?? '', greeting: texts[locale]?.greeting ?? '' };
     this.colors = await this.managed.data.colors(color);
+    this.onButton = this.colors.color;
   }
 
   private readonly handleInput = (event: Event): void => {
@@ -64,7 +68,10 @@ export class WidgetSection extends ManageSection {
       // A language without texts is no language of the company.
       texts = Object.keys(changed[language] ?? {}).length > 0 || language in texts ? changed : texts;
     }
-    take(await data.set({ color: valueOf(form, 'color'), texts }));
+    const color = valueOf(form, 'color');
+    take(await data.set({ color, texts }));
+    this.onButton = (await data.colors(color)).color;
+    this.copied = false;
   }
 
   private renderContrast(): TemplateResult {
@@ -133,7 +140,7 @@ export class WidgetSection extends ManageSection {
   private renderSnippet(): TemplateResult {
     const { text } = this;
     const { company } = this.managed;
-    const snippet = `<script src="${location.origin}/widget.js" data-company="${company.slug}" data-color="${company.settings.color}" async></script>`;
+    const snippet = `<script src="${location.origin}/widget.js" data-company="${company.slug}" data-color="${this.onButton}" async></script>`;
     const copy = async (): Promise<void> => {
       await navigator.clipboard.writeText(snippet);
       this.copied = true;
