@@ -24,6 +24,7 @@ import { companyDirectoryRoutes } from './companies/company-directory-routes.ts'
 import { companyOperatorRoutes, type Audited } from './companies/company-operator-routes.ts';
 import { companyPictureRoutes } from './companies/company-picture-routes.ts';
 import { memberOperatorRoutes } from './companies/member-operator-routes.ts';
+import { contactFileRoutes } from './contact-form/contact-file-routes.ts';
 import { contactFormRoutes } from './contact-form/contact-form-routes.ts';
 import type { ContactFormService } from './contact-form/contact-form-service.ts';
 import { conversationRoutes } from './conversations/conversation-routes.ts';
@@ -39,6 +40,7 @@ import { createHttpServer, type HttpServer } from './http/server.ts';
 import { authenticateHomeserver, transactionRoutes } from './matrix/transaction-routes.ts';
 import { translateErrors } from './matrix/translate-errors.ts';
 import { PROVIDER_PATH } from './matrix/identity.ts';
+import { answerFile } from './media/file-answer.ts';
 import { mediaRoutes } from './media/media-routes.ts';
 import { mountOpenid } from './openid/openid-mount.ts';
 import { operatorAuthenticator } from './operator/operator-token.ts';
@@ -149,6 +151,12 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
       publicOrigin: config.publicOrigin,
       serviceName: config.brand.name,
       headers,
+    }),
+    ...contactFileRoutes({
+      findCompany: (slug) => companies.companies.findBySlug(slug),
+      service: parts.contactForm,
+      answerFile: (session, wanted, context) => answerFile(parts.media.downloads, session, wanted, context),
+      rateLimit,
     }),
     ...contactFormRoutes({
       findCompany: (slug) => companies.companies.findBySlug(slug),

@@ -35,7 +35,7 @@ function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): vo
   const { origin } = new URL(src);
   const { company = '', color = '', position } = settings;
   let locale = settings.locale || page.lang || navigator.language;
-  const texts = launcherTexts(locale);
+  let texts = launcherTexts(locale);
   const colour = /^#[0-9a-f]{6}$/i.test(color) ? color : '#0b5c6b';
   // Where text ends, unless the page says otherwise.
   const side = position || 'inset-inline-end';
@@ -138,7 +138,10 @@ function start(src: string, settings: NonNullable<Window['SmoopeSettings']>): vo
   const smoope = ((command: string, ...args: [never, never]) => {
     const own = commands[command];
     if (own) return void own(...args);
-    if (command === 'setLocale') locale = args[0];
+    if (command === 'setLocale') {
+      texts = launcherTexts((locale = args[0]));
+      draw();
+    }
     if (command === 'popout') setOpen(true);
     // All else is for the panel, which also says what it does not know.
     frame.tell({ type: command, value: args[0] } as LoaderToPanel);

@@ -30,6 +30,8 @@ export class SmoopeChat extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     this.frame = makeFrame(new URL(source).origin, this.getAttribute('company') ?? '', (message) => this.receive(message));
     this.frame.element.loading = 'lazy';
+    // So that the panel draws no button to close it.
+    this.frame.element.name = 'part';
     this.frame.load(locale);
     root.append(this.frame.element);
   }

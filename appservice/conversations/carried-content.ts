@@ -42,7 +42,8 @@ export function carriedContent(content: Content, eventId: EventId, locale: 'de' 
   }
   const said = words.safeParse(content);
   if (!said.success) return undefined;
-  const lines = said.data.body.split('\n');
+  const { msgtype, body: written } = said.data;
+  const lines = (msgtype === 'm.emote' ? `* ${written}` : written).split('\n');
   return {
     msgtype: 'm.text',
     body: [introduction, ...lines.map((line) => `> ${line}`)].join('\n'),

@@ -8,6 +8,7 @@ import type { Conversation } from './conversation.ts';
 import { createConversationAgentsStore } from './conversation-agents-store.ts';
 import { toConversationEvent, toSummary } from './conversation-view.ts';
 import type { ConversationEvent, ConversationSummary, EventsResponse } from './conversation-wire.ts';
+import { isEdit } from './event-relation.ts';
 import { createEventIndexStore, type IndexedEvent } from './event-index-store.ts';
 import { targetOf, withShownRelation } from './shown-relation.ts';
 
@@ -18,7 +19,7 @@ export type ConversationReader = {
   listEvents(conversation: Conversation, as: Ghost, options: { before?: string | undefined; limit: number }): Promise<EventsResponse>;
   /** What came after a place, in order, a batch at a time; `next` is the place from which to go on where there is more. */
   listMissed(conversation: Conversation, as: Ghost, afterSeq: number): Promise<MissedEvents>;
-  /** The whole conversation, oldest first, page by page. */
+  /** The whole conversation as it reads by now, oldest first, page by page: what was corrected stands in its first place, once. */
   readAll(conversation: Conversation, as: Ghost): AsyncGenerator<readonly ConversationEvent[], void>;
   /** One event with its place; undefined where it cannot be seen. */
   findEvent(conversation: Conversation, as: Ghost, indexed: IndexedEvent): Promise<ConversationEvent | undefined>;
@@ -101,7 +102,7 @@ export function createConversationReader({ database, reading, loadCast, processI
     async *readAll(conversation, as) {
       for (let from: string | undefined, isFirst = true; isFirst || from !== undefined; isFirst = false) {
         const page = await reading.listForwards(as, conversation.roomId, { from, limit: PAGE });
-        yield showAll(conversation, await withPlaces(page.events));
+        yield showAll(conversation, await withPlaces(asCorrected(page.events)));
         // At the live end the homeserver answers an empty page, with or without a mark.
         from = page.events.length === 0 ? undefined : (page.end ?? undefined);
       }
@@ -137,6 +138,13 @@ export function createConversationReader({ database, reading, loadCast, processI
       return (await showAll(conversation, [{ event, seq }]))[0];
     },
   };
+}
+
+/** Events with the words of their latest edit, which goes as an event of its own. */
+function asCorrected(events: readonly MatrixEvent[]): MatrixEvent[] {
+  return events
+    .filter(({ content }) => !isEdit(content))
+    .map((event) => (event.edit === undefined ? event : { ...event, content: event.edit.content }));
 }
 
 /** The ghost of a company as reader: it is in every conversation of it. */

@@ -2,8 +2,8 @@ import type { UserId } from '../ids.ts';
 import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { Cast } from './cast.ts';
 import type { Conversation } from './conversation.ts';
-import type { ConversationEvent, ConversationSummary, Sender } from './conversation-wire.ts';
-import { textOf } from './formatted-text.ts';
+import type { ConversationEvent, ConversationSummary, Sender, TextNode } from './conversation-wire.ts';
+import { isEmote, textOf } from './formatted-text.ts';
 import { shownContent } from './shown-content.ts';
 import { shownMessage } from './shown-message.ts';
 
@@ -24,17 +24,24 @@ export function toSender(cast: Cast, userId: UserId): Sender {
   return { kind: 'agent', id: member.id, name: member.displayName ?? cast.company.name, pictureUrl };
 }
 
+/** What somebody does is told with their name before it, as it says nothing by itself; the person knows who they are. */
+function withActor(content: MatrixEvent['content'], { name }: Sender): readonly TextNode[] | undefined {
+  const text = textOf(content);
+  return text !== undefined && isEmote(content) ? [name === '' ? '* ' : `* ${name} `, ...text] : text;
+}
+
 /** An event as the person sees it; content of an encrypted room passes unread. */
 export function toConversationEvent(cast: Cast, conversation: Conversation, event: MatrixEvent, seq: number | null): ConversationEvent {
   const { type, content } = (conversation.encrypted ? undefined : shownMessage(event)) ?? event;
-  const text = conversation.encrypted || type !== 'm.room.message' ? undefined : textOf(content);
+  const sender = toSender(cast, event.sender);
+  const text = conversation.encrypted || type !== 'm.room.message' ? undefined : withActor(content, sender);
   return {
     conversationId: conversation.id,
     seq,
     eventId: event.eventId,
     type,
     at: event.at,
-    sender: toSender(cast, event.sender),
+    sender,
     content: conversation.encrypted ? content : shownContent(content),
     ...(text === undefined ? {} : { text }),
     ...(event.redacts === undefined ? {} : { redacts: event.redacts }),

@@ -39,6 +39,8 @@ export type TextElement = {
   readonly tag: TextTag;
   /** Target of a link: http, https, mailto, tel or matrix; only on `a`. */
   readonly href?: string;
+  /** Number with which a list begins, where it is not 1; only on `ol`. */
+  readonly start?: number;
   readonly children: readonly TextNode[];
 };
 
@@ -72,7 +74,7 @@ export const conversationEvent = z
         'Matrix content as it was sent, without Matrix ids of members and HTML, related to events the person can see only; empty once it was redacted.',
       ),
     text: z
-      .array(z.custom<TextNode>().meta({ override: { description: 'A string, or an element with tag, href and children.' } }))
+      .array(z.custom<TextNode>().meta({ override: { description: 'A string, or an element with tag, href or start, and children.' } }))
       .readonly()
       .optional()
       .describe('Formatted text of an m.room.message as nodes; of an edit, of its m.new_content.'),

@@ -58,7 +58,7 @@ const MAX_DEPTH = 24;
 /** Most nodes of one message; what follows is left out, of plain text it stays as it is. */
 const MAX_NODES = 2_000;
 
-type OpenNode = { tag: TextTag; href?: string; children: TextNode[] };
+type OpenNode = { tag: TextTag; href?: string; start?: number; children: TextNode[] };
 
 /** Parses formatted text; unknown elements give way to their children, unknown attributes and link targets go. */
 export function parseFormattedText(html: string): TextNode[] {
@@ -74,6 +74,7 @@ export function parseFormattedText(html: string): TextNode[] {
   function nodeFor(name: string, attributes: Readonly<Record<string, string>>): OpenNode | undefined {
     const tag = Object.hasOwn(TAGS, name) ? TAGS[name] : undefined;
     if (dropped > 0 || tag === undefined || parents.length >= MAX_DEPTH || nodes >= MAX_NODES) return undefined;
+    if (tag === 'ol') return { tag, ...startOf(attributes['start']), children: [] };
     if (tag !== 'a') return { tag, children: [] };
     const href = linkTarget(attributes['href']);
     return href === undefined ? undefined : { tag, href, children: [] };
@@ -120,6 +121,12 @@ function linkTarget(href: string | undefined): string | undefined {
   return target !== undefined && target.length <= 2_048 && LINK.test(target) && !MENTION.test(target) ? target : undefined;
 }
 
+// Clients write the second half of a list that something interrupts as a list with a start.
+function startOf(value = ''): { start?: number } {
+  const start = /^\d{1,9}$/.test(value) ? Number(value) : 1;
+  return start === 1 ? {} : { start };
+}
+
 const LINE_OR_URL = /\r?\n|\bhttps?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}']/gi;
 
 /** Turns plain text into nodes: addresses become links and its lines stay lines, everything else stays as it is. */
@@ -137,9 +144,14 @@ export function linkify(text: string): TextNode[] {
   return nodes;
 }
 
+const saidIn = (content: Readonly<Record<string, unknown>>) => (isEdit(content) ? objectAt(content, 'm.new_content') : content);
+
+/** Whether a content tells what its sender does (`/me waves`), also as an edit. */
+export const isEmote = (content: Readonly<Record<string, unknown>>): boolean => saidIn(content)['msgtype'] === 'm.emote';
+
 /** Nodes of an `m.room.message`: of its formatted text where there is one, else of its body, of an edit those of the new text; undefined for other content. */
 export function textOf(content: Readonly<Record<string, unknown>>): TextNode[] | undefined {
-  const { msgtype, body, format, formatted_body: formatted } = isEdit(content) ? objectAt(content, 'm.new_content') : content;
+  const { msgtype, body, format, formatted_body: formatted } = saidIn(content);
   if (typeof body !== 'string' || typeof msgtype !== 'string') return undefined;
   if (format === 'org.matrix.custom.html' && typeof formatted === 'string') return parseFormattedText(formatted);
   return linkify(isReply(content) ? withoutReplyFallback(body) : body);

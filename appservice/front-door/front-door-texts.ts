@@ -24,7 +24,7 @@ const TEXTS: Record<'de' | 'en', Record<FrontDoorText, Words>> = {
     },
     encrypted: {
       text: (company) =>
-        `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Was Sie hier geschrieben haben, ist verschlüsselt und konnte nicht gelesen werden. Bitte schreiben Sie es dort noch einmal.`,
+        `Ihre Unterhaltung mit ${company} hat einen eigenen Raum. Dieser hier ist verschlüsselt, und was in ihm steht, kann nicht gelesen werden. Bitte schreiben Sie dort, auch wenn Sie es hier schon geschrieben haben.`,
       link: 'Unterhaltung öffnen',
     },
     member: {
@@ -55,7 +55,7 @@ const TEXTS: Record<'de' | 'en', Record<FrontDoorText, Words>> = {
     },
     encrypted: {
       text: (company) =>
-        `Your conversation with ${company} has a room of its own. What you have written here is encrypted and could not be read. Please write it there once more.`,
+        `Your conversation with ${company} has a room of its own. This one here is encrypted, and what stands in it cannot be read. Please write there, even if you have written it here already.`,
       link: 'Open the conversation',
     },
     member: {

@@ -22,7 +22,14 @@ const matrixEvent = z.object({
   content,
   origin_server_ts: z.int().min(0),
   redacts: z.string().optional(),
-  unsigned: z.object({ transaction_id: z.string().optional(), redacted_because: z.unknown().optional() }).optional().catch(undefined),
+  unsigned: z
+    .object({
+      transaction_id: z.string().optional(),
+      redacted_because: z.unknown().optional(),
+      'm.relations': z.object({ 'm.replace': z.unknown() }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
 });
 
 /** See `matrixEvent`; ids are branded here, where they enter the system. */
@@ -44,6 +51,8 @@ export type MatrixEvent = {
   readonly root: EventId | undefined;
   /** Addresses of media that the content refers to. */
   readonly mxc: readonly string[];
+  /** The latest edit, where the homeserver names it (https://spec.matrix.org/v1.15/client-server-api/#server-side-aggregation-of-mreplace-relationships). */
+  readonly edit?: MatrixEvent;
 };
 
 /** Decodes an event; undefined for what is none. `roomId` where the API leaves it out (sync). */
@@ -52,6 +61,7 @@ export function decodeEvent(value: unknown, roomId?: RoomId): MatrixEvent | unde
   const result = matrixEvent.safeParse(source);
   if (!result.success) return undefined;
   const event = result.data;
+  const edit = decodeEdit(event);
   return {
     eventId: event.event_id as EventId,
     roomId: event.room_id as RoomId,
@@ -64,7 +74,14 @@ export function decodeEvent(value: unknown, roomId?: RoomId): MatrixEvent | unde
     txnId: event.unsigned?.transaction_id,
     root: rootOf(event.content),
     mxc: mediaOf(event.content),
+    ...(edit === undefined ? {} : { edit }),
   };
+}
+
+// An edit of an edit is none, so this goes one step deep.
+function decodeEdit({ unsigned, room_id: roomId }: z.output<typeof matrixEvent>): MatrixEvent | undefined {
+  const edit = unsigned?.['m.relations']?.['m.replace'];
+  return edit === undefined ? undefined : decodeEvent({ ...Object(edit), unsigned: undefined }, roomId as RoomId);
 }
 
 // From room version 11 on the redacted event stands in the content. In an event of another type the word means nothing.

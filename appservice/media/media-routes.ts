@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readOctets } from '../http/octet-body.ts';
 import { route, type Route } from '../http/route.ts';
 import type { ConversationId, EventId } from '../ids.ts';
-import { contentDisposition } from './file-name.ts';
+import { answerFile } from './file-answer.ts';
 import type { MediaDownloads } from './media-downloads.ts';
 import type { MediaUploads } from './media-uploads.ts';
 import { downloadQuery, uploadQuery, uploadResponse } from './media-wire.ts';
@@ -66,25 +66,7 @@ export function mediaRoutes({ uploads, downloads, space, maxBytes }: Dependencie
         limit: 'download',
         responses: { 200: { description: 'The file; all but pictures, sound and film as an attachment.', isFile: true } },
       },
-      async ({ auth, params, query, context }) => {
-        const gone = new AbortController();
-        context.res.once('close', () => gone.abort());
-        const { type, isInline, name, length, octets } = await downloads.open(
-          auth,
-          { ...params, thumbnail: query.thumbnail === 'true' },
-          gone.signal,
-        );
-        return {
-          status: 200,
-          headers: {
-            'Content-Type': type,
-            'Content-Disposition': contentDisposition(isInline ? 'inline' : 'attachment', name),
-            'Accept-Ranges': 'none',
-            ...(length === undefined ? {} : { 'Content-Length': String(length) }),
-          },
-          body: octets,
-        };
-      },
+      ({ auth, params, query, context }) => answerFile(downloads, auth, { ...params, thumbnail: query.thumbnail === 'true' }, context),
     ),
   ];
 }

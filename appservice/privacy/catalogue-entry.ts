@@ -55,6 +55,16 @@ export type MatrixStoreEntry = {
   readonly tables: readonly string[];
 };
 
+/** Something that our pages store in a person's browser, by the name that it has there. */
+export type BrowserStoreEntry = {
+  readonly store: string;
+  readonly kind: 'IndexedDB' | 'localStorage' | 'sessionStorage' | 'Cache';
+  readonly purpose: string;
+  /** Why what the person asked for cannot be given without it (TDDDG § 25(2) no. 2). */
+  readonly necessary: string;
+  readonly rules: Rules;
+};
+
 /** Files and logs outside both databases. */
 export type FileEntry = { readonly file: string; readonly purpose: string; readonly rules: Rules };
 

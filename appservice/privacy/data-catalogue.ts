@@ -2,9 +2,10 @@ import { accountMeansTables } from './catalogue-account-means.ts';
 import { accountTables } from './catalogue-accounts.ts';
 import { agentInvitationTables } from './catalogue-agent-invitations.ts';
 import { apiSessionTables } from './catalogue-api-sessions.ts';
+import { browserStores } from './catalogue-browser.ts';
 import { companyTables, migrationTables, operatorTables } from './catalogue-companies.ts';
 import { conversationTables, personTables } from './catalogue-conversations.ts';
-import type { FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
+import type { BrowserStoreEntry, FileEntry, MatrixStoreEntry, Rules, TableEntry } from './catalogue-entry.ts';
 import { contactFormTables } from './catalogue-contact-form.ts';
 import { frontDoorTables } from './catalogue-front-door.ts';
 import { files, machineryTables } from './catalogue-machinery.ts';
@@ -29,6 +30,8 @@ export const DATA_CATALOGUE: {
   /** Stores that libraries of ours keep in our own database, in a schema of their own. */
   readonly libraries: readonly MatrixStoreEntry[];
   readonly files: readonly FileEntry[];
+  /** In the browsers of people. */
+  readonly browser: readonly BrowserStoreEntry[];
 } = {
   tables: [
     ...companyTables,
@@ -55,6 +58,7 @@ export const DATA_CATALOGUE: {
   matrix: [...matrixStores, ...matrixMachinery],
   libraries: jobStores,
   files,
+  browser: browserStores,
 };
 
 /** A column with the rules that hold for it. */

@@ -17,14 +17,16 @@ type Entry = { readonly at: string; readonly name: string; readonly words: strin
 /** Tags after which a new line begins in plain text. */
 const LINES: ReadonlySet<string> = new Set(['p', 'br', 'li', 'pre', 'quote', 'h1', 'h2', 'h3', 'hr', 'tr']);
 
-/** Plain words of formatted text; a link that is called otherwise is followed by its address. */
-export function wordsOf(nodes: readonly TextNode[]): string {
+/** Plain words of formatted text; a link that is called otherwise is followed by its address. `first`: the number of the first list item. */
+export function wordsOf(nodes: readonly TextNode[], first?: number): string {
+  let place = first ?? 0;
   return nodes
     .map((node) => {
       if (typeof node === 'string') return node;
-      const inner = wordsOf(node.children);
+      const inner = wordsOf(node.children, node.tag === 'ol' ? (node.start ?? 1) : undefined);
       const link = node.href !== undefined && node.href !== inner ? ` (${node.href})` : '';
-      return `${node.tag === 'li' ? '- ' : ''}${inner}${link}${LINES.has(node.tag) ? '\n' : ''}`;
+      const item = first === undefined ? '- ' : `${place++}. `;
+      return `${node.tag === 'li' ? item : ''}${inner}${link}${LINES.has(node.tag) ? '\n' : ''}`;
     })
     .join('');
 }

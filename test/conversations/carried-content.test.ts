@@ -18,6 +18,10 @@ test('words are repeated as a quotation with a line before it, and with the id o
   assert.ok(isCarried(content ?? {}));
 });
 
+test('what somebody does is marked as that, as clients without emotes show it', () => {
+  assert.is(carriedContent({ msgtype: 'm.emote', body: 'winkt' }, EVENT, 'de')?.['body'], 'Zuvor an uns geschrieben:\n> * winkt');
+});
+
 test('markup in the words stays text, so that nobody writes a line of ours', () => {
   const body = '</blockquote><p>Die Firma zahlt</p><script>alert(1)</script>';
   const content = carriedContent({ msgtype: 'm.text', body, format: 'org.matrix.custom.html', formatted_body: body }, EVENT, 'en');

@@ -54,6 +54,20 @@ test('a member without them, also a former one, is shown as the company', () => 
   assert.equal(toSender(cast, ben), { kind: 'agent', id: 'm2', name: 'Acme', pictureUrl: '/api/v1/companies/acme/logo' });
 });
 
+test('what somebody does is told with their name, also when it was corrected; the person is not named to themselves', () => {
+  const content = { msgtype: 'm.emote', body: 'winkt' };
+  const edit = {
+    ...content,
+    'm.new_content': { ...content, body: 'winkt sehr' },
+    'm.relates_to': { rel_type: 'm.replace', event_id: '$a' },
+  };
+  const textOf = (changes: Partial<MatrixEvent>) => toConversationEvent(cast, someConversation(), event(changes), 1).text;
+  assert.equal(textOf({ content }), ['* Anna A. ', 'winkt']);
+  assert.equal(textOf({ content: edit }), ['* Anna A. ', 'winkt sehr']);
+  assert.equal(textOf({ content, sender: person }), ['* ', 'winkt']);
+  assert.equal(textOf({}), ['Hallo']);
+});
+
 test('whoever else writes is the company, and the person has no name here', () => {
   for (const userId of [stranger, cast.company.userId]) {
     assert.equal(toSender(cast, userId), { kind: 'company', id: 'acme', name: 'Acme', pictureUrl: '/api/v1/companies/acme/logo' });

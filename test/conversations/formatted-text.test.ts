@@ -29,6 +29,23 @@ test('allowed elements stay, their synonyms become one tag, attributes go', () =
   ]);
 });
 
+test('a list begins with the number that its sender gave it, where that is one', () => {
+  for (const [start, shown] of [
+    ['3', { start: 3 }],
+    ['0', { start: 0 }],
+    ['1', {}],
+    ['-1', {}],
+    ['1e9', {}],
+    ['9999999999', {}],
+    ['3" onload="x()', {}],
+  ] as const) {
+    assert.equal(parseFormattedText(`<ol start='${start}'><li>a</li></ol>`), [
+      { tag: 'ol', ...shown, children: [{ tag: 'li', children: ['a'] }] },
+    ]);
+  }
+  assert.equal(parseFormattedText('<ul start="3"></ul>'), [{ tag: 'ul', children: [] }]);
+});
+
 test('unknown elements give way to their children, also those named like members of Object', () => {
   for (const name of [
     'span',

@@ -49,6 +49,18 @@ test('what is no event is undefined, whatever shape it has', () => {
   }
 });
 
+test('the latest edit goes with the event where the homeserver names it; what is none does not', () => {
+  const edited = (edit: unknown) => decodeEvent(raw({ unsigned: { 'm.relations': { 'm.replace': edit } } }));
+  const edit = raw({ event_id: '$edit', content: { 'm.new_content': { body: 'y' } } });
+  assert.equal(edited(edit)?.edit?.content, { 'm.new_content': { body: 'y' } });
+  // Nothing is read from an edit's own unsigned data.
+  assert.is(edited({ ...edit, unsigned: { 'm.relations': { 'm.replace': edit } } })?.edit?.edit, undefined);
+  for (const none of [undefined, null, 5, 'x', [], { event_id: '$edit' }]) {
+    assert.is(edited(none)?.edit, undefined);
+    assert.is(edited(none)?.eventId, '$AbC-_123');
+  }
+});
+
 test('malformed unsigned data does not cost the event', () => {
   for (const unsigned of [null, 5, 'x', { transaction_id: 7 }]) assert.is(decodeEvent(raw({ unsigned }))?.txnId, undefined);
 });

@@ -21,6 +21,7 @@ const isPerson = ({ subjects }: Pick<Rules, 'subjects'>): boolean =>
 const everything = (): (Rules & { name: string; purpose: string })[] => [
   ...listColumns().map((column) => ({ ...column, name: `${column.table}.${column.column}` })),
   ...[...DATA_CATALOGUE.matrix, ...DATA_CATALOGUE.libraries].map(({ store, purpose, rules }) => ({ ...rules, purpose, name: store })),
+  ...DATA_CATALOGUE.browser.map(({ store, purpose, rules }) => ({ ...rules, purpose, name: store })),
   ...DATA_CATALOGUE.files.map(({ file, purpose, rules }) => ({ ...rules, purpose, name: file })),
 ];
 
@@ -91,6 +92,14 @@ catalogue("a visitor's own words, files and conversations are always exported an
     const entry = everything().find((one) => one.name === name);
     assert.is(entry?.export.how, 'included', name);
     assert.is(entry?.erasure.how, 'deleted', name);
+  }
+});
+
+catalogue('says of everything in a browser why what was asked for cannot do without it, and deletes it', () => {
+  assert.ok(DATA_CATALOGUE.browser.length > 0);
+  for (const { store, necessary, rules } of DATA_CATALOGUE.browser) {
+    assert.ok(necessary.length > 20 && necessary.endsWith('.'), store);
+    assert.is(rules.erasure.how, 'deleted', store);
   }
 });
 

@@ -200,6 +200,20 @@ test("somebody else's edit changes nothing", () => {
   assert.not.match(html, 'gefälscht');
 });
 
+test('a file is a link to it, a picture stands there small, and words that go with it stand below', () => {
+  const picture = { msgtype: 'm.image', body: 'mein Rad', filename: 'rad.jpg', url: 'mxc://x/y' };
+  const html = conversationHtml([
+    someEvent({ content: picture, text: undefined }),
+    someEvent({ eventId: '$2/+', content: { msgtype: 'm.file', body: 'vertrag.pdf' }, text: undefined }),
+  ]);
+  const address = /<a href="([^"]+)"\s*><img src="([^"]+)" alt=""/.exec(html);
+  assert.match(address?.[1] ?? '', /^\/contact\/[\w-]+\/files\/[\w-]+\/%24/);
+  assert.is(address?.[2], `${address?.[1]}?thumbnail=true`);
+  assert.match(html, 'mein Rad</p>');
+  assert.match(html, /%242%2F%2B"\s*>Datei: vertrag.pdf<\/a/);
+  assert.not.match(html, 'mxc:');
+});
+
 test('names, files and words of others stay text', () => {
   const html = conversationHtml([
     someEvent({ sender: { kind: 'agent', id: 'a', name: EVIL, pictureUrl: null }, text: [EVIL] }),
@@ -216,11 +230,12 @@ test('formatted text keeps its elements, links lead away without a trace, headin
     { tag: 'a', href: 'https://example.org/"x', children: ['hier'] },
     { tag: 'a', children: ['ohne Ziel'] },
     { tag: 'br', children: [] },
+    { tag: 'ol', start: 3, children: [{ tag: 'li', children: ['drei'] }] },
   ]);
   assert.is(
     html,
     '<p><strong>Titel</strong></p><blockquote><b>fett &lt;</b></blockquote>' +
-      '<a href="https://example.org/&quot;x" target="_blank" rel="noopener noreferrer nofollow external">hier</a>ohne Ziel<br>',
+      '<a href="https://example.org/&quot;x" target="_blank" rel="noopener noreferrer nofollow external">hier</a>ohne Ziel<br><ol start="3"><li>drei</li></ol>',
   );
 });
 

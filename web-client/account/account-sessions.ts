@@ -4,6 +4,7 @@ import type { AccountDeviceView } from '../../appservice/accounts/security-wire.
 import { AccountFault } from './account-api.ts';
 import { AccountView } from './account-view.ts';
 import { browserInWords, dayInWords, fill } from './account-texts.ts';
+import { wipeBrowser } from '../session/end-session.ts';
 import { ownAccount } from './own-account-data.ts';
 
 /** Browsers and Matrix clients in which somebody is signed in, each with a way to sign it out. */
@@ -30,7 +31,10 @@ export class AccountSessionsView extends AccountView {
   private end(name: string, isHere: boolean, work: () => Promise<void>): void {
     void this.attempt(async () => {
       await work();
-      if (isHere) return location.assign('/');
+      if (isHere) {
+        await wipeBrowser();
+        return location.assign('/');
+      }
       await this.load();
       this.said = fill(this.text.signedOutOf, { name });
     });

@@ -5,6 +5,7 @@ import { fill } from './account-texts.ts';
 import { networkTexts } from './network-texts.ts';
 import { passkeyTexts } from './passkey-texts.ts';
 import { ownAccount } from './own-account-data.ts';
+import { wipeBrowser } from '../session/end-session.ts';
 import { profileTexts } from './profile-texts.ts';
 
 /** Somebody's own account: where everything about it is found. */
@@ -29,6 +30,7 @@ export class OwnAccount extends AccountView {
   private readonly handleSignOut = (): void => {
     void this.attempt(async () => {
       await ownAccount.signOut();
+      await wipeBrowser();
       location.assign('/');
     });
   };

@@ -58,3 +58,11 @@ export async function askApi<Result>(client: MatrixClient, method: string, path:
   }
   throw new ApiFault('M_UNKNOWN_TOKEN');
 }
+
+/** Ends the session of our API, where this page has one. */
+export async function endApiSession(): Promise<void> {
+  if (token === undefined) return;
+  const bearer = await token;
+  token = undefined;
+  await send('DELETE', '/api/v1/api-session', { bearer });
+}

@@ -1,4 +1,5 @@
 import type { ContactConversation, ContactPage } from '../../appservice/contact-form/contact-form-wire.ts';
+import type { ConversationEvent } from '../../appservice/conversations/conversation-wire.ts';
 import { html, type Html } from '../html.ts';
 import { fill } from '../fill.ts';
 import { contactTexts, pageAddress, renderContactPage, type ContactAssets } from './contact-page.ts';
@@ -11,14 +12,28 @@ import { textHtml } from './text-html.ts';
 
 const FILES: ReadonlySet<unknown> = new Set(['m.image', 'm.file', 'm.audio', 'm.video']);
 
-function bodyOf({ event, state, text: nodes }: ShownMessage, text: ContactTexts): Html {
+/** A file as a link to it; a picture stands there small. A body that differs from the file's name is its caption. */
+function fileOf({ conversationId, eventId, content }: ConversationEvent, page: ContactPage, text: ContactTexts): Html {
+  const { msgtype, body, filename = body } = content;
+  const name = String(filename);
+  const address = `/contact/${page.company.slug}/files/${conversationId}/${encodeURIComponent(eventId)}`;
+  return html`<p class="file">
+      <a href="${address}"
+        >${msgtype === 'm.image' && html`<img src="${address}?thumbnail=true" alt="" loading="lazy" />`}${fill(text.file, { name })}</a
+      >
+    </p>
+    ${body !== filename && html`<p dir="auto">${String(body)}</p>`}`;
+}
+
+function bodyOf({ event, state, text: nodes }: ShownMessage, page: ContactPage, text: ContactTexts): Html {
   if (state === 'deleted') return html`<p class="muted">${text.redacted}</p>`;
-  const { msgtype, body, filename } = event.content;
-  if (FILES.has(msgtype)) return html`<p>${fill(text.file, { name: String(filename ?? body) })}</p>`;
+  const { msgtype } = event.content;
+  if (FILES.has(msgtype)) return fileOf(event, page, text);
   return html`<div dir="auto">${textHtml(nodes ?? [])}</div>`;
 }
 
-function messageItem(message: ShownMessage, text: ContactTexts, format: Intl.DateTimeFormat, isLatest: boolean): Html {
+function messageItem(message: ShownMessage, page: ContactPage, format: Intl.DateTimeFormat, isLatest: boolean): Html {
+  const text = contactTexts(page.locale);
   const { event, state } = message;
   const own = event.sender.kind === 'person';
   const at = new Date(event.at);
@@ -28,7 +43,7 @@ function messageItem(message: ShownMessage, text: ContactTexts, format: Intl.Dat
         state === 'edited' && html` (${text.edited})`
       }
     </p>
-    ${bodyOf(message, text)}
+    ${bodyOf(message, page, text)}
   </li>`;
 }
 
@@ -44,7 +59,7 @@ export function renderConversationPage(page: ContactPage, conversation: ContactC
     <p class="lead">${fill(text.conversationNumber, { number })}</p>
     ${hasOlder && html`<p class="muted">${text.conversationOlder}</p>`}
     <ol class="messages">
-      ${messages.map((message, place) => messageItem(message, text, format, place === messages.length - 1))}
+      ${messages.map((message, place) => messageItem(message, page, format, place === messages.length - 1))}
     </ol>
     ${isClosed && html`<p>${text.conversationClosed}</p>`}
     <p><a class="button quiet" href="${pageAddress(page, '/conversation')}">${text.refresh}</a></p>

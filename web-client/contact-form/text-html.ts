@@ -39,6 +39,7 @@ export function textHtml(nodes: readonly TextNode[]): Html {
   return html`${nodes.map((node): Html => {
     if (typeof node === 'string') return html`${node}`;
     const children = textHtml(node.children);
+    if (node.start !== undefined) return { html: `<ol start="${node.start}">${children.html}</ol>` };
     if (node.tag !== 'a') return ELEMENTS[node.tag](children);
     if (node.href === undefined) return children;
     return html`<a href="${node.href}" target="_blank" rel="noopener noreferrer nofollow external">${children}</a>`;

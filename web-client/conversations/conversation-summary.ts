@@ -13,7 +13,7 @@ export type ConversationSummary = {
   readonly preview: string | undefined;
   /** Whether the last words are the person's own. */
   readonly isOwn: boolean;
-  /** Last activity in milliseconds since 1970; 0 where nothing was written yet. */
+  /** Last activity in milliseconds since 1970: words, or what happened where they are not known yet; 0 where nothing is. */
   readonly at: number;
   /** Whether something was written that the person has not seen. */
   readonly isUnread: boolean;
@@ -46,7 +46,7 @@ export function summaryOf(room: Room, userId: string): ConversationSummary {
     status: STATUSES.includes(status) ? (status as ConversationStatus) : undefined,
     preview: previewOf(last),
     isOwn: last?.getSender() === userId,
-    at: last?.getTs() ?? 0,
+    at: (last ?? room.getLiveTimeline().getEvents().at(-1))?.getTs() ?? 0,
     isUnread: !seen && last?.getSender() !== userId,
   };
 }

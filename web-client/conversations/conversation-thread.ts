@@ -5,6 +5,7 @@ import type { MatrixEvent, Room } from '../matrix/matrix-sdk.ts';
 import type { Opened } from '../session/opened-matrix.ts';
 import { companyName } from './conversation-summary.ts';
 import { conversationTexts } from './conversation-texts.ts';
+import { refusalInWords } from './refusal-in-words.ts';
 import { messageItems, type MessageItem } from './message-items.ts';
 import { dayInWords, isSameDay } from './when-in-words.ts';
 import { wordsWithLinks } from './words.ts';
@@ -136,12 +137,21 @@ export class ConversationThread extends LitElement {
     if (room !== null && event !== undefined) void opened.matrix.client.resendEvent(event, room).catch(() => undefined);
   }
 
-  private renderDelivery({ delivery, eventId }: MessageItem): TemplateResult | typeof nothing {
+  private discard(eventId: string): void {
+    const { room, opened } = this;
+    const event = room?.getPendingEvents().find((each) => each.getId() === eventId);
+    if (event !== undefined) opened.matrix.client.cancelPendingEvent(event);
+    this.querySelector('textarea')?.focus();
+  }
+
+  private renderDelivery({ delivery, eventId, refusal }: MessageItem): TemplateResult | typeof nothing {
     const { text } = this;
     if (delivery === undefined) return nothing;
-    if (delivery !== 'failed') return html`<span class="delivery">${text[delivery]}</span>`;
+    if (delivery !== 'failed') return html`<span class="delivery">${delivery === 'waiting' ? text.waitingToSend : text[delivery]}</span>`;
     return html`<span class="delivery failed" role="alert"
-      >${text.notSent} <button class="quiet" type="button" @click=${() => this.sendAgain(eventId)}>${text.sendAgain}</button></span
+      >${refusalInWords(refusal, text)}
+      <button class="quiet" type="button" @click=${() => this.sendAgain(eventId)}>${text.sendAgain}</button>
+      <button class="quiet" type="button" @click=${() => this.discard(eventId)}>${text.discard}</button></span
     >`;
   }
 
@@ -159,14 +169,14 @@ export class ConversationThread extends LitElement {
         </p>
         <p class="meta">
           <time datetime=${new Date(at).toISOString()}>${time}</time>${isEdited && body !== undefined ? html` · ${text.edited}` : nothing}
-          ${isLast || item.delivery === 'failed' || item.delivery === 'sending' ? this.renderDelivery(item) : nothing}
+          ${isLast || ['failed', 'sending', 'waiting'].includes(item.delivery ?? '') ? this.renderDelivery(item) : nothing}
         </p>
       </div>`;
   }
 
   private renderMessages(room: Room): TemplateResult {
     const { text } = this;
-    const items = messageItems(room, this.opened.session.userId);
+    const items = messageItems(room, this.opened.session.userId, this.opened.matrix.refusalOf);
     const lastOwn = items.findLast(({ isOwn }) => isOwn);
     const mayHaveOlder = this.hasOlder && room.oldState.paginationToken !== null && items.length > 0;
     return html`<div class="messages" role="log" aria-label=${text.messages} tabindex="0">
@@ -201,19 +211,24 @@ export class ConversationThread extends LitElement {
       ${this.renderMessages(room)}
       <p class="typing" role="status">${first === undefined ? nothing : fill(text.typing, { name: first.rawDisplayName })}</p>
       ${opened.matrix.isConnected() ? nothing : html`<p class="offline" role="status">${text.offline}</p>`}
-      <form class="compose" @submit=${this.handleSubmit}>
-        <div class="growing">
-          <textarea
-            rows="1"
-            dir="auto"
-            aria-label=${label}
-            placeholder=${text.placeholder}
-            @input=${this.handleInput}
-            @keydown=${this.handleKey}
-          ></textarea>
-        </div>
-        <button class="button" aria-label=${text.send}>${text.send}</button>
-      </form>`;
+      ${room.hasEncryptionStateEvent() ? html`<p class="encrypted">${text.encrypted}</p>` : this.renderComposer(label)}`;
+  }
+
+  private renderComposer(label: string): TemplateResult {
+    const { text } = this;
+    return html`<form class="compose" @submit=${this.handleSubmit}>
+      <div class="growing">
+        <textarea
+          rows="1"
+          dir="auto"
+          aria-label=${label}
+          placeholder=${text.placeholder}
+          @input=${this.handleInput}
+          @keydown=${this.handleKey}
+        ></textarea>
+      </div>
+      <button class="button" aria-label=${text.send}>${text.send}</button>
+    </form>`;
   }
 }
 customElements.define('smoope-conversation-thread', ConversationThread);

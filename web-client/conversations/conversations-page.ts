@@ -1,8 +1,9 @@
-import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Params } from '../router.ts';
 import type { Opened } from '../session/opened-matrix.ts';
 import { renderList } from './conversation-list.ts';
 import { inOrder, summaryOf } from './conversation-summary.ts';
+import './app-menu.ts';
 import './conversation-thread.ts';
 import { MatrixView } from './matrix-view.ts';
 
@@ -32,8 +33,9 @@ export class ConversationsPage extends MatrixView {
       <nav class="list" aria-label=${text.list}>
         <header class="list-top">
           ${chosen === undefined ? html`<h1>${text.title}</h1>` : html`<p class="title">${text.title}</p>`}
-          <a href="/account">${text.account}</a>
+          <smoope-app-menu .opened=${this.opened}></smoope-app-menu>
         </header>
+        ${matrix.isConnected() || chosen !== undefined ? nothing : html`<p class="offline" role="status">${text.offlineList}</p>`}
         ${list ?? (summaries.length === 0 ? this.renderEmpty() : renderList(summaries, { text, locale, chosen }))}
       </nav>
       ${

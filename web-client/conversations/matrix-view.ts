@@ -1,7 +1,15 @@
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { ConversationTexts } from './conversation-texts-en.ts';
 import { openMatrix, type Opened } from '../session/opened-matrix.ts';
 import { beginSignIn } from '../session/sign-in.ts';
+import { endReason, type EndReason } from '../session/end-session.ts';
 import { conversationTexts } from './conversation-texts.ts';
+
+const ENDED: Readonly<Record<EndReason, keyof ConversationTexts>> = {
+  here: 'endedHere',
+  elsewhere: 'endedElsewhere',
+  unheard: 'endedUnheard',
+};
 
 /**
  * A view for somebody who is signed in: it offers the sign-in to whoever is not, and is drawn anew when anything of their Matrix changes.
@@ -61,10 +69,13 @@ export abstract class MatrixView extends LitElement {
 
   private renderSignIn(): TemplateResult {
     const { text } = this;
+    const ended = endReason();
     return html`<section class="notice-page">
-      <h1>${text.signInTitle}</h1>
-      <p class="lead">${text.signInLead}</p>
-      <button class="button" type="button" @click=${() => beginSignIn(location.pathname)}>${text.signIn}</button>
+      <h1>${ended === undefined ? text.signInTitle : text.endedTitle}</h1>
+      <p class="lead">${ended === undefined ? text.signInLead : text[ENDED[ended]]}</p>
+      <button class="button" type="button" @click=${() => beginSignIn(location.pathname)}>
+        ${ended === undefined ? text.signIn : text.signInAgain}
+      </button>
     </section>`;
   }
 

@@ -2,7 +2,7 @@ import type { MatrixEvent, Room } from '../matrix/matrix-sdk.ts';
 import { isSaid } from './conversation-summary.ts';
 
 /** How far a message of one's own is. */
-export type Delivery = 'sending' | 'sent' | 'read' | 'failed';
+export type Delivery = 'waiting' | 'sending' | 'sent' | 'read' | 'failed';
 
 /** One thing that was said in a conversation. */
 export type MessageItem = {
@@ -18,6 +18,8 @@ export type MessageItem = {
   readonly isEdited: boolean;
   readonly at: number;
   readonly delivery: Delivery | undefined;
+  /** Code of why the homeserver did not take it. */
+  readonly refusal: string | undefined;
 };
 
 /** How far the library is with an event that is being sent; its enumeration would bring the library along. */
@@ -26,12 +28,13 @@ const statusOf = (event: MatrixEvent): string | null => event.status;
 function deliveryOf(event: MatrixEvent, seenByOthers: (eventId: string) => boolean): Delivery {
   const status = statusOf(event);
   if (status === 'not_sent') return 'failed';
-  if (status !== null) return 'sending';
+  if (status === 'queued') return 'waiting';
+  if (status !== null && status !== 'sent') return 'sending';
   return seenByOthers(event.getId() ?? '') ? 'read' : 'sent';
 }
 
 /** What the room of a conversation shows, oldest first; what is being sent comes last. */
-export function messageItems(room: Room, userId: string): MessageItem[] {
+export function messageItems(room: Room, userId: string, refusalOf: (event: MatrixEvent) => string | undefined): MessageItem[] {
   const others = room.getJoinedMembers().filter((member) => member.userId !== userId);
   const seenByOthers = (eventId: string): boolean => others.some((member) => room.hasUserReadEvent(member.userId, eventId));
   const events = [...room.getLiveTimeline().getEvents(), ...room.getPendingEvents()];
@@ -51,6 +54,7 @@ export function messageItems(room: Room, userId: string): MessageItem[] {
         body: event.isRedacted() ? undefined : typeof body === 'string' ? body : '',
         isEdited: event.replacingEvent() !== null,
         at: event.getTs(),
+        refusal: isOwn ? refusalOf(event) : undefined,
         delivery: isOwn ? deliveryOf(event, seenByOthers) : undefined,
       };
     });

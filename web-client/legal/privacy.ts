@@ -42,6 +42,13 @@ export const germanPrivacy: LegalText = (data, brand) => ({
       Nachrichten, auf der Website des Unternehmens ein Merkmal ohne Kennung, dass es ein Gespräch gibt. Wenn Ihr Browser das Speichern
       ablehnt, funktioniert der Chat, bis Sie die Seite schließen.
     </p>
+    <p>
+      Wenn Sie sich mit einem Konto anmelden, außerdem: den Schlüssel Ihrer Anmeldung; die Liste Ihrer Unterhaltungen mit den letzten 50
+      Nachrichten und Ereignissen jeder, damit Sie sie sofort und auch ohne Verbindung lesen; was Sie geschrieben haben und was noch nicht
+      gesendet ist; und während einer Anmeldung ein Merkmal, dass Sie sie begonnen haben, und den Link, mit dem Sie kamen. Das ist für die
+      App, die Sie öffnen, unbedingt erforderlich (§ 25 Abs. 2 Nr. 2 TDDDG). Es wird gelöscht, wenn Sie sich abmelden, und beim nächsten
+      Öffnen der Unterhaltungen, wenn Ihre Sitzung anderswo beendet, Ihr Konto gesperrt oder gelöscht wurde oder Sie 30 Tage nicht da waren.
+    </p>
     <h2>Wohin Daten gehen</h2>
     <p>
       An das Unternehmen, dem Sie schreiben, und an sonst niemanden. Die Server stehen in ${countryName(data.dataCountry, 'de')}
@@ -99,6 +106,13 @@ export const englishPrivacy: LegalText = (data, brand) => ({
       Nothing before your first message, and no cookies. After it, on our page, the key of your session and messages that are not sent yet;
       on the company's website a mark without any identifier that there is a conversation. If your browser refuses storage, the chat works
       until you close the page.
+    </p>
+    <p>
+      If you sign in with an account, also: the key of your sign-in; the list of your conversations with the last 50 messages and events of
+      each, so that you read them at once and without a connection too; what you have written and is not sent yet; and during a sign-in a
+      mark that you began it, and the link you came with. That is strictly necessary for the app that you open (section 25(2) no. 2 TDDDG).
+      It is deleted when you sign out, and when you next open your conversations after your session was ended elsewhere, your account was
+      restricted or deleted, or you have not been here for 30 days.
     </p>
     <h2>Where data goes</h2>
     <p>

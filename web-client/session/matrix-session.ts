@@ -5,7 +5,8 @@ export type MatrixSession = {
   readonly accessToken: string;
 };
 
-const KEY = 'smoope.matrix-session';
+/** Where it is kept. */
+export const SESSION_KEY = 'smoope.matrix-session';
 
 const isSession = (value: unknown): value is MatrixSession =>
   typeof value === 'object' &&
@@ -15,7 +16,7 @@ const isSession = (value: unknown): value is MatrixSession =>
 /** The session of this browser; undefined where nobody is signed in, or where the browser keeps nothing. */
 export function findSession(storage: Pick<Storage, 'getItem'> = localStorage): MatrixSession | undefined {
   try {
-    const kept: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
+    const kept: unknown = JSON.parse(storage.getItem(SESSION_KEY) ?? 'null');
     return isSession(kept) ? kept : undefined;
   } catch {
     return undefined;
@@ -24,7 +25,7 @@ export function findSession(storage: Pick<Storage, 'getItem'> = localStorage): M
 
 /** Keeps a session until it is signed out; throws where the browser keeps nothing. */
 export const keepSession = (session: MatrixSession, storage: Pick<Storage, 'setItem'> = localStorage): void =>
-  storage.setItem(KEY, JSON.stringify(session));
+  storage.setItem(SESSION_KEY, JSON.stringify(session));
 
 /** Forgets it. */
-export const forgetSession = (storage: Pick<Storage, 'removeItem'> = localStorage): void => storage.removeItem(KEY);
+export const forgetSession = (storage: Pick<Storage, 'removeItem'> = localStorage): void => storage.removeItem(SESSION_KEY);

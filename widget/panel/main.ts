@@ -86,7 +86,8 @@ async function start(settings: PanelSettings, app: PanelApp): Promise<void> {
   app.draft = client.draft();
   app.parts = parts;
   app.client = client;
-  app.closable = loader.isFramed;
+  // A part of the page has a name: nothing could close it.
+  app.closable = loader.isFramed && !window.name;
   app.addEventListener('smoope-close', () => loader.tell({ type: 'close' }));
   app.addEventListener('keydown', (event) => {
     // What lies over the conversation takes Escape for itself.

@@ -6,13 +6,8 @@ const DEEPEST = 40;
 const SAFE_LINK = /^(?:https?|mailto|tel|matrix):/i;
 const ADDRESS = /\bhttps?:\/\/[^\s<>"]*[^\s<>"'.,;:!?()[\]]/gi;
 /** Elements that are made under their own name; headings of a message are no headings of the page. */
-const SAME = ['p', 'br', 'b', 'i', 'u', 's', 'code', 'pre', 'ul', 'ol', 'li', 'hr', 'sub', 'sup', 'table', 'tr', 'th', 'td'];
-const OTHERS = new Map([
-  ['quote', 'blockquote'],
-  ['h1', 'p'],
-  ['h2', 'p'],
-  ['h3', 'p'],
-]);
+const SAME = /^(p|br|[bius]|code|pre|[ou]l|li|hr|su[bp]|table|t[rhd])$/;
+const HEADING = /^h\d$/;
 
 type Content = string | TemplateResult | Element | readonly Content[];
 
@@ -27,15 +22,17 @@ function renderLink(href: string, content: Content, newWindow: string): Content 
 }
 
 function renderElement(node: TextElement, newWindow: string, depth: number): Content {
-  const { tag, href = '', children } = node;
+  const { tag, href = '', start, children } = node;
   const content = renderTextNodes(children, newWindow, depth + 1);
   if (tag === 'a') return renderLink(href, content, newWindow);
-  const name = SAME.includes(tag) ? tag : OTHERS.get(tag);
-  if (!name) return content;
+  const isHeading = HEADING.test(tag);
+  const name = isHeading ? 'p' : tag === 'quote' ? 'blockquote' : tag;
+  if (name === tag && !SAME.test(tag)) return content;
   const element = made.get(node) ?? document.createElement(name);
   made.set(node, element);
   if (tag === 'pre') element.setAttribute('tabindex', '0');
-  if (tag.length === 2 && name === 'p') element.className = 'heading';
+  if (start !== undefined) element.setAttribute('start', `${start}`);
+  if (isHeading) element.className = 'heading';
   if (children.length > 0) render(content, element as HTMLElement);
   return element;
 }

@@ -109,6 +109,9 @@ describe('JavaScript interface', () => {
     smoope('setLocale', 'fr');
     button().click();
     assert.include(frame()?.src ?? '', 'locale=fr');
+    assert.equal(button().ariaLabel, 'Close chat');
+    smoope('setLocale', 'de');
+    assert.equal(button().ariaLabel, 'Chat schließen');
   });
 
   it('tells listeners what happens, and those that were taken away no more', async () => {

@@ -109,6 +109,11 @@ describe('message list', () => {
       assert.include(bubble?.textContent, 'click');
     });
 
+  it('begins a list with its number', async () => {
+    const [bubble] = bubbles(await draw(withText({ tag: 'ol', start: 3, children: [{ tag: 'li', children: ['drei'] }] })));
+    assert.equal(bubble?.querySelector('ol')?.start, 3);
+  });
+
   it('treats nodes that the server never sends as text or nothing', async () => {
     const hostile = [
       { tag: 'script', children: ['alert(1)'] },

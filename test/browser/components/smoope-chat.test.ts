@@ -27,6 +27,8 @@ describe('<smoope-chat>', () => {
     const { element } = await draw();
     assert.equal(frameOf(element).src, `${location.origin}/widget/a%2Fb?locale=de`);
     assert.equal(frameOf(element).loading, 'lazy');
+    // By which the panel knows that nothing can close it.
+    assert.equal(frameOf(element).name, 'part');
     assert.equal(element.getBoundingClientRect().height, 600);
     assert.equal(frameOf(element).getBoundingClientRect().height, 600);
     await assertAccessible(element);

@@ -63,6 +63,7 @@ docs('the example of a chat as part of a page holds a conversation and says what
   await panel.getByRole('button', { name: german.send }).click();
   await panel.locator('.foot', { hasText: german.sent }).waitFor();
   assert.is(await heard, true);
+  assert.is(await panel.getByRole('button', { name: german.close }).count(), 0, 'a part of the page cannot be closed');
   assert.equal(visitor.errors, []);
 });
 

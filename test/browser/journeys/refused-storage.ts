@@ -14,7 +14,7 @@ export function refuseStorage(): void {
     });
   };
   for (const name of ['localStorage', 'sessionStorage', 'caches']) refuse(window, name);
-  Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set: () => undefined });
+  Object.defineProperty(Document.prototype, 'cookie', { get: () => '' });
   IDBFactory.prototype.open = () => {
     throw refusal();
   };

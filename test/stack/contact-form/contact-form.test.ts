@@ -7,6 +7,7 @@ import { openRows } from '../conversation-facts.ts';
 import { exhaustWriting } from '../exhaust-writing.ts';
 import { sharedStackAccess, type StackAccess } from '../stack-access.ts';
 import { CANARY, newCompany, OTHER_SLUG, type CompanyAgent, type TestCompany } from '../test-company.ts';
+import { uploadAsAgent } from '../visitor-media.ts';
 import { eventually } from '../waiting.ts';
 import { formBrowser, linkIn, tokenIn, waitUntilRead, work, type FormBrowser } from './form-client.ts';
 
@@ -43,43 +44,70 @@ const pathOf = (link: string, slug: string): string => new URL(link).pathname.sl
 const roomsOf = ({ rows, company }: Context): Promise<{ room_id: string; channel: string }[]> =>
   rows('conversation').where({ company_id: company.id }).orderBy('opened_at').select('room_id', 'channel');
 
-form('what is sent begins a conversation; the answer is on its page, and what the person adds reaches the agent', async (context) => {
-  const { stack, company, agent } = context;
-  const browser = formBrowser(stack, company.slug);
-  const sent = await browser.send(`${CANARY} Haben Sie Ersatzteile?\nFür ein Rad.`);
-  assert.equal([sent.status, sent.location], [303, `/contact/${company.slug}/sent`]);
-  assert.match(
-    sent.cookie ?? '',
-    new RegExp(`^__Host-contact-${company.slug}=v_[\\w-]+; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=3600$`),
-  );
-  const arrived = await browser.get('/sent');
-  assert.match(arrived.html, 'Ihre Nachricht ist angekommen');
-  const room = (await roomsOf(context)).at(-1);
-  assert.is(room?.channel, 'form');
-  const { room_id: roomId } = room ?? { room_id: '' };
-  await agent.join(roomId);
-  await agent.waitForEvent(roomId, 'the message', ({ content }) => content['body'] === `${CANARY} Haben Sie Ersatzteile?\nFür ein Rad.`);
-  const answer = `${CANARY} Ja, <b>alle</b>.`;
-  await agent.send(roomId, 'm.room.message', {
-    msgtype: 'm.text',
-    body: answer,
-    format: 'org.matrix.custom.html',
-    formatted_body: `${CANARY} Ja, <strong>alle</strong>.<script>alert(1)</script><a href="javascript:alert(1)">hier</a>`,
+/** An agent sends a file; it is read on the page, by who has the page, and by nobody else. */
+async function readsFiles({ stack, company, agent, writer }: Context, roomId: string, browser: FormBrowser): Promise<void> {
+  const url = await uploadAsAgent(stack, agent, Buffer.from(`${CANARY} Liste`), 'text/plain');
+  await agent.send(roomId, 'm.room.message', { msgtype: 'm.file', body: 'liste.txt', url });
+  const file = await eventually('the file on the page', async () => {
+    const { html } = await browser.get('/conversation');
+    return new RegExp(`href="/contact/${company.slug}(/files/[^"]+)"`).exec(html)?.[1];
   });
-  const page = await eventually('the answer on the page', async () => {
-    const latest = await browser.get('/conversation');
-    return latest.html.includes(`${CANARY} Ja, <b>alle</b>.`) ? latest : undefined;
-  });
-  assert.match(page.html, agent.displayName);
-  assert.not.match(page.html, /<script>|javascript:/);
-  assert.not.match(page.html, agent.userId);
-  const token = tokenIn(page.html);
-  assert.not.match(page.html, 'Ältere Nachrichten', 'nothing is older than the first message');
-  const added = await browser.post('/conversation', { token, message: `${CANARY} <i>Danke</i>` });
-  assert.equal([added.status, added.location], [303, `/contact/${company.slug}/conversation#latest`]);
-  await agent.waitForEvent(roomId, 'the thanks', ({ content }) => content['body'] === `${CANARY} <i>Danke</i>`);
-  assert.match((await browser.get('/conversation')).html, `${CANARY} &lt;i&gt;Danke&lt;/i&gt;`);
-});
+  const read = await browser.get(file);
+  assert.equal([read.status, read.html], [200, `${CANARY} Liste`]);
+  assert.match(read.headers.get('content-disposition') ?? '', /^attachment;.*liste\.txt/);
+  assert.is(read.headers.get('x-content-type-options'), 'nosniff');
+  const strangers = [
+    writer.get(file),
+    formBrowser(stack, company.slug).get(file),
+    formBrowser(stack, OTHER_SLUG, browser.cookie()).get(file),
+  ];
+  for (const { status, html } of await Promise.all(strangers)) assert.equal([status, html.includes('Liste')], [404, false]);
+  for (const other of [file.replace(/%24.*$/, '%24none'), file.replace(/\/files\/[^/]+/, '/files/00000000-0000-4000-8000-000000000000')]) {
+    assert.is((await browser.get(other)).status, 404);
+  }
+}
+
+form(
+  'what is sent begins a conversation; the answer is on its page, with files, and what the person adds reaches the agent',
+  async (context) => {
+    const { stack, company, agent } = context;
+    const browser = formBrowser(stack, company.slug);
+    const sent = await browser.send(`${CANARY} Haben Sie Ersatzteile?\nFür ein Rad.`);
+    assert.equal([sent.status, sent.location], [303, `/contact/${company.slug}/sent`]);
+    assert.match(
+      sent.cookie ?? '',
+      new RegExp(`^__Host-contact-${company.slug}=v_[\\w-]+; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=3600$`),
+    );
+    const arrived = await browser.get('/sent');
+    assert.match(arrived.html, 'Ihre Nachricht ist angekommen');
+    const room = (await roomsOf(context)).at(-1);
+    assert.is(room?.channel, 'form');
+    const { room_id: roomId } = room ?? { room_id: '' };
+    await agent.join(roomId);
+    await agent.waitForEvent(roomId, 'the message', ({ content }) => content['body'] === `${CANARY} Haben Sie Ersatzteile?\nFür ein Rad.`);
+    const answer = `${CANARY} Ja, <b>alle</b>.`;
+    await agent.send(roomId, 'm.room.message', {
+      msgtype: 'm.text',
+      body: answer,
+      format: 'org.matrix.custom.html',
+      formatted_body: `${CANARY} Ja, <strong>alle</strong>.<script>alert(1)</script><a href="javascript:alert(1)">hier</a>`,
+    });
+    const page = await eventually('the answer on the page', async () => {
+      const latest = await browser.get('/conversation');
+      return latest.html.includes(`${CANARY} Ja, <b>alle</b>.`) ? latest : undefined;
+    });
+    assert.match(page.html, agent.displayName);
+    assert.not.match(page.html, /<script>|javascript:/);
+    assert.not.match(page.html, agent.userId);
+    await readsFiles(context, roomId, browser);
+    const token = tokenIn(page.html);
+    assert.not.match(page.html, 'Ältere Nachrichten', 'nothing is older than the first message');
+    const added = await browser.post('/conversation', { token, message: `${CANARY} <i>Danke</i>` });
+    assert.equal([added.status, added.location], [303, `/contact/${company.slug}/conversation#latest`]);
+    await agent.waitForEvent(roomId, 'the thanks', ({ content }) => content['body'] === `${CANARY} <i>Danke</i>`);
+    assert.match((await browser.get('/conversation')).html, `${CANARY} &lt;i&gt;Danke&lt;/i&gt;`);
+  },
+);
 
 form('in a frame on a website of the company the answer comes at once, with a link and without a cookie', async ({ stack, company }) => {
   const browser = formBrowser(stack, company.slug);

@@ -287,7 +287,8 @@ frontDoor('where the first room is encrypted, the company asks for the words aga
     sender_key: 'k',
   });
   const told = await waitForNotice(other, company, room);
-  assert.match(told.body, 'Bitte schreiben Sie es dort noch einmal.');
+  // Whether words came before the company looked is not known, so none are spoken of.
+  assert.match(told.body, 'auch wenn Sie es hier schon geschrieben haben');
   await waitUntilLeft(other, company, room, 10_000);
   await other.join(told.roomId);
   await other.say(told.roomId, `${CANARY} also noch einmal`);

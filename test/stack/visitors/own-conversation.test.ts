@@ -54,10 +54,10 @@ own('ending closes it for everybody, once, and a further message takes it up aga
   await stream.close();
 });
 
-own('the transcript holds what the person saw, in order, escaped, with files by name and times of the zone', async (context) => {
+own('the transcript holds what the person saw, in order, once and as it reads now, escaped, with times of the zone', async (context) => {
   const { agent, talk } = context;
   await talk.visitor.say(`${CANARY} <script>alert(1)</script> & "Gruß"`);
-  const said = await agent.say(talk.roomId, `${CANARY} Antwort`);
+  await agent.say(talk.roomId, `${CANARY} Antwort`);
   const gone = await agent.say(talk.roomId, `${CANARY} zurückgenommen`);
   await agent.redact(talk.roomId, gone);
   await agent.say(talk.roomId, '!label geheim');
@@ -72,6 +72,9 @@ own('the transcript holds what the person saw, in order, escaped, with files by 
       'm.relates_to': { rel_type: 'm.replace', event_id: mine.eventId },
     },
   });
+  await agent.send(talk.roomId, 'm.room.message', { msgtype: 'm.emote', body: 'winkt' });
+  const listed = { format: 'org.matrix.custom.html', formatted_body: '<ol start="4"><li>vier</li><li>fünf</li></ol>' };
+  const said = await agent.say(talk.roomId, '4. vier', listed);
   await eventually('the answer', async () =>
     (await talk.visitor.history(talk.id)).some(({ eventId }) => eventId === said) ? true : undefined,
   );
@@ -91,8 +94,10 @@ own('the transcript holds what the person saw, in order, escaped, with files by 
     `· Sie\n${CANARY} <script>`,
     `· ${CANARY} Agnes\n${CANARY} Antwort`,
     'gelöscht',
-    `${CANARY} falsch`,
     `Sie (geändert)\n${CANARY} richtig`,
+    `* ${CANARY} Agnes winkt`,
+    '4. vier',
+    '5. fünf',
   ].map((part) => text.text.indexOf(part));
   assert.ok(
     places.every((place, index) => place > (places[index - 1] ?? 0)),
@@ -100,7 +105,8 @@ own('the transcript holds what the person saw, in order, escaped, with files by 
   );
   const day = new Intl.DateTimeFormat('de', { timeZone: 'Asia/Tokyo', dateStyle: 'medium' }).format(new Date());
   assert.match(text.text, day);
-  for (const hidden of ['zurückgenommen', 'geheim', '!label', agent.localpart, 'visitor_']) assert.not.match(html.text + text.text, hidden);
+  for (const hidden of ['zurückgenommen', 'falsch', 'geheim', '!label', agent.localpart, 'visitor_'])
+    assert.not.match(html.text + text.text, hidden);
 });
 
 own('a long transcript comes whole, over many pages', async (context) => {

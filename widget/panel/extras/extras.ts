@@ -98,8 +98,13 @@ export function createExtras(host: ExtrasHost): Extras {
   }
 
   function choose(key: string): void {
-    if (overlay?.message) react(host.client, overlay.message, key);
-    else host.composer?.insert(key);
+    if (overlay?.message) {
+      react(host.client, overlay.message, key);
+      return;
+    }
+    host.composer?.insert(key);
+    // To go on writing; with Enter the picker would open again.
+    host.composer?.focus();
   }
 
   function startRecording(): void {
