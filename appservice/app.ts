@@ -11,6 +11,7 @@ import { wireCustomers } from './app-customers.ts';
 import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
+import { wireManagement } from './app-management.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
 import { wireNetworks } from './app-networks.ts';
@@ -61,6 +62,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const profiles = wireProfiles(settings, connections, accounts, media, { renderShell: pages.signIn.signIn, requestErasure });
   const apiSessions = wireApiSessions(settings, connections, companies);
   const customers = wireCustomers(connections, companies, frontDoor, pages.app);
+  const management = wireManagement(settings, connections, companies, apiSessions);
   const notifications = wireNotifications(settings, phones);
   const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);
   const continuations = wireContinuations(settings, connections, companies, accounts);
@@ -101,6 +103,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     contactForm: contactForm.service,
     media,
     team,
+    management,
     matrix,
     pages,
     metrics,
