@@ -12,6 +12,7 @@ import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
 import { wireInbox } from './app-inbox.ts';
+import { wireManagement } from './app-management.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
 import { wireNetworks } from './app-networks.ts';
@@ -63,6 +64,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const apiSessions = wireApiSessions(settings, connections, companies);
   const customers = wireCustomers(connections, companies, frontDoor, pages.app);
   const inbox = wireInbox(settings, connections, companies, apiSessions, team, conversations, visitors);
+  const management = wireManagement(settings, connections, companies, apiSessions);
   const notifications = wireNotifications(settings, phones);
   const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);
   const continuations = wireContinuations(settings, connections, companies, accounts);
@@ -104,6 +106,7 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     contactForm: contactForm.service,
     media,
     team,
+    management,
     matrix,
     pages,
     metrics,

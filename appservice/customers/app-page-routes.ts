@@ -10,6 +10,9 @@ const ADDRESSES = [
   '/inbox',
   '/inbox/:slug',
   '/inbox/:slug/:number',
+  '/manage',
+  '/manage/:slug',
+  '/manage/:slug/:section',
 ] as const;
 
 /** Pages of the web client that need a Matrix session; what stands on them never comes from here. */

@@ -10,6 +10,7 @@ type Row = {
   space_room_id: RoomId | null;
   inbox_room_id: RoomId | null;
   archived_at: Date | null;
+  retention_days: number | null;
 };
 
 const toDomain = (row: Row): Department => ({
@@ -20,6 +21,7 @@ const toDomain = (row: Row): Department => ({
   spaceRoomId: row.space_room_id,
   inboxRoomId: row.inbox_room_id,
   archivedAt: row.archived_at,
+  retentionDays: row.retention_days,
 });
 
 /** Rows of `department` and `department_member`; members are named by their row id. */

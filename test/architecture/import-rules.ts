@@ -34,7 +34,7 @@ function breachInFoundation(file: SourceFile, { target, ours, typeOnly }: Import
 function breachInBrowserCode(file: SourceFile, { target, ours, typeOnly }: ImportOf): string | undefined {
   const top = file.path.split('/')[0] ?? '';
   if (!ours) return target.startsWith('node:') ? `a browser has no ${target}` : undefined;
-  if (target.startsWith(`${top}/`)) return undefined;
+  if (target.startsWith(`${top}/`) || target.startsWith('browser/')) return undefined;
   if (/^appservice\/.*-wire\.ts$/.test(target)) return typeOnly ? undefined : `of ${target} only types may reach a browser`;
   return `browser code imports types from *-wire.ts, not ${target}`;
 }
@@ -45,7 +45,7 @@ function breachOf(file: SourceFile, imported: ImportOf): string | undefined {
   if (imported.ours && imported.target.startsWith('test/') && !path.startsWith('test/'))
     return `nothing imports a test: ${imported.target}`;
   if (path.startsWith('migrations/')) return imported.ours ? `a migration imports nothing of ours, not ${imported.target}` : undefined;
-  if (/^(widget|web-client)\//.test(path)) return breachInBrowserCode(file, imported);
+  if (/^(browser|widget|web-client)\//.test(path)) return breachInBrowserCode(file, imported);
   if (!path.startsWith('appservice/') || WIRING.test(path)) return undefined;
   if (imported.ours && imported.target.startsWith('homeserver-config/')) return `the appservice knows nothing of ${imported.target}`;
   if (nounOf(path) !== undefined) return breachInNoun(file, imported);

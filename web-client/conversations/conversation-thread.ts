@@ -1,6 +1,9 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { fill } from '../fill.ts';
+import '../files/composer-files.ts';
+import '../files/message-file.ts';
+import { fileAccess, fileSending } from '../files/room-files.ts';
 import type { MatrixEvent, Room } from '../matrix/matrix-sdk.ts';
 import type { Opened } from '../session/opened-matrix.ts';
 import { companyName } from './conversation-summary.ts';
@@ -164,9 +167,13 @@ export class ConversationThread extends LitElement {
     return html`${isNewDay ? html`<h2 class="day">${dayInWords(at, locale, text)}</h2>` : nothing}
       <div class=${['said', isOwn ? 'own' : '', isNotice ? 'system' : '', isFollowing ? 'following' : ''].join(' ')}>
         ${isOwn || isNotice || isFollowing ? nothing : html`<p class="sender">${sender}</p>`}
-        <p class=${body === undefined ? 'bubble gone' : 'bubble'} dir="auto">
-          <span>${body === undefined ? text.takenBack : wordsWithLinks(body)}</span>
-        </p>
+        ${
+          item.file === undefined
+            ? html`<p class=${body === undefined ? 'bubble gone' : 'bubble'} dir="auto">
+                <span>${body === undefined ? text.takenBack : wordsWithLinks(body)}</span>
+              </p>`
+            : html`<smoope-message-file class="bubble" .content=${item.file} .access=${fileAccess(this.opened)}></smoope-message-file>`
+        }
         <p class="meta">
           <time datetime=${new Date(at).toISOString()}>${time}</time>${isEdited && body !== undefined ? html` · ${text.edited}` : nothing}
           ${isLast || ['failed', 'sending', 'waiting'].includes(item.delivery ?? '') ? this.renderDelivery(item) : nothing}
@@ -217,6 +224,7 @@ export class ConversationThread extends LitElement {
   private renderComposer(label: string): TemplateResult {
     const { text } = this;
     return html`<form class="compose" @submit=${this.handleSubmit}>
+      <smoope-composer-files .sending=${fileSending(this.opened, this.roomId)}></smoope-composer-files>
       <div class="growing">
         <textarea
           rows="1"

@@ -1,3 +1,4 @@
+import { fileContentOf } from '../files/room-files.ts';
 import type { MatrixEvent, Room } from '../matrix/matrix-sdk.ts';
 import { isSaid } from './conversation-summary.ts';
 
@@ -16,6 +17,8 @@ export type MessageItem = {
   /** What was written; undefined for what was taken back. */
   readonly body: string | undefined;
   readonly isEdited: boolean;
+  /** Content of a message that is a file. */
+  readonly file: Readonly<Record<string, unknown>> | undefined;
   readonly at: number;
   readonly delivery: Delivery | undefined;
   /** Code of why the homeserver did not take it. */
@@ -53,6 +56,7 @@ export function messageItems(room: Room, userId: string, refusalOf: (event: Matr
         sender: room.getMember(sender)?.rawDisplayName ?? '',
         body: event.isRedacted() ? undefined : typeof body === 'string' ? body : '',
         isEdited: event.replacingEvent() !== null,
+        file: event.isRedacted() ? undefined : fileContentOf(event.getType(), content),
         at: event.getTs(),
         refusal: isOwn ? refusalOf(event) : undefined,
         delivery: isOwn ? deliveryOf(event, seenByOthers) : undefined,
