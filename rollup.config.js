@@ -17,6 +17,8 @@ const LICENSES = [
   'htmlparser2',
   'entities',
 ];
+/** Views that open without a connection. */
+const SHELL_VIEWS = ['conversations-page', 'new-conversation-page'];
 const LIT_BANNER = '/*! Contains Lit, (c) Google LLC, BSD-3-Clause: see licenses.txt */';
 const PASSKEY_BANNER = '/*! Contains SimpleWebAuthn, (c) Matthew Miller, MIT: see licenses.txt */';
 
@@ -70,7 +72,7 @@ function squeezeTemplates() {
   return {
     name: 'squeeze-templates',
     transform: (code, id) =>
-      /\/(widget|web-client)\/.*\.ts$/.test(id)
+      /\/(browser|widget|web-client)\/.*\.ts$/.test(id)
         ? { code: code.replace(/>\n\s+/g, '> ').replace(/\n\s+(?=<|>|[@.?]?[a-z-]+=|\$\{|`)/g, ' '), map: null }
         : null,
   };
@@ -124,6 +126,32 @@ function separateLibrary(entry) {
     },
     generateBundle() {
       for (const { fileName, contents } of files) this.emitFile({ type: 'asset', name: fileName, fileName, source: contents });
+    },
+  };
+}
+
+/**
+ * Puts the addresses of all that the conversations are made of into the service worker: their views, what those load now and later, and of
+ * the Matrix library what it always needs. The other bundles have been written by then.
+ */
+function shellFiles() {
+  const folder = 'dist/web-client';
+  const seen = new Set();
+  function visit(file) {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const code = readFileSync(join(folder, file), 'utf8');
+    const later = /^(main|matrix-sdk|chunk)-/.test(file) ? [] : code.matchAll(/import\("(?:\.|\/assets)\/([\w.-]+\.js)"\)/g);
+    for (const [, name] of [...code.matchAll(/(?:from|import)\s*"(?:\.|\/assets)\/([\w.-]+\.js)"/g), ...later]) visit(name);
+  }
+  return {
+    name: 'shell-files',
+    transform(code, id) {
+      if (!id.endsWith('/service-worker.ts')) return null;
+      const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+      for (const view of SHELL_VIEWS) visit(manifest[`${view}.js`]);
+      const addresses = JSON.stringify([...seen].sort((one, other) => one.localeCompare(other)).map((name) => `/assets/${name}`));
+      return { code: code.replace('files: SHELL_FILES', `files: ${addresses}`), map: null };
     },
   };
 }
@@ -205,4 +233,9 @@ export default [
     separateLibrary('web-client/matrix/matrix-sdk.ts'),
   ),
   modules('web-client', { 'contact-proof': 'web-client/contact-form/contact-proof.ts' }, {}),
+  {
+    input: { 'service-worker': 'web-client/service-worker/service-worker.ts' },
+    plugins: [shellFiles(), ...compile, publish('dist/web-client')],
+    output: { dir: 'dist/web-client', format: 'iife', entryFileNames: '[name].js', plugins: [minify] },
+  },
 ];

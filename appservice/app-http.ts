@@ -47,7 +47,10 @@ import { operatorAuthenticator } from './operator/operator-token.ts';
 import { availabilityOf } from './team/business-hours.ts';
 import { VERSION } from './version.ts';
 import { linkPageRoutes } from './pages/link-page-routes.ts';
+import { appInstallRoutes } from './pages/app-install-routes.ts';
 import { pageRoutes } from './pages/page-routes.ts';
+import type { Management } from './app-management.ts';
+import { retentionRoutes } from './retention/retention-routes.ts';
 import type { Secrets } from './secrets.ts';
 import { FORM_SESSION_SECONDS } from './visitors/form-session-service.ts';
 import { panelRoutes } from './visitors/panel-routes.ts';
@@ -64,12 +67,14 @@ type Parts = {
   readonly profiles: ProfileParts;
   readonly apiSessions: ApiSessionWork;
   readonly customers: { readonly routes: Route[] };
+  readonly inbox: { readonly routes: Route[] };
   readonly continuations: ContinuationWork;
   readonly agentInvitations: AgentInvitationWork;
   readonly erasures: Erasures;
   readonly contactForm: ContactFormService;
   readonly media: Media;
   readonly team: Team;
+  readonly management: Management;
   readonly matrix: MatrixWork;
   readonly pages: Pages;
   readonly metrics: Metrics;
@@ -84,9 +89,18 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
   const audited: Audited = (kind, action, route) => auditedRoute({ database, recordAudit: record, findCompanyId }, kind, action, route);
   const { companies: store, members, agreements, accounts, service, memberService, accountService } = companies;
   const { list: auditList } = auditRoutes({ database, findCompanyId });
+  const ofOperator = [
+    ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
+    ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),
+    ...departmentRoutes({ findCompany: (slug) => store.findBySlug(slug), service: parts.team.departments, audited }),
+    ...retentionRoutes({ service: parts.management.retention, audited }),
+  ];
+  const ofVisitors = visitorRoutes(connections, { ...parts, audited });
   return [
     ...visitorSessionRoutes({ sessions: conversations.sessions, redeemCode: parts.visitors.codes.redeem, rateLimit }),
-    ...visitorRoutes(connections, { ...parts, audited }),
+    ...ofVisitors,
+    ...ofOperator,
+    ...parts.management.routes([...ofOperator, ...ofVisitors]),
     ...parts.accounts.routes,
     ...parts.passkeys.routes,
     ...parts.networks.routes,
@@ -94,15 +108,13 @@ function apiRoutes({ metricsToken }: Secrets, connections: Connections, parts: P
     ...parts.accounts.trialRoutes(audited),
     ...parts.apiSessions.routes,
     ...parts.customers.routes,
+    ...parts.inbox.routes,
     ...parts.continuations.routes,
     ...parts.agentInvitations.routes,
     ...conversationRoutes({ conversations: conversations.service, reader: conversations.reader, streams: conversations.streams }),
     ...mediaRoutes(media),
     ...companyDirectoryRoutes({ companies: store, availabilityOf: (company) => availabilityOf(company, new Date()) }),
     ...companyPictureRoutes({ companies: store, members, readImage: (company, mxc) => pictures.read(company, mxc, IMAGE_LIMIT) }),
-    ...companyOperatorRoutes({ companies: store, agreements, service, audited }),
-    ...memberOperatorRoutes({ companies: store, members, accounts, memberService, accountService, audited }),
-    ...departmentRoutes({ findCompany: (slug) => store.findBySlug(slug), service: parts.team.departments, audited }),
     audited('reads', 'audit.list', auditList),
     ...healthRoutes({
       database: async () => void (await database.raw('select 1')),
@@ -123,6 +135,7 @@ export function wireHttp(settings: AppSettings, connections: Connections, parts:
   const routes = [
     ...api,
     ...openApiRoutes(api, { title: `${config.brand.name} API`, version: VERSION, publicOrigin: config.publicOrigin }),
+    ...appInstallRoutes(pages.install),
     ...pageRoutes({
       templates: pages.templates,
       findCompany: (slug) => companies.companies.findBySlug(slug),

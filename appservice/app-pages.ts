@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { appIcon } from '../web-client/app-icon.ts';
+import { appManifest } from '../web-client/app-manifest.ts';
 import { renderConversationPage } from '../web-client/contact-form/conversation-page.ts';
 import { renderDeletionPage } from '../web-client/deletion-page.ts';
 import { renderFormPage } from '../web-client/contact-form/form-page.ts';
@@ -24,6 +26,7 @@ import { createNetworks } from './networks/create-networks.ts';
 import { localeOf } from './http/page-locale.ts';
 import type { HeaderSettings } from './http/security-headers.ts';
 import { staticFiles } from './http/static-files.ts';
+import type { AppInstallParts } from './pages/app-install-routes.ts';
 import type { PageTemplates } from './pages/page-routes.ts';
 import type { PanelSettings } from './visitors/panel-wire.ts';
 
@@ -41,6 +44,9 @@ const HOST_SCRIPTS = {
   'smoope-contact.js': 'smoope-contact.js',
   'smoope.d.ts': 'smoope.d.ts',
 };
+
+/** The service worker of the web client: its name stays, and it stands at the root because it serves what is below it. */
+const WORKER = { 'service-worker.js': 'service-worker.js' };
 
 /** Addresses of built files by their logical names; `npm run build` writes the manifest. */
 function readAddresses(directory: string): { has: (name: string) => boolean; of: (name: string) => string } {
@@ -67,6 +73,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     operator: { slug: operator.slug, name: operator.name },
     widgetUrl,
     homeserverUrl: homeserver.publicUrl,
+    fileTypes: config.media.types,
     scripts: [webClient.of('main.js'), widget.of('contact-form.js')],
     styles: [webClient.of('page.css')],
   });
@@ -116,6 +123,7 @@ export function wirePages(config: Config, headers: HeaderSettings) {
 
   const files: HttpMiddleware[] = [
     staticFiles({ prefix: '/', directory: WIDGET, headers: 'host-script', immutable: false, only: HOST_SCRIPTS }, headers),
+    staticFiles({ prefix: '/', directory: WEB_CLIENT, headers: 'worker', immutable: false, only: WORKER }, headers),
     staticFiles({ prefix: '/assets/', directory: WIDGET, headers: 'asset', immutable: true }, headers),
     staticFiles({ prefix: '/assets/', directory: WEB_CLIENT, headers: 'asset', immutable: true }, headers),
   ];
@@ -143,8 +151,13 @@ export function wirePages(config: Config, headers: HeaderSettings) {
     conversation: (page, conversation) => renderConversationPage(page, conversation, contactAssets),
     link: (page, state) => renderLinkPage(page, state, contactAssets),
   };
+  const colors = companyColors(brand.color);
+  const install: AppInstallParts = {
+    manifest: (locale) => appManifest(settings(locale)),
+    icon: (shape) => appIcon(colors, shape),
+  };
   const app = (context: HttpContext): string => renderAppPage(settings(localeOf(context)));
-  return { templates, app, panel, contact, signIn, networks: networkPages, fault, files };
+  return { templates, app, install, panel, contact, signIn, networks: networkPages, fault, files };
 }
 
 /** See `wirePages`. */

@@ -25,6 +25,7 @@ import { createTeamEvents } from './team/team-events.ts';
 import { createTeamJobs } from './team/team-jobs.ts';
 import type { TeamNeighbours } from './team/team-neighbours.ts';
 import { createTeamOutbox } from './team/team-outbox.ts';
+import { createTeamWork } from './team/team-work.ts';
 import type { Visitors } from './app-visitors.ts';
 
 /** What a company's people do in Matrix: announcements, commands, routing. `processId` names this process in notices to the others. */
@@ -48,7 +49,8 @@ export function wireTeam(
   const changeStatus = createChangeStatus({ addToOutbox, processId, onChange: inbox.statusChanged });
   const assignment = createAssignment({ neighbours, inbox, addToOutbox, now });
   const handOver = createHandOver({ neighbours, assignment, addToOutbox });
-  const commands = createTeamCommands({ addToOutbox, assignment, changeStatus, handOver, inbox });
+  const work = createTeamWork({ assignment, changeStatus, handOver, inbox });
+  const commands = createTeamCommands({ addToOutbox, assignment, changeStatus, work });
   const events = createTeamEvents({ neighbours, commands, assignment, addToOutbox, now });
   const provisioning = createDepartmentProvisioning({
     database,
@@ -62,6 +64,9 @@ export function wireTeam(
   const change = createChangeCompany({ database, recordAudit: record, addToOutbox });
   const getCompany: typeof companies.get = (id) => companies.get(id);
   return {
+    neighbours,
+    work,
+    assignment,
     changeStatus,
     events,
     provisioning,

@@ -11,6 +11,8 @@ import { wireCustomers } from './app-customers.ts';
 import { wireFrontDoor } from './app-front-door.ts';
 import { createHousekeeping } from './app-housekeeping.ts';
 import { wireHttp } from './app-http.ts';
+import { wireInbox } from './app-inbox.ts';
+import { wireManagement } from './app-management.ts';
 import { wireMatrix } from './app-matrix.ts';
 import { wireTeam } from './app-team.ts';
 import { wireNetworks } from './app-networks.ts';
@@ -61,6 +63,8 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
   const profiles = wireProfiles(settings, connections, accounts, media, { renderShell: pages.signIn.signIn, requestErasure });
   const apiSessions = wireApiSessions(settings, connections, companies);
   const customers = wireCustomers(connections, companies, frontDoor, conversations, pages.app);
+  const inbox = wireInbox(settings, connections, companies, apiSessions, team, conversations, visitors);
+  const management = wireManagement(settings, connections, companies, apiSessions);
   const notifications = wireNotifications(settings, phones);
   const agentInvitations = wireAgentInvitations(settings, connections, companies, accounts, apiSessions, notifications);
   const continuations = wireContinuations(settings, connections, companies, accounts);
@@ -95,12 +99,14 @@ export async function createApp(settings: AppSettings & OutboxSettings): Promise
     profiles,
     apiSessions,
     customers,
+    inbox,
     continuations,
     agentInvitations,
     erasures,
     contactForm: contactForm.service,
     media,
     team,
+    management,
     matrix,
     pages,
     metrics,

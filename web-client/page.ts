@@ -19,6 +19,8 @@ export type PageSettings = {
   readonly widgetUrl: string;
   /** Client-server API of the homeserver, for the views that speak Matrix. */
   readonly homeserverUrl: string;
+  /** Types of files that may be sent; what they are is found from the content. */
+  readonly fileTypes: readonly string[];
   /** Addresses of scripts (modules) and style sheets on our origin. */
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
@@ -41,7 +43,7 @@ export type PageParts = {
 
 /** Colours of the brand travel as data: the script puts them into a style sheet, because a page has no inline styles. */
 export function renderPage({ settings, title, description, kind, content, widget = true }: PageParts): string {
-  const { locale, brand, operator, widgetUrl, homeserverUrl, scripts, styles } = settings;
+  const { locale, brand, operator, widgetUrl, homeserverUrl, fileTypes, scripts, styles } = settings;
   const text = pageTexts(locale);
   const page = html`<!doctype html>
     <html lang="${text.language}">
@@ -55,9 +57,16 @@ export function renderPage({ settings, title, description, kind, content, widget
           rel="icon"
           href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='%23${brand.color.slice(1)}'%3E%3Cpath d='M12 0a12 12 0 0 1 12 12v8a4 4 0 0 1-4 4h-8a12 12 0 0 1 0-24'/%3E%3C/svg%3E"
         />
+        <link rel="manifest" href="/manifest.webmanifest?locale=${text.language}" />
+        <link rel="apple-touch-icon" href="/app-icon/180.png" />
+        <meta name="apple-mobile-web-app-capable" content="yes" />
+        <meta name="mobile-web-app-capable" content="yes" />
+        <meta name="apple-mobile-web-app-title" content="${brand.name}" />
+        <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#151a20" media="(prefers-color-scheme: dark)" />
         ${styles.map((href) => html`<link rel="stylesheet" href="${href}" /> `)}
         <script type="application/json" id="page">
-          ${jsonBlock({ locale: text.language, brand, homeserverUrl })}
+          ${jsonBlock({ locale: text.language, brand, homeserverUrl, fileTypes })}
         </script>
         ${scripts.map((src) => html`<script type="module" src="${src}"></script> `)}
         ${

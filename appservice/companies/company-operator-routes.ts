@@ -85,7 +85,7 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
           },
         },
         async ({ auth, body }) => {
-          const { company, created } = await service.create(`operator:${auth.tokenId}`, body);
+          const { company, created } = await service.create(auth.actor, body);
           return { status: created ? 201 : 200, body: await details(company) };
         },
       ),
@@ -112,7 +112,7 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
           responses: one,
         },
         async ({ auth, params, body }) => {
-          await service.rename(`operator:${auth.tokenId}`, params.slug, body.name);
+          await service.rename(auth.actor, params.slug, body.name);
           return show(params.slug);
         },
       ),
@@ -131,7 +131,7 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
           responses: one,
         },
         async ({ auth, params, body }) => {
-          await service.updateSettings(`operator:${auth.tokenId}`, params.slug, body);
+          await service.updateSettings(auth.actor, params.slug, body);
           return show(params.slug);
         },
       ),
@@ -151,7 +151,7 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
           responses: one,
         },
         async ({ auth, params, body }) => {
-          await service.setLogo(`operator:${auth.tokenId}`, params.slug, body.image);
+          await service.setLogo(auth.actor, params.slug, body.image);
           return show(params.slug);
         },
       ),
@@ -170,7 +170,7 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
           responses: one,
         },
         async ({ auth, params, body }) => {
-          await service.acceptAgreement(`operator:${auth.tokenId}`, params.slug, body);
+          await service.acceptAgreement(auth.actor, params.slug, body);
           return show(params.slug);
         },
       ),
@@ -189,7 +189,7 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
             responses: one,
           },
           async ({ auth, params }) => {
-            await service[verb](`operator:${auth.tokenId}`, params.slug);
+            await service[verb](auth.actor, params.slug);
             return show(params.slug);
           },
         ),
@@ -207,7 +207,7 @@ export function companyOperatorRoutes({ companies, agreements, service, audited 
           params: companyParams,
           responses: { 200: { description: 'What was put back, as codes.', schema: z.object({ changed: z.array(z.string()) }) } },
         },
-        async ({ auth, params }) => ({ status: 200, body: { changed: await service.repair(`operator:${auth.tokenId}`, params.slug) } }),
+        async ({ auth, params }) => ({ status: 200, body: { changed: await service.repair(auth.actor, params.slug) } }),
       ),
     ),
   ];

@@ -131,13 +131,14 @@ export function createProvisioning({
     },
 
     /** Carries out `publishConversations`: one page, and the entry for the next. */
-    async publishConversations({ companyId, after }: { companyId: CompanyId; after: number }): Promise<void> {
+    async publishConversations({ companyId, after, last: end }: { companyId: CompanyId; after: number; last?: number }): Promise<void> {
       const company = await companies.find(companyId);
       if (company === undefined || company.spaceRoomId === null) return;
       const rooms = await conversationRooms.page(companyId, after);
-      await bringRooms(company, company.spaceRoomId, rooms);
-      const last = rooms.at(-1);
-      if (last !== undefined) await continueAfter(companyId, last.number);
+      const wanted = end === undefined ? rooms : rooms.filter(({ number }) => number <= end);
+      await bringRooms(company, company.spaceRoomId, wanted);
+      const last = wanted.at(-1);
+      if (last !== undefined && last.number !== end) await continueAfter(companyId, last.number);
     },
 
     /** At start-up: finishes companies whose rooms were not finished. One that fails stops no other; false when one did. */

@@ -7,6 +7,8 @@ export type ConversationRoom = {
   readonly number: number;
   /** Space of the department whose members may join; null: the company's. */
   readonly spaceRoomId: RoomId | null;
+  /** Life of its messages in days, its own or its department's; null: the company's. */
+  readonly retentionDays: number | null;
 };
 
 const PAGE = 100;
@@ -14,11 +16,12 @@ const PAGE = 100;
 /** Which conversation rooms a company has; needed where something holds for all of them: retention, access list, a member who leaves. */
 export function createCompanyRoomStore(database: Database) {
   async function page(companyId: CompanyId, after: number): Promise<ConversationRoom[]> {
-    const result = await database.raw<{ rows: { room_id: string; number: number; space_room_id: string | null }[] }>(
-      `select room_id, number, space_room_id from (
-         select room_id, number, space_room_id from conversation left join department on department.id = department
+    const result = await database.raw<{ rows: { room_id: string; number: number; space_room_id: string | null; days: number | null }[] }>(
+      `select room_id, number, space_room_id, days from (
+         select room_id, number, space_room_id, coalesce(conversation.retention_days, department.retention_days) as days
+           from conversation left join department on department.id = department
            where conversation.company_id = :companyId
-         union all select room_id, number, null from prepared_room where company_id = :companyId) as room
+         union all select room_id, number, null, null from prepared_room where company_id = :companyId) as room
        where number > :after order by number limit :limit`,
       { companyId, after, limit: PAGE },
     );
@@ -26,6 +29,7 @@ export function createCompanyRoomStore(database: Database) {
       roomId: row.room_id as RoomId,
       number: row.number,
       spaceRoomId: row.space_room_id as RoomId | null,
+      retentionDays: row.days,
     }));
   }
 

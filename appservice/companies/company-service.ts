@@ -129,6 +129,8 @@ export function createCompanyService(parts: Parts) {
         });
         await createCompanyStore(transaction).update(company.id, { settings });
         const changed = changedSettings(company.settings, settings);
+        if (actor.startsWith('member:') && changed.includes('homeserver'))
+          throw new ApiError('M_FORBIDDEN', 'body.homeserver: only the operator lets another server in', { field: 'body.homeserver' });
         const reachesConversations = changed.some((name) => REACHING.has(name));
         return {
           result: undefined,
@@ -190,6 +192,15 @@ export function createCompanyService(parts: Parts) {
 
 /** See `createCompanyService`. */
 export type CompanyService = ReturnType<typeof createCompanyService>;
+
+/** The Matrix call for a single conversation of a company. */
+export function conversationCall(companyId: CompanyId, number: number) {
+  return {
+    lane: `${companyId}/conversations`,
+    action: 'publishConversations' as const,
+    payload: { companyId, after: number - 1, last: number },
+  };
+}
 
 /** The Matrix calls for a company's conversations after a number. */
 export function conversationsCall(companyId: CompanyId, after: number) {

@@ -77,7 +77,7 @@ export function memberOperatorRoutes({ companies, members, accounts, memberServi
           responses: { 200: { description: 'The member.', schema: memberDetails } },
         },
         async ({ auth, params, body }) => {
-          const member = await memberService.add(`operator:${auth.tokenId}`, params.slug, { ...body, userId: body.userId as UserId });
+          const member = await memberService.add(auth.actor, params.slug, { ...body, userId: body.userId as UserId });
           return { status: 200, body: toMemberDetails(member) };
         },
       ),
@@ -95,7 +95,7 @@ export function memberOperatorRoutes({ companies, members, accounts, memberServi
           responses: done,
         },
         async ({ auth, params }) => {
-          await memberService.remove(`operator:${auth.tokenId}`, params.slug, params.userId as UserId);
+          await memberService.remove(auth.actor, params.slug, params.userId as UserId);
           return { status: 204 };
         },
       ),
@@ -115,7 +115,7 @@ export function memberOperatorRoutes({ companies, members, accounts, memberServi
           responses: done,
         },
         async ({ auth, params, body }) => {
-          await memberService.setPicture(`operator:${auth.tokenId}`, params.slug, params.userId as UserId, body.image);
+          await memberService.setPicture(auth.actor, params.slug, params.userId as UserId, body.image);
           return { status: 204 };
         },
       ),
@@ -152,7 +152,7 @@ export function memberOperatorRoutes({ companies, members, accounts, memberServi
           responses: { 201: { description: 'The account with its access token, which is answered once.', schema: issuedServiceAccount } },
         },
         async ({ auth, params, body }) => {
-          const { account, accessToken } = await accountService.issue(`operator:${auth.tokenId}`, params.slug, body);
+          const { account, accessToken } = await accountService.issue(auth.actor, params.slug, body);
           return { status: 201, body: { ...toServiceAccountDetails(account), deviceId: account.deviceId, accessToken } };
         },
       ),
@@ -170,7 +170,7 @@ export function memberOperatorRoutes({ companies, members, accounts, memberServi
           responses: done,
         },
         async ({ auth, params }) => {
-          await accountService.revoke(`operator:${auth.tokenId}`, params.slug, params.name);
+          await accountService.revoke(auth.actor, params.slug, params.name);
           return { status: 204 };
         },
       ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApiError } from '../errors.ts';
 import { route, type Route } from '../http/route.ts';
 import type { UserId } from '../ids.ts';
 import { toMemberDetails } from './company-view.ts';
@@ -42,6 +43,7 @@ export function memberRoutes({ access, members, memberService }: Parts): Route[]
       },
       async ({ auth, params, body }) => {
         const { member } = await access(auth.userId, params.slug, 'admin');
+        if (body.role !== 'admin' && (body.userId as UserId) === auth.userId) throw ownRole('body.userId');
         const added = await memberService.add(`member:${member.id}`, params.slug, { ...body, userId: body.userId as UserId });
         return { status: 200, body: toMemberDetails(added) };
       },
@@ -58,9 +60,15 @@ export function memberRoutes({ access, members, memberService }: Parts): Route[]
       },
       async ({ auth, params }) => {
         const { member } = await access(auth.userId, params.slug, 'admin');
+        if ((params.userId as UserId) === auth.userId) throw ownRole('params.userId');
         await memberService.remove(`member:${member.id}`, params.slug, params.userId as UserId);
         return { status: 204 };
       },
     ),
   ];
+}
+
+/** Otherwise the last admin could go, and nobody of the company could bring one back. */
+function ownRole(field: string): ApiError {
+  return new ApiError('COM_SMOOPE_CONFLICT', 'Another admin of the company must do this to you.', { field });
 }

@@ -39,7 +39,7 @@ export function contactFieldOperatorRoutes({ database, fields, getConversation, 
         },
         async ({ auth, params: { slug, number } }) => {
           const { company, conversation } = await getConversation(slug, number);
-          const actor: Actor = `operator:${auth.tokenId}`;
+          const actor: Actor = auth.actor;
           const detail = { conversation: conversation.id };
           await recordAudit(database, { actor, action: 'contact-field.list', companyId: company.id, detail });
           return { status: 200, body: { fields: await fields.list(conversation.personId, company, company.settings.locale) } };

@@ -20,8 +20,8 @@ export type AuthTypes = {
     locale: string;
     visitor: { personId: PersonId; userId: UserId; deviceId: DeviceId } | null;
   };
-  /** The operator's command line or integrations; `tokenId` stands in the audit log. */
-  operator: { tokenId: string };
+  /** The operator's command line or integrations, or an admin who does the same for their own company; `actor` stands in the audit log. */
+  operator: { actor: `operator:${string}` | `member:${string}` };
   /** The homeserver, by the token of the registration. */
   homeserver: undefined;
 };

@@ -1,5 +1,5 @@
 /** Kinds of answers that differ in what a browser may do with them. */
-export type HeaderClass = 'api' | 'panel' | 'page' | 'asset' | 'host-script' | 'host-page';
+export type HeaderClass = 'api' | 'panel' | 'page' | 'asset' | 'worker' | 'host-script' | 'host-page';
 
 /** What the headers of a class depend on. */
 export type HeaderSettings = {
@@ -16,9 +16,9 @@ const POWERFUL_FEATURES = ['accelerometer', 'browsing-topics', 'camera', 'geoloc
 /** What makes passkeys and signs with them: for our own pages, never for a frame on the website of somebody else. */
 const PASSKEY_FEATURES = ['publickey-credentials-create', 'publickey-credentials-get'];
 
-/** Who may use the microphone: the panel for voice messages, and a website that shows the panel has to hand it on. */
+/** Who may use the microphone: panel and pages for voice messages, and a website that shows the panel has to hand it on. */
 function microphoneFor(kind: HeaderClass, { publicOrigin }: HeaderSettings): string {
-  if (kind === 'panel') return '(self)';
+  if (kind === 'panel' || kind === 'page') return '(self)';
   return kind === 'host-page' ? `(self "${publicOrigin}")` : '()';
 }
 
@@ -38,12 +38,12 @@ function policy(directives: Record<string, readonly string[]>): string {
 }
 
 // `script-src 'self'` without inline: what a page runs is a file of ours; Trusted Types close the string sinks of the DOM.
-function pagePolicy(settings: HeaderSettings, ancestors: readonly string[]): string {
+function pagePolicy(settings: HeaderSettings, ancestors: readonly string[], filesFrom: readonly string[] = []): string {
   return policy({
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'"],
-    'img-src': ["'self'", 'blob:', 'data:'],
+    'img-src': ["'self'", 'blob:', 'data:', ...filesFrom],
     'media-src': ["'self'", 'blob:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...(settings.connectTo ?? [])],
@@ -74,10 +74,16 @@ function hostPagePolicy(settings: HeaderSettings): string {
   });
 }
 
+// The service worker runs no other script, shows nothing, and asks us and the homeserver only.
+const workerPolicy = ({ connectTo = [] }: HeaderSettings): string =>
+  policy({ 'default-src': ["'none'"], 'connect-src': ["'self'", ...connectTo], 'frame-ancestors': ["'none'"] });
+
 const CLOSED_POLICY = policy({ 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], sandbox: [] });
 
 function contentSecurityPolicy(kind: HeaderClass, settings: HeaderSettings): string {
-  if (kind === 'page') return pagePolicy(settings, ["'none'"]);
+  // Pictures of conversations are drawn by the address that they have at the homeserver; the service worker adds the token.
+  if (kind === 'page') return pagePolicy(settings, ["'none'"], settings.connectTo);
+  if (kind === 'worker') return workerPolicy(settings);
   if (kind === 'panel') return pagePolicy(settings, settings.frameAncestors?.length ? settings.frameAncestors : ["'none'"]);
   if (kind === 'host-page') return hostPagePolicy(settings);
   return CLOSED_POLICY;

@@ -50,7 +50,7 @@ export function identityKeyOperatorRoutes({ keys, audienceOf, audited }: Depende
           responses: { 201: { description: 'The key.', schema: addedIdentityKey } },
         },
         async ({ auth, params, body }) => {
-          const added = await keys.add(`operator:${auth.tokenId}`, params.slug, body.publicKey);
+          const added = await keys.add(auth.actor, params.slug, body.publicKey);
           return { status: 201, body: { ...added, createdAt: added.createdAt.getTime(), audience: audienceOf(params.slug) } };
         },
       ),
@@ -68,7 +68,7 @@ export function identityKeyOperatorRoutes({ keys, audienceOf, audited }: Depende
           responses: { 204: { description: 'Tokens signed with it are refused from now on.' } },
         },
         async ({ auth, params }) => {
-          await keys.revoke(`operator:${auth.tokenId}`, params.slug, params.id);
+          await keys.revoke(auth.actor, params.slug, params.id);
           return { status: 204 };
         },
       ),

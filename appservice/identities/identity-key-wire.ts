@@ -63,3 +63,8 @@ export const addedIdentityKey = identityKeyDetails.extend({
   secret: z.string().nullable().describe('The HS256 secret, its bytes are the text itself; answered once. Null for a public key.'),
   audience: z.string().describe('What every token must carry as "aud".'),
 });
+
+/** See `identityKeyDetails`. */
+export type IdentityKeyDetails = z.output<typeof identityKeyDetails>;
+/** See `addedIdentityKey`. */
+export type AddedIdentityKey = z.output<typeof addedIdentityKey>;

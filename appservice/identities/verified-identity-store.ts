@@ -34,6 +34,9 @@ export function createVerifiedIdentityStore(database: Database) {
     findBySubject: async (companyId: CompanyId, subjectHash: string): Promise<VerifiedIdentity | undefined> =>
       one(await identities().where({ company_id: companyId, subject_hash: subjectHash }).first()),
     find: async (id: IdentityId): Promise<VerifiedIdentity | undefined> => one(await identities().where({ id }).first()),
+    /** What a company's website calls a person of its own; undefined where it named none. */
+    findName: async (companyId: CompanyId, personId: PersonId): Promise<string | undefined> =>
+      (await identities().where({ company_id: companyId, person_id: personId }).first('name'))?.name ?? undefined,
     /** The identity of a session, locked until the transaction ends. */
     async lockOfSession(sessionId: SessionId): Promise<VerifiedIdentity | undefined> {
       const identityId = database('visitor_session').where({ id: sessionId }).select('identity_id');

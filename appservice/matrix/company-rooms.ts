@@ -5,7 +5,7 @@ import { matrixPath, type HomeserverClient } from './homeserver-client.ts';
 import type { Names } from './names.ts';
 import { aliased, createOwnedRooms, named, pictured, type RoomPlan } from './owned-rooms.ts';
 import { bringStateUpToDate, readState } from './room-repair.ts';
-import { lockedState, spaceChild, spaceParent, type RetentionLimits, type RoomStateEvent } from './room-state.ts';
+import { lockedState, shorterLife, spaceChild, spaceParent, type RetentionLimits, type RoomStateEvent } from './room-state.ts';
 
 /** Powers of a company's members, by Matrix id; see `POWER`. */
 export type Powers = Readonly<Record<UserId, number>>;
@@ -35,8 +35,9 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
   const { ensureRoom, repairRoom } = createOwnedRooms(homeserver);
   const ghostOf = (company: Company) => ({ userId: company.userId, deviceId: company.deviceId });
 
-  function locked(company: Company, users: Powers, openTo: RoomId | null): RoomStateEvent[] {
-    const { retentionDays, homeserver: ownServer } = company.settings;
+  function locked(company: Company, users: Powers, openTo: RoomId | null, ownDays: number | null = null): RoomStateEvent[] {
+    const { homeserver: ownServer } = company.settings;
+    const retentionDays = shorterLife(ownDays, company.settings.retentionDays, retentionLimits);
     return lockedState({ users, serverNames: [names.serverName, ownServer], retentionDays, retentionLimits, openTo });
   }
 
@@ -109,11 +110,11 @@ export function createCompanyRooms({ homeserver, ghosts, names, retentionLimits 
     async bringConversationUpToDate(
       company: Company,
       space: RoomId,
-      { roomId, number }: { roomId: RoomId; number: number },
+      { roomId, number, retentionDays }: { roomId: RoomId; number: number; retentionDays: number | null },
     ): Promise<string[]> {
       const state = await readState(homeserver, ghostOf(company), roomId);
       if (state === undefined) return [];
-      const rules = locked(company, {}, space).filter(({ type }) => type !== 'm.room.power_levels');
+      const rules = locked(company, {}, space, retentionDays).filter(({ type }) => type !== 'm.room.power_levels');
       const wanted = [...rules, named(conversationRoomName(company, number)), spaceParent(space, names.serverName)];
       return bringStateUpToDate(homeserver, ghostOf(company), roomId, { state, wanted });
     },

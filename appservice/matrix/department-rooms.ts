@@ -6,7 +6,7 @@ import type { HomeserverClient } from './homeserver-client.ts';
 import type { Names } from './names.ts';
 import { aliased, createOwnedRooms, named, pictured, type RoomPlan } from './owned-rooms.ts';
 import { sendState } from './room-repair.ts';
-import { lockedState, spaceChild, spaceParent, type RetentionLimits, type RoomStateEvent } from './room-state.ts';
+import { lockedState, shorterLife, spaceChild, spaceParent, type RetentionLimits, type RoomStateEvent } from './room-state.ts';
 
 /** Space and inbox room of a department. */
 export type DepartmentRoomIds = { readonly space: RoomId; readonly inbox: RoomId };
@@ -17,23 +17,38 @@ type Parts = { readonly homeserver: HomeserverClient; readonly names: Names; rea
 export function createDepartmentRooms({ homeserver, names, retentionLimits }: Parts) {
   const { ensureRoom, repairRoom } = createOwnedRooms(homeserver);
 
-  function locked(company: Company, users: Powers, openTo: RoomId | null): RoomStateEvent[] {
-    const { retentionDays, homeserver: ownServer } = company.settings;
+  function locked(company: Company, department: Department, users: Powers, openTo: RoomId | null): RoomStateEvent[] {
+    const { homeserver: ownServer } = company.settings;
+    const retentionDays = shorterLife(department.retentionDays, company.settings.retentionDays, retentionLimits);
     return lockedState({ users, serverNames: [names.serverName, ownServer], retentionDays, retentionLimits, openTo });
   }
 
   /** Its members alone come in, by invitation: the door to inbox and conversations. */
-  function spacePlan(company: Company, { key, name }: Department, users: Powers, above: RoomId): RoomPlan {
+  function spacePlan(company: Company, department: Department, users: Powers, above: RoomId): RoomPlan {
+    const { key, name } = department;
     const alias = names.departmentSpaceAlias(company.bucket, company.slug, key);
     const parent = spaceParent(above, names.serverName);
-    const state = [...locked(company, users, null), named(`${company.name} · ${name}`), pictured(company), aliased(alias), parent];
+    const state = [
+      ...locked(company, department, users, null),
+      named(`${company.name} · ${name}`),
+      pictured(company),
+      aliased(alias),
+      parent,
+    ];
     return { alias, body: { creation_content: { type: 'm.space' } }, state };
   }
 
-  function inboxPlan(company: Company, { key, name }: Department, users: Powers, space: RoomId): RoomPlan {
+  function inboxPlan(company: Company, department: Department, users: Powers, space: RoomId): RoomPlan {
+    const { key, name } = department;
     const alias = names.departmentInboxAlias(company.bucket, company.slug, key);
     const parent = spaceParent(space, names.serverName);
-    const state = [...locked(company, users, space), named(`${company.name} · ${name} · Team`), pictured(company), aliased(alias), parent];
+    const state = [
+      ...locked(company, department, users, space),
+      named(`${company.name} · ${name} · Team`),
+      pictured(company),
+      aliased(alias),
+      parent,
+    ];
     return { alias, body: {}, state };
   }
 

@@ -66,8 +66,8 @@ export type OutboxActions = {
   removeMember: { companyId: CompanyId; userId: UserId };
   /** Brings name, logo, retention and access list of a company's ghost, space and team room to Matrix as the row has them now. */
   publishCompany: { companyId: CompanyId };
-  /** The same for a page of its conversations, those after the number `after`; the next page follows as an entry of its own. */
-  publishConversations: { companyId: CompanyId; after: number };
+  /** The same for a page of its conversations, those after the number `after`; the next page follows as an entry of its own. `last`: no further than this number. */
+  publishConversations: { companyId: CompanyId; after: number; last?: number };
   /** Brings the company into the list of companies that people can find, or out of it, as its status is now. */
   listCompany: { companyId: CompanyId };
   /** Refuses an invitation of one of our ghosts. */

@@ -72,6 +72,11 @@ export function retention(days: number | null, limits: RetentionLimits): Readonl
   return { max_lifetime: Math.round(allowed * DAY_MS) };
 }
 
+/** Life of messages where a department or conversation has one of its own: never longer than the company's, which is what people are told. */
+export function shorterLife(own: number | null, company: number | null, { defaultDays }: RetentionLimits): number | null {
+  return own === null ? company : Math.min(own, company ?? defaultDays);
+}
+
 /** Content of `m.room.join_rules`: members of the space join by themselves; without space only invited users. */
 export function joinRules(spaceRoomId: RoomId | null): Readonly<Record<string, unknown>> {
   if (spaceRoomId === null) return { join_rule: 'invite' };

@@ -59,10 +59,10 @@ export async function findOperatorToken(database: Database, token: string): Prom
 }
 
 /** Authenticator of kind `operator`: throws M_MISSING_TOKEN or M_UNKNOWN_TOKEN. */
-export function operatorAuthenticator(database: Database): (context: HttpContext) => Promise<{ tokenId: string }> {
+export function operatorAuthenticator(database: Database): (context: HttpContext) => Promise<{ actor: `operator:${string}` }> {
   return async (context) => {
     const tokenId = await findOperatorToken(database, bearerToken(context));
     if (tokenId === undefined) throw new ApiError('M_UNKNOWN_TOKEN', 'The operator token is not known or was revoked.');
-    return { tokenId };
+    return { actor: `operator:${tokenId}` };
   };
 }

@@ -55,4 +55,15 @@ export const browserStores: readonly BrowserStoreEntry[] = [
       erasure: { how: 'deleted', with: 'the tab' },
     },
   },
+  {
+    store: 'smoope-shell-…',
+    kind: 'Cache',
+    purpose: 'Opens the web client without a connection: its empty page, scripts and styles, the same for everybody.',
+    necessary: 'The person opens an app that is to be there at once.',
+    rules: {
+      ...inBrowser,
+      life: { start: 'the first visit of somebody signed in', period: 'until the session ends in this browser, or the next build' },
+      erasure: { how: 'deleted', with: WIPED },
+    },
+  },
 ];

@@ -133,6 +133,7 @@ export const conversationTables: readonly TableEntry[] = [
       opened_at: 'When it began.',
       last_event_at: 'From here its life counts.',
       closed_at: 'When it was closed.',
+      retention_days: 'How long its messages live, where that is not as the company says.',
       rated_closing: 'Which closing was rated; neither how nor when.',
       hidden_at: 'When its deletion was asked for.',
       spoken_at: 'Last message of a human; from here silence counts.',

@@ -38,6 +38,7 @@ export const teamTables: readonly TableEntry[] = [
       inbox_room_id: 'Matrix room in which its conversations are announced.',
       created_at: 'Since when.',
       archived_at: 'Since when it is not used any more.',
+      retention_days: 'How long messages of its conversations live, where that is not as the company says.',
     },
   },
   {

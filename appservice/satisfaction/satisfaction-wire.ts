@@ -13,3 +13,6 @@ export const satisfactionWeek = z.object({
 
 /** Answer of `GET /api/v1/operator/companies/{slug}/satisfaction`. */
 export const satisfactionResponse = z.object({ weeks: z.array(satisfactionWeek) });
+
+/** See `satisfactionWeek`. */
+export type SatisfactionWeek = z.output<typeof satisfactionWeek>;

@@ -24,7 +24,7 @@ const PAGES = [
 // Only our own pages: an address of another site would be an open redirect.
 const ownPage = z
   .string()
-  .regex(/^\/(account(\/[\w-]+)*|conversations(\/new\/[\w-]+|\/!?[\w-]+)?)?$/, 'must be the path of a page of this service');
+  .regex(/^\/((account|manage)(\/[\w-]+)*|conversations(\/new\/[\w-]+|\/!?[\w-]+)?)?$/, 'must be the path of a page of this service');
 
 /** Where somebody begins to sign in who comes from no app, and the pages of their account. */
 export function signInStartRoutes({ startAddress, publicOrigin, renderPage }: Dependencies): Route[] {

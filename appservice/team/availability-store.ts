@@ -14,6 +14,11 @@ export function createAvailabilityStore(database: Database) {
       );
       return result.rowCount > 0;
     },
+    /** Whether a member said that they are away. */
+    async isAway(memberId: string): Promise<boolean> {
+      const row = await database<{ member_id: string; away: boolean }>('member_availability').where({ member_id: memberId }).first('away');
+      return row?.away ?? false;
+    },
     /** Those of the members who are not away, whose turn is next first. */
     async listHere(memberIds: readonly string[]): Promise<string[]> {
       const result = await database.raw<{ rows: { id: string }[] }>(

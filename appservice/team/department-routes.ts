@@ -73,7 +73,7 @@ export function departmentRoutes({ findCompany, service, audited }: Parts): Rout
         },
         async ({ auth, params, body }) => {
           const at = { slug: params.slug, key: body.key };
-          const { department, created } = await service.create(`operator:${auth.tokenId}`, at, body.name);
+          const { department, created } = await service.create(auth.actor, at, body.name);
           const listed = (await service.list(await getCompany(params.slug))).find(({ id }) => id === department.id);
           return { status: created ? 201 : 200, body: toDetails(listed ?? { ...department, members: [] }) };
         },
@@ -93,7 +93,7 @@ export function departmentRoutes({ findCompany, service, audited }: Parts): Rout
           responses: done,
         },
         async ({ auth, params, body }) => {
-          await service.rename(`operator:${auth.tokenId}`, params, body.name);
+          await service.rename(auth.actor, params, body.name);
           return { status: 204 };
         },
       ),
@@ -111,7 +111,7 @@ export function departmentRoutes({ findCompany, service, audited }: Parts): Rout
           responses: done,
         },
         async ({ auth, params }) => {
-          await service.archive(`operator:${auth.tokenId}`, params);
+          await service.archive(auth.actor, params);
           return { status: 204 };
         },
       ),
@@ -129,7 +129,7 @@ export function departmentRoutes({ findCompany, service, audited }: Parts): Rout
           responses: done,
         },
         async ({ auth, params }) => {
-          await service.addMember(`operator:${auth.tokenId}`, params, params.userId as UserId);
+          await service.addMember(auth.actor, params, params.userId as UserId);
           return { status: 204 };
         },
       ),
@@ -147,7 +147,7 @@ export function departmentRoutes({ findCompany, service, audited }: Parts): Rout
           responses: done,
         },
         async ({ auth, params }) => {
-          await service.removeMember(`operator:${auth.tokenId}`, params, params.userId as UserId);
+          await service.removeMember(auth.actor, params, params.userId as UserId);
           return { status: 204 };
         },
       ),

@@ -10,6 +10,7 @@ type Row = {
   space_room_id: RoomId | null;
   inbox_room_id: RoomId | null;
   archived_at: Date | null;
+  retention_days: number | null;
 };
 
 const toDomain = (row: Row): Department => ({
@@ -20,6 +21,7 @@ const toDomain = (row: Row): Department => ({
   spaceRoomId: row.space_room_id,
   inboxRoomId: row.inbox_room_id,
   archivedAt: row.archived_at,
+  retentionDays: row.retention_days,
 });
 
 /** Rows of `department` and `department_member`; members are named by their row id. */
@@ -86,6 +88,9 @@ export function createDepartmentStore(database: Database) {
       const row = database('department_member').where({ department_id: id, member_id: memberId });
       return (await row.where('added_at', '<=', before).delete()) > 0;
     },
+    /** Row ids of the departments of a member. */
+    listIdsOf: (memberId: string): Promise<string[]> =>
+      database<{ member_id: string; department_id: string }>('department_member').where({ member_id: memberId }).pluck('department_id'),
     /** Row ids of its members whose membership of the company lasts. */
     async listMemberIds(id: string): Promise<string[]> {
       return database<{ member_id: string }>('department_member')

@@ -51,3 +51,6 @@ export const departmentDetails = z.object({
 
 /** Answer of `GET …/departments`. */
 export const departmentsResponse = z.object({ departments: z.array(departmentDetails) });
+
+/** See `departmentDetails`. */
+export type DepartmentDetails = z.output<typeof departmentDetails>;

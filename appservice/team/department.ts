@@ -14,6 +14,8 @@ export type Department = {
   /** Room in which its conversations are announced; null until provisioned. */
   readonly inboxRoomId: RoomId | null;
   readonly archivedAt: Date | null;
+  /** Life of messages in its rooms and conversations, in days; null: the company's. */
+  readonly retentionDays: number | null;
 };
 
 /** The department an agent means, by key or name; undefined where there is none in use. */

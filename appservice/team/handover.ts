@@ -28,9 +28,10 @@ export type HandOver = (
  */
 export function createHandOver({ neighbours, assignment, addToOutbox }: Dependencies): HandOver {
   return async (transaction, company, conversation, department) => {
-    const { id, roomId, companyId, announcementEventId } = conversation;
+    const { id, roomId, companyId, number, announcementEventId } = conversation;
     const store = neighbours.conversations(transaction);
-    const from = await whereItWas(transaction, company, conversation);
+    const before = conversation.department === null ? undefined : await createDepartmentStore(transaction).find(conversation.department);
+    const from = conversation.department === null ? company.teamRoomId : (before?.inboxRoomId ?? null);
     const departmentId = department?.id ?? null;
     await store.setDepartment(id, departmentId);
     await store.clearAnnouncement(id);
@@ -49,6 +50,9 @@ export function createHandOver({ neighbours, assignment, addToOutbox }: Dependen
       { lane: companyId, action: 'announceConversation', payload: { ...payload, revision } },
       { lane: roomId, action: 'moveConversation', payload },
       { lane: roomId, action: 'publishConversation', payload },
+      ...((before?.retentionDays ?? null) === (department?.retentionDays ?? null)
+        ? []
+        : ([{ lane: roomId, action: 'publishConversations', payload: { companyId, after: number - 1, last: number } }] as const)),
       ...(company.settings.routing === 'everyone' ? ([{ lane: roomId, action: 'inviteMembers', payload }] as const) : []),
     ]);
     const moved = { ...conversation, department: departmentId };
@@ -60,9 +64,4 @@ export function createHandOver({ neighbours, assignment, addToOutbox }: Dependen
     const now = await store.findById(id);
     if (now?.assignee === null) await assignment.assignNext(transaction, company, now);
   };
-
-  async function whereItWas(transaction: Database, company: Company, { department }: Conversation) {
-    if (department === null) return company.teamRoomId;
-    return (await createDepartmentStore(transaction).find(department))?.inboxRoomId ?? null;
-  }
 }

@@ -27,7 +27,8 @@ export type TypedCommand =
   /** There is no such command; `nearest` is what may have been meant. */
   | { readonly kind: 'unknown'; readonly nearest: CommandName | null };
 
-const LABEL = /^[\p{L}\p{N}][\p{L}\p{N} ._+#&/-]{0,39}$/u;
+/** What a label may be: letters and digits of any script, with some marks between. */
+export const LABEL = /^[\p{L}\p{N}][\p{L}\p{N} ._+#&/-]{0,39}$/u;
 const REPLY = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 const isName = (name: string): name is CommandName => COMMAND_NAMES.some((known) => known === name);

@@ -7,15 +7,12 @@ import type { EventId } from '../ids.ts';
 import type { MatrixEvent } from '../matrix/matrix-event.ts';
 import type { AddToOutbox, AnswerTemplate, CommandAnswer } from '../matrix/outbox-store.ts';
 import type { Assignment } from './assignment.ts';
-import { createAvailabilityStore } from './availability-store.ts';
 import { createDepartmentStore } from './department-store.ts';
 import { findDepartment } from './department.ts';
 import { findMember, mentionsOf } from './find-member.ts';
-import type { HandOver } from './handover.ts';
-import { createInboxStore } from './inbox-store.ts';
-import type { Inbox } from './inbox.ts';
 import type { TeamCommand, TypedCommand } from './team-command.ts';
 import type { ReactionMeaning } from './team-reaction.ts';
+import type { Outcome, TeamWork } from './team-work.ts';
 
 /** Who typed what about what. */
 export type CommandScene = {
@@ -30,19 +27,15 @@ export type CommandScene = {
 
 type OnConversation = CommandScene & { readonly conversation: Conversation };
 
-/** Most labels of one conversation. */
-const LABEL_LIMIT = 10;
-
 type Dependencies = {
   readonly addToOutbox: AddToOutbox;
   readonly assignment: Assignment;
   readonly changeStatus: ChangeStatus;
-  readonly handOver: HandOver;
-  readonly inbox: Inbox;
+  readonly work: TeamWork;
 };
 
 /** Carries out what agents ask for; rows and outbox only, in the caller's transaction. */
-export function createTeamCommands({ addToOutbox, assignment, changeStatus, handOver, inbox }: Dependencies) {
+export function createTeamCommands({ addToOutbox, assignment, changeStatus, work }: Dependencies) {
   async function answer(
     transaction: Database,
     { company, conversation, event }: CommandScene,
@@ -55,15 +48,13 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
     return [];
   }
 
+  /** Answers why nothing was done. */
+  async function settle(transaction: Database, scene: CommandScene, { effects, answer: template }: Outcome): Promise<Effect[]> {
+    return template === undefined ? [...effects] : answer(transaction, scene, template);
+  }
+
   async function claim(transaction: Database, scene: OnConversation, reaction?: EventId): Promise<Effect[]> {
-    const { conversation, member } = scene;
-    if (conversation.status === 'closed') return answer(transaction, scene, 'alreadyClosed');
-    if (conversation.assignee === member.id) return [];
-    const candidates = await assignment.listCandidates(transaction, conversation);
-    const isTaken = candidates.some(({ id }) => id === conversation.assignee);
-    const claimed =
-      !isTaken && (await assignment.assign(transaction, conversation, member, reaction === undefined ? {} : { claim: reaction }));
-    return claimed ? [] : answer(transaction, scene, 'alreadyClaimed');
+    return settle(transaction, scene, await work.claim(transaction, scene.conversation, scene.member, reaction));
   }
 
   async function assign(transaction: Database, scene: OnConversation, who: string): Promise<Effect[]> {
@@ -71,10 +62,7 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
     if (conversation.status === 'closed') return answer(transaction, scene, 'alreadyClosed');
     const members = await assignment.listCandidates(transaction, conversation);
     const found = findMember(who, { members, self, mentions: mentionsOf(event.content) });
-    if (found.kind === 'one') {
-      if (found.member.id !== conversation.assignee) await assignment.assign(transaction, conversation, found.member);
-      return [];
-    }
+    if (found.kind === 'one') return settle(transaction, scene, await work.assign(transaction, conversation, found.member));
     const several = found.kind === 'several';
     const memberIds = (several ? found.members : members).slice(0, 20).map(({ id }) => id);
     return answer(transaction, scene, several ? 'severalMembers' : 'noSuchMember', { memberIds });
@@ -85,19 +73,7 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
     const departments = await createDepartmentStore(transaction).list(company.id);
     const department = typed === null ? undefined : findDepartment(typed, departments);
     if (typed !== null && department === undefined) return answer(transaction, scene, 'noSuchDepartment');
-    if ((department?.id ?? null) === conversation.department) return answer(transaction, scene, 'alreadyThere');
-    await handOver(transaction, company, conversation, department);
-    return [];
-  }
-
-  async function close(transaction: Database, scene: OnConversation): Promise<Effect[]> {
-    const effects = await changeStatus(transaction, scene.conversation, { from: ['waiting', 'open'], to: 'closed', template: 'closed' });
-    return effects.length > 0 ? effects : answer(transaction, scene, 'alreadyClosed');
-  }
-
-  async function reopen(transaction: Database, scene: OnConversation): Promise<Effect[]> {
-    const effects = await changeStatus(transaction, scene.conversation, { from: ['closed'], to: 'waiting', template: 'reopened' });
-    return effects.length > 0 ? effects : answer(transaction, scene, 'notClosed');
+    return settle(transaction, scene, await work.handOver(transaction, company, conversation, department));
   }
 
   async function label(
@@ -105,17 +81,8 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
     scene: OnConversation,
     wanted: Extract<TeamCommand, { name: 'label' }>['label'],
   ): Promise<Effect[]> {
-    const { conversation } = scene;
-    const store = createInboxStore(transaction);
     if (wanted === null) return answer(transaction, scene, 'labels');
-    if (!wanted.taken && (await store.listLabels(conversation.id)).length >= LABEL_LIMIT)
-      return answer(transaction, scene, 'tooManyLabels');
-    const changed = wanted.taken
-      ? await store.removeLabel(conversation.id, wanted.text)
-      : await store.addLabel(conversation.id, wanted.text);
-    if (!changed) return answer(transaction, scene, 'labels');
-    await inbox.changed(transaction, conversation);
-    return [];
+    return settle(transaction, scene, await work.label(transaction, scene.conversation, wanted));
   }
 
   async function reply(transaction: Database, scene: OnConversation, name: string | null): Promise<Effect[]> {
@@ -133,11 +100,8 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
 
   async function setAway(transaction: Database, scene: CommandScene, away: boolean): Promise<Effect[]> {
     const { company, member, event } = scene;
-    const isNews = await createAvailabilityStore(transaction).set(member.id, away, new Date(event.at));
-    if (!isNews) return [];
-    await answer(transaction, scene, away ? 'away' : 'here');
-    if (!away) await assignment.assignWaiting(transaction, company);
-    return [];
+    const isNews = await work.setAway(transaction, company, member, { away, at: new Date(event.at) });
+    return isNews ? answer(transaction, scene, away ? 'away' : 'here') : [];
   }
 
   async function onConversation(transaction: Database, scene: OnConversation, command: TeamCommand): Promise<Effect[]> {
@@ -149,9 +113,9 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
       case 'handover':
         return handover(transaction, scene, command.department);
       case 'close':
-        return close(transaction, scene);
+        return settle(transaction, scene, await work.close(transaction, scene.conversation));
       case 'reopen':
-        return reopen(transaction, scene);
+        return settle(transaction, scene, await work.reopen(transaction, scene.conversation));
       case 'label':
         return label(transaction, scene, command.label);
       case 'reply':
@@ -185,7 +149,7 @@ export function createTeamCommands({ addToOutbox, assignment, changeStatus, hand
     /** Carries out a reaction to the announcement. */
     async react(transaction: Database, scene: OnConversation, meaning: ReactionMeaning): Promise<Effect[]> {
       if (meaning === 'claim') return claim(transaction, scene, scene.event.eventId);
-      return changeStatus(transaction, scene.conversation, { from: ['waiting', 'open'], to: 'closed', template: 'closed' });
+      return [...(await work.close(transaction, scene.conversation)).effects];
     },
   };
 }

@@ -37,7 +37,7 @@ export function visitorBlockOperatorRoutes({ change, findConversation, writingCa
       route(
         { method, path: PATH, summary, auth: 'operator', params, responses: { 204: { description: 'Done.' } } },
         async ({ auth, params: { slug, number } }) => {
-          await change({ actor: `operator:${auth.tokenId}`, slug }, async (transaction, company) => {
+          await change({ actor: auth.actor, slug }, async (transaction, company) => {
             const conversation = await findConversation(transaction, company.id, number);
             if (conversation === undefined)
               throw new ApiError('M_NOT_FOUND', 'The company has no conversation of this number.', { field: 'params.number' });

@@ -49,7 +49,7 @@ function breachInPure({ target, ours, typeOnly }: ImportOf): string | undefined 
 function breachInBrowserCode(file: SourceFile, { target, ours, typeOnly }: ImportOf): string | undefined {
   const top = file.path.split('/')[0] ?? '';
   if (!ours) return target.startsWith('node:') ? `a browser has no ${target}` : undefined;
-  if (target.startsWith(`${top}/`) || PURE.has(target)) return undefined;
+  if (target.startsWith(`${top}/`) || target.startsWith('browser/') || PURE.has(target)) return undefined;
   if (/^appservice\/.*-wire\.ts$/.test(target)) return typeOnly ? undefined : `of ${target} only types may reach a browser`;
   return `browser code imports types from *-wire.ts, not ${target}`;
 }
@@ -60,7 +60,7 @@ function breachOf(file: SourceFile, imported: ImportOf): string | undefined {
   if (imported.ours && imported.target.startsWith('test/') && !path.startsWith('test/'))
     return `nothing imports a test: ${imported.target}`;
   if (path.startsWith('migrations/')) return imported.ours ? `a migration imports nothing of ours, not ${imported.target}` : undefined;
-  if (/^(widget|web-client)\//.test(path)) return breachInBrowserCode(file, imported);
+  if (/^(browser|widget|web-client)\//.test(path)) return breachInBrowserCode(file, imported);
   if (!path.startsWith('appservice/') || WIRING.test(path)) return undefined;
   if (PURE.has(path)) return breachInPure(imported);
   if (imported.ours && imported.target.startsWith('homeserver-config/')) return `the appservice knows nothing of ${imported.target}`;

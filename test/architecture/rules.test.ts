@@ -79,6 +79,9 @@ test('a browser gets types of wire files and nothing else of the server', () => 
   assert.is(forbidden('widget/panel/x.ts', `import type { A } from '../../appservice/visitors/visitor.ts';`).length, 1);
   assert.is(forbidden('widget/panel/x.ts', `import { a } from '../../web-client/x.ts';`).length, 1);
   assert.is(forbidden('web-client/x.ts', `import { readFileSync } from 'node:fs';`).length, 1);
+  for (const path of ['widget/panel/x.ts', 'web-client/files/x.ts'])
+    assert.equal(forbidden(path, `import { a } from '../../browser/files/x.ts';`), []);
+  assert.is(forbidden('browser/files/x.ts', `import { a } from '../../widget/x.ts';`).length, 1);
 });
 
 test('what reads Matrix content runs in browsers too, and therefore imports nothing of the server', () => {

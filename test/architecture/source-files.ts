@@ -9,7 +9,7 @@ export type ImportOf = { target: string; ours: boolean; typeOnly: boolean };
 export type SourceFile = { path: string; text: string; lines: number; imports: ImportOf[] };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FOLDERS = ['appservice', 'homeserver-config', 'migrations', 'test', 'web-client', 'widget'];
+const FOLDERS = ['appservice', 'browser', 'homeserver-config', 'migrations', 'test', 'web-client', 'widget'];
 
 const FROM = /^[ \t]*(import|export)\s+(type\s+)?((?:[\w$*\s,]|\{[^}]*\})*?)\s*from\s*['"]([^'"]+)['"]/gm;
 const BARE = /^[ \t]*import\s*['"]([^'"]+)['"]/gm;

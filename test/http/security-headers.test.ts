@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { securityHeaders, type HeaderClass } from '../../appservice/http/security-headers.ts';
 
-const CLASSES: HeaderClass[] = ['api', 'panel', 'page', 'asset', 'host-script', 'host-page'];
+const CLASSES: HeaderClass[] = ['api', 'panel', 'page', 'asset', 'worker', 'host-script', 'host-page'];
 const settings = { publicOrigin: 'https://chat.example.de' };
 
 const policyOf = (kind: HeaderClass, more: object = {}): string =>
@@ -68,11 +68,28 @@ test('the microphone is for the panel and for who shows it, and for nothing else
   assert.equal(Object.fromEntries(allowed), {
     api: '',
     panel: 'self',
-    page: '',
+    page: 'self',
     asset: '',
+    worker: '',
     'host-script': '',
     'host-page': `self "${settings.publicOrigin}"`,
   });
+});
+
+test('pages show pictures of the homeserver and ask it; nothing else of it is loaded', () => {
+  const page = securityHeaders('page', { ...settings, connectTo: ['https://matrix.example'] })['Content-Security-Policy'] ?? '';
+  const directives = page.split('; ').filter((directive) => directive.includes('https://matrix.example'));
+  assert.equal(
+    directives.map((directive) => directive.split(' ')[0]),
+    ['img-src', 'connect-src'],
+  );
+});
+
+test('the service worker asks us and the homeserver, and loads nothing', () => {
+  assert.is(
+    securityHeaders('worker', { ...settings, connectTo: ['https://matrix.example'] })['Content-Security-Policy'],
+    "default-src 'none'; connect-src 'self' https://matrix.example; frame-ancestors 'none'",
+  );
 });
 
 test('passkeys are for our own pages, and for no panel that stands on the website of somebody else', () => {

@@ -115,7 +115,7 @@ export async function startOpenid({
     authenticators: {
       ...accounts.authenticators,
       none: async () => undefined,
-      operator: async () => ({ tokenId: 'test' }),
+      operator: async () => ({ actor: 'operator:test' }),
       api: nobody,
       visitor: nobody,
       homeserver: nobody,

@@ -8,6 +8,7 @@ export const somePageSettings = (changes: Partial<PageSettings> = {}): PageSetti
   operator: { slug: 'operator', name: 'Betreiber GmbH' },
   widgetUrl: '/widget.js',
   homeserverUrl: 'https://matrix.example',
+  fileTypes: ['image/png'],
   scripts: ['/assets/main-1.js'],
   styles: ['/assets/page-1.css'],
   ...changes,

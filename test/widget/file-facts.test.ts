@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { cleanName, fileFacts, formatDuration, formatSize } from '../../widget/panel/media/file-facts.ts';
+import { cleanName, fileFacts, formatDuration, formatSize } from '../../browser/files/file-facts.ts';
 
 const facts = (content: object) => fileFacts(content as Record<string, unknown>, 'File');
 

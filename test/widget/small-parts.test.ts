@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { problemOf } from '../../widget/panel/attachments/upload-queue.ts';
 import { emojiGroups, searchEmoji } from '../../widget/panel/emoji/emoji-list.ts';
-import { recordableKind } from '../../widget/panel/voice/recorder.ts';
+import { recordableKind } from '../../browser/files/recorder.ts';
 
 test('the kind that is recorded is one that the browser can and the company takes', () => {
   const all = () => true;

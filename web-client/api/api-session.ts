@@ -5,10 +5,13 @@ import type { MatrixClient } from '../matrix/matrix-sdk.ts';
 export class ApiFault extends Error {
   override readonly name = 'ApiFault';
   readonly code: string;
+  /** What it is about, like `body.texts.de.title`; undefined where the server names nothing. */
+  readonly field: string | undefined;
 
-  constructor(code: string) {
+  constructor(code: string, field?: string) {
     super(code);
     this.code = code;
+    this.field = field;
   }
 }
 
@@ -21,7 +24,7 @@ async function send(method: string, path: string, { bearer, body }: { bearer?: s
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
-  const response = await fetch(`${path}?locale=${document.documentElement.lang}`, {
+  const response = await fetch(`${path}${path.includes('?') ? '&' : '?'}locale=${document.documentElement.lang}`, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -31,7 +34,8 @@ async function send(method: string, path: string, { bearer, body }: { bearer?: s
 
 function take({ status, body }: Answer): unknown {
   if (status < 400) return body;
-  throw new ApiFault((body as { errcode?: string } | undefined)?.errcode ?? 'M_UNKNOWN');
+  const { errcode = 'M_UNKNOWN', field } = (body ?? {}) as { errcode?: string; field?: string };
+  throw new ApiFault(errcode, field);
 }
 
 async function openSession(client: MatrixClient): Promise<string> {

@@ -24,9 +24,17 @@ const STATUSES: readonly unknown[] = ['waiting', 'open', 'closed'];
 /** The name of a room is that of the company with the number of the conversation, which says nothing to a customer. */
 export const companyName = (roomName: string): string => roomName.replace(/ · \d+$/, '');
 
+/**
+ * Whether the service itself emptied an event: it does so with the edits of a message that was deleted, and nothing in them tells any more
+ * that they were edits.
+ */
+const isCleared = (event: MatrixEvent): boolean => event.getUnsigned().redacted_because?.sender.startsWith('@company_') === true;
+
 /** Whether an event is something that somebody said. */
 export const isSaid = (event: MatrixEvent): boolean =>
-  ['m.room.message', 'm.sticker', 'm.room.encrypted'].includes(event.getType()) && event.getRelation()?.rel_type !== 'm.replace';
+  ['m.room.message', 'm.sticker', 'm.room.encrypted'].includes(event.getType()) &&
+  event.getRelation()?.rel_type !== 'm.replace' &&
+  !isCleared(event);
 
 function previewOf(event: MatrixEvent | undefined): string | undefined {
   const body: unknown = event?.getContent()['body'];

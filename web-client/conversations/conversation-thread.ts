@@ -1,5 +1,8 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { fill } from '../fill.ts';
+import type { FileAccess } from '../files/file-access.ts';
+import '../files/composer-files.ts';
+import { fileAccess, fileSending } from '../files/room-files.ts';
 import type { Room } from '../matrix/matrix-sdk.ts';
 import type { Opened } from '../session/opened-matrix.ts';
 import type { Composer } from '../thread/composer.ts';
@@ -47,6 +50,7 @@ export class ConversationThread extends LitElement {
   /** What was done is said once, to screen readers too. */
   declare private told: string;
   private actions: RoomActions | undefined;
+  private access: FileAccess | undefined;
   private readonly locale = document.documentElement.lang;
   private readonly text = { ...conversationTexts(this.locale), ...threadTexts(this.locale) };
   private saidTypingAt = 0;
@@ -94,6 +98,7 @@ export class ConversationThread extends LitElement {
     if (changed.has('roomId')) {
       this.keep();
       this.opened.matrix.open(this.roomId);
+      this.access = fileAccess(this.opened);
       this.thread = undefined;
       this.isSearching = false;
       this.told = '';
@@ -107,7 +112,7 @@ export class ConversationThread extends LitElement {
     const sdk = await import('../matrix/matrix-sdk.ts');
     if (this.room !== room || this.thread?.room === room) return;
     this.thread = openRoomThread({ sdk, opened, room, names, you: this.text.you, hear: () => this.requestUpdate() });
-    this.actions = createRoomActions(opened.matrix.client, room, () => this.tell(this.text.failed));
+    this.actions = createRoomActions(opened.matrix.client, room, () => (this.told = this.text.failed));
     this.log?.reset();
     await this.updateComplete;
     await this.composer?.begin(draftOf(room.roomId));
@@ -116,10 +121,6 @@ export class ConversationThread extends LitElement {
 
   protected override updated(): void {
     this.markSeen();
-  }
-
-  private tell(words: string): void {
-    this.told = words;
   }
 
   private readonly handleVisible = (): void => {
@@ -167,13 +168,13 @@ export class ConversationThread extends LitElement {
 
   private readonly goTo = async (eventId: string): Promise<void> => {
     const { log, thread } = this;
-    this.tell('');
+    this.told = '';
     if (log === null || thread === undefined || log.show(eventId)) return;
     const isThere = await thread.goTo(eventId);
     this.requestUpdate();
     await this.updateComplete;
     await log.updateComplete;
-    if (!isThere || !log.show(eventId)) this.tell(this.text.notThere);
+    if (!isThere || !log.show(eventId)) this.told = this.text.notThere;
   };
 
   private readonly handleDo = ({ detail }: CustomEvent<MessageAction>): void => {
@@ -187,8 +188,8 @@ export class ConversationThread extends LitElement {
   private async copy({ words }: MessageItem): Promise<void> {
     const { text } = this;
     await navigator.clipboard.writeText(words).then(
-      () => this.tell(text.copied),
-      () => this.tell(text.failed),
+      () => (this.told = text.copied),
+      () => (this.told = text.failed),
     );
   }
 
@@ -231,6 +232,7 @@ export class ConversationThread extends LitElement {
     return html`<smoope-thread-composer
       .text=${this.text}
       .company=${thread.companyName()}
+      .extras=${html`<smoope-composer-files .sending=${fileSending(this.opened, this.roomId)}></smoope-composer-files>`}
       .nameOf=${thread.nameOf}
       @smoope-send=${this.handleSend}
       @smoope-words=${this.handleWords}
@@ -263,6 +265,7 @@ export class ConversationThread extends LitElement {
         .text=${text}
         .locale=${locale}
         .actions=${this.rowActions}
+        .access=${this.access}
         .view=${thread.view(this.log?.isAtEnd ?? true)}
         @smoope-earlier=${() => void thread.earlier()}
         @smoope-later=${() => void thread.later()}

@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<string, (company: CompanyPrivacy) => Words>> = {
     contact: 'Fragen zu Ihren Daten',
     more: `Datenschutzhinweis von ${name}`,
     imprint: `Impressum von ${name}`,
-    life: `Nachrichten werden nach ${retentionDays} Tagen gelöscht.`,
+    life: `Nachrichten werden spätestens nach ${retentionDays} Tagen gelöscht.`,
     asked: 'Wonach gefragt wird, und wofür',
   }),
   en: ({ name, retentionDays }) => ({
@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<string, (company: CompanyPrivacy) => Words>> = {
     contact: 'Questions about your data',
     more: `Privacy notice of ${name}`,
     imprint: `Imprint of ${name}`,
-    life: `Messages are deleted after ${retentionDays} days.`,
+    life: `Messages are deleted after ${retentionDays} days at the latest.`,
     asked: 'What is asked, and for what',
   }),
 };

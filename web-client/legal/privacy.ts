@@ -49,6 +49,10 @@ export const germanPrivacy: LegalText = (data, brand) => ({
       App, die Sie öffnen, unbedingt erforderlich (§ 25 Abs. 2 Nr. 2 TDDDG). Es wird gelöscht, wenn Sie sich abmelden, und beim nächsten
       Öffnen der Unterhaltungen, wenn Ihre Sitzung anderswo beendet, Ihr Konto gesperrt oder gelöscht wurde oder Sie 30 Tage nicht da waren.
     </p>
+    <p>
+      Solange Sie in der App angemeldet sind, behält Ihr Browser außerdem deren leere Seite und Skripte, damit sie sich auch ohne Verbindung
+      öffnet; Nachrichten und Dateien sind nicht darin, und sie werden mit dem Ende Ihrer Sitzung gelöscht.
+    </p>
     <h2>Wohin Daten gehen</h2>
     <p>
       An das Unternehmen, dem Sie schreiben, und an sonst niemanden. Die Server stehen in ${countryName(data.dataCountry, 'de')}
@@ -113,6 +117,10 @@ export const englishPrivacy: LegalText = (data, brand) => ({
       mark that you began it, and the link you came with. That is strictly necessary for the app that you open (section 25(2) no. 2 TDDDG).
       It is deleted when you sign out, and when you next open your conversations after your session was ended elsewhere, your account was
       restricted or deleted, or you have not been here for 30 days.
+    </p>
+    <p>
+      While you are signed in to the app, your browser also keeps its empty page and its scripts, so that it opens without a connection;
+      there are no messages and no files in them, and they go with the end of your session.
     </p>
     <h2>Where data goes</h2>
     <p>

@@ -2,6 +2,7 @@ import loglevel from 'loglevel';
 
 // What we use of matrix-js-sdk; bundled by itself, and loaded only for somebody who is signed in.
 export { createClient, ClientEvent, PendingEventOrdering, type MatrixClient } from 'matrix-js-sdk/lib/matrix.js';
+export type { RoomMessageEventContent } from 'matrix-js-sdk/lib/types.js';
 export { HttpApiEvent, MatrixError } from 'matrix-js-sdk/lib/http-api/index.js';
 export { EventStatus, MatrixEvent, MatrixEventEvent, type IEvent } from 'matrix-js-sdk/lib/models/event.js';
 export { Direction } from 'matrix-js-sdk/lib/models/event-timeline.js';

@@ -1,4 +1,5 @@
 import { deleteBrowserDatabases } from '../matrix/browser-database.ts';
+import { removeWorker } from '../service-worker/worker-port.ts';
 import { forgetSession, SESSION_KEY } from './matrix-session.ts';
 
 /**
@@ -18,17 +19,10 @@ export async function wipeBrowser(): Promise<void> {
   await deleteBrowserDatabases().catch(() => undefined);
 }
 
-/** Service workers and what they keep; a page that is not signed in needs none. */
-async function removeWorkers(): Promise<void> {
-  const workers = 'serviceWorker' in navigator ? await navigator.serviceWorker.getRegistrations() : [];
-  await Promise.all(workers.map((worker) => worker.unregister()));
-  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-}
-
 /** Deletes it and begins the page anew, which says why; the address stays, so that a sign-in leads back to it. */
 export async function endSession(reason: EndReason): Promise<void> {
   await wipeBrowser();
-  await removeWorkers().catch(() => undefined);
+  await removeWorker();
   // In the entry of the history: it survives the reload, belongs to this tab alone, and is no storage.
   history.replaceState({ ended: reason }, '', location.href);
   location.reload();

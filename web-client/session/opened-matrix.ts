@@ -1,5 +1,6 @@
 import { startMatrix, type Matrix } from '../matrix/matrix.ts';
 import { pageData } from '../page-data.ts';
+import { startWorker } from '../service-worker/worker-port.ts';
 import { endSession, endWithOthers, wipeBrowser } from './end-session.ts';
 import type { MatrixSession } from './matrix-session.ts';
 import { completeSignIn } from './sign-in.ts';
@@ -17,6 +18,7 @@ async function open(): Promise<Opened | undefined> {
     await wipeBrowser();
     return undefined;
   }
+  void startWorker(homeserverUrl, session.accessToken);
   const matrix = await startMatrix(session, homeserverUrl, () => void endSession('elsewhere'));
   endWithOthers(() => matrix.stop());
   return { session, matrix };

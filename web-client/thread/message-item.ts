@@ -22,8 +22,8 @@ export type MessageItem = {
   readonly senderId: string;
   readonly isOwn: boolean;
   readonly manner: Manner;
-  /** Matrix content as it is now, after edits; untrusted. Files are drawn from it. */
-  readonly content: Readonly<Record<string, unknown>>;
+  /** Content of a message that is a file; untrusted. */
+  readonly file: Readonly<Record<string, unknown>> | undefined;
   /** What was written, as nodes; empty for what was deleted. */
   readonly nodes: readonly TextNode[];
   /** What was written, without formatting; for copying, editing and quoting. */
@@ -43,14 +43,9 @@ export type MessageItem = {
   readonly failed: string | undefined;
 };
 
-const FILES: readonly unknown[] = ['m.image', 'm.file', 'm.audio', 'm.video'];
-
-/** Whether a message is a file. */
-export const isFile = ({ content }: Pick<MessageItem, 'content'>): boolean => FILES.includes(content['msgtype']);
-
 /** Whether the words of a message can be written anew: one's own, and no file. */
 export const canEdit = (item: MessageItem): boolean =>
-  item.isOwn && item.isThere && !item.isGone && !isFile(item) && item.manner !== 'notice';
+  item.isOwn && item.isThere && !item.isGone && item.file === undefined && item.manner !== 'notice';
 
 /** Whether a message can be answered and reacted to. */
 export const canAnswer = (item: MessageItem): boolean => item.isThere && !item.isGone;

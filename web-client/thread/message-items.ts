@@ -2,6 +2,7 @@ import { repliedTo } from '../../appservice/conversations/event-relation.ts';
 import { textOf } from '../../appservice/conversations/formatted-text.ts';
 import { withoutReplyFallback } from '../../appservice/reply-fallback.ts';
 import { isSaid } from '../conversations/conversation-summary.ts';
+import { fileContentOf } from '../files/room-files.ts';
 import type { MatrixEvent, Room } from '../matrix/matrix-sdk.ts';
 import type { Delivery, Manner, MessageItem, Reaction } from './message-item.ts';
 
@@ -91,7 +92,7 @@ export function createMessageItems(room: Room, userId: string, refusalOf: (event
       senderId,
       isOwn,
       manner: MANNERS.get(content['msgtype']) ?? 'said',
-      content,
+      file: isGone ? undefined : fileContentOf(event.getType(), content),
       nodes: textOf({ msgtype: 'm.text', ...content, ...relation }) ?? [],
       words,
       isGone,

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { dayInWords, isSameDay } from '../conversations/when-in-words.ts';
+import type { FileAccess } from '../files/file-access.ts';
 import { fill } from '../fill.ts';
 import { downIcon } from './icons.ts';
 import { handleLogKey } from './log-keys.ts';
@@ -41,6 +42,7 @@ export class MessageLog extends LitElement {
   static override properties: PropertyDeclarations = {
     view: { attribute: false },
     actions: { attribute: false },
+    access: { attribute: false },
     text: { attribute: false },
     locale: {},
     unfolded: { state: true },
@@ -48,6 +50,8 @@ export class MessageLog extends LitElement {
 
   declare view: LogView;
   declare actions: RowActions;
+  /** How files are read. */
+  declare access: FileAccess;
   declare text: ThreadTexts;
   declare locale: string;
   declare private unfolded: ReadonlySet<string>;
@@ -193,7 +197,7 @@ export class MessageLog extends LitElement {
   }
 
   private renderItems(): unknown {
-    const { view, text, locale } = this;
+    const { view, text, locale, access } = this;
     const { items } = view;
     const last = items.findLast(({ isOwn }) => isOwn);
     const actions = { ...this.actions, unfold: this.handleUnfold };
@@ -204,7 +208,7 @@ export class MessageLog extends LitElement {
         const row = this.rowOf(item, items[index - 1], last);
         const { person, quote } = row;
         const what = [item, person.name, person.pictureUrl, row.day, row.isFirstNew, row.isFollowing, row.saysDelivery, row.isUnfolded];
-        return guard([...what, quote?.name, quote?.words], () => renderRow(row, { text, locale, actions }));
+        return guard([...what, quote?.name, quote?.words], () => renderRow(row, { text, locale, actions, access }));
       },
     );
   }

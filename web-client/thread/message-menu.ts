@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { fill } from '../fill.ts';
 import { copyIcon, editIcon, replyIcon, trashIcon } from './icons.ts';
-import { canAnswer, canEdit, isFile, type MessageItem } from './message-item.ts';
+import { canAnswer, canEdit, type MessageItem } from './message-item.ts';
 import type { ThreadTexts } from './thread-texts-en.ts';
 
 /** Something that is to be done with a message. */
@@ -114,7 +114,7 @@ export class MessageMenu extends LitElement {
       @keydown=${this.handleKey}
     >
       ${canAnswer(item) ? html`${this.renderSigns(item)}${this.renderItem('reply', replyIcon, item)}` : nothing}
-      ${isFile(item) ? nothing : this.renderItem('copy', copyIcon, item)}
+      ${item.file !== undefined ? nothing : this.renderItem('copy', copyIcon, item)}
       ${canEdit(item) ? this.renderItem('edit', editIcon, item) : nothing}
       ${item.isOwn && item.isThere ? this.renderItem('delete', trashIcon, item) : nothing}
     </div>`;

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { fill } from '../fill.ts';
+import type { FileAccess } from '../files/file-access.ts';
+import '../files/message-file.ts';
 import { moreIcon } from './icons.ts';
 import { isLong, renderBody } from './message-body.ts';
 import type { MessageItem } from './message-item.ts';
@@ -36,7 +38,12 @@ export type Row = {
 };
 
 /** What all rows have in common. */
-export type RowSettings = { readonly text: ThreadTexts; readonly locale: string; readonly actions: RowActions };
+export type RowSettings = {
+  readonly text: ThreadTexts;
+  readonly locale: string;
+  readonly actions: RowActions;
+  readonly access: FileAccess;
+};
 
 const QUOTED = 160;
 
@@ -92,6 +99,15 @@ function renderWords({ item, isUnfolded, person }: Row, { text, actions }: RowSe
     </button>`;
 }
 
+function renderBubble(row: Row, settings: RowSettings): TemplateResult {
+  const { file, isGone } = row.item;
+  if (file === undefined)
+    return html`<div class=${isGone ? 'bubble gone' : 'bubble'}>${renderQuote(row, settings)}${renderWords(row, settings)}</div>`;
+  return html`<div class="filed">
+    ${renderQuote(row, settings)}<smoope-message-file class="bubble" .content=${file} .access=${settings.access}></smoope-message-file>
+  </div>`;
+}
+
 /** Draws one message. */
 export function renderRow(row: Row, settings: RowSettings): TemplateResult {
   const { text, locale, actions } = settings;
@@ -107,7 +123,7 @@ export function renderRow(row: Row, settings: RowSettings): TemplateResult {
       ${isOwn || isNotice || isFollowing ? nothing : html`<p class="sender">${renderFace(person)}<bdi>${person.name}</bdi></p>`}
       ${isOwn ? html`<span class="unseen">${text.you}</span>` : nothing}
       <div class="line">
-        <div class=${isGone ? 'bubble gone' : 'bubble'}>${renderQuote(row, settings)}${renderWords(row, settings)}</div>
+        ${renderBubble(row, settings)}
         ${
           isGone || isNotice
             ? nothing

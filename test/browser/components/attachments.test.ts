@@ -1,6 +1,6 @@
 import { assert } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import { redraw } from '../../../widget/panel/attachments/reencode.ts';
+import { redraw } from '../../../browser/files/reencode.ts';
 import type { PanelApp } from '../../../widget/panel/panel-app/panel-app.ts';
 import { CONVERSATION } from '../../widget/conversation-fixture.ts';
 import { draw, type Drawn, earlier, found, named, shown } from './drawn-panel.ts';

@@ -1,6 +1,6 @@
 import { assert, fixture, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
-import { sentFiles } from '../../../widget/panel/media/file-facts.ts';
+import { sentFiles } from '../../../browser/files/file-facts.ts';
 import type { Media } from '../../../widget/panel/media/media.ts';
 import '../../../widget/panel/media/media.ts';
 import type { PanelClient } from '../../../widget/panel/panel-view.ts';

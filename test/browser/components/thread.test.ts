@@ -36,9 +36,11 @@ const actions = {
   discard: ({ key }: MessageItem) => void asked.push(['discard', key]),
 };
 
+const access = { homeserverUrl: location.origin, accessToken: 'token' };
+
 async function drawLog(view: LogView): Promise<MessageLog> {
   const log = await fixture<MessageLog>(
-    html`<smoope-thread-log .view=${view} .text=${text} .locale=${'en'} .actions=${actions}></smoope-thread-log>`,
+    html`<smoope-thread-log .view=${view} .text=${text} .locale=${'en'} .actions=${actions} .access=${access}></smoope-thread-log>`,
   );
   log.style.height = '400px';
   log.dispatchEvent(new Event('resize'));

@@ -12,7 +12,7 @@ export function anItem(changes: Partial<MessageItem> = {}): MessageItem {
     senderId: '@lena:example.org',
     isOwn: false,
     manner: 'said',
-    content: { msgtype: 'm.text', body: words },
+    file: undefined,
     nodes: [words],
     words,
     isGone: false,

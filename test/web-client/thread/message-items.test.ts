@@ -107,6 +107,19 @@ items('a message that has not changed is the same object as before, and one that
   assert.equal([after[0]?.isGone, after[0]?.words, after[0]?.nodes], [true, '', []]);
 });
 
+items('a deleted message stands there as deleted, its edits that the service deletes with it do not', async () => {
+  const redacted = (sender: string, by: string): Raw => ({
+    sender,
+    content: {},
+    unsigned: { redacted_because: { sender: by, type: 'm.room.redaction' } },
+  });
+  const { events, itemsOf } = await roomWith(redacted(me, me), redacted(me, '@company_0a_acme:example.org'));
+  assert.equal(
+    itemsOf(events, []).map(({ eventId, isGone }) => [eventId, isGone]),
+    [['$0', true]],
+  );
+});
+
 items('new is what others said after the last event that was read', async () => {
   const { events, itemsOf } = await roomWith(said(lena, 'eins'), said(me, 'zwei'), said(lena, 'drei'), said(lena, 'vier'));
   const shown = itemsOf(events, []);

@@ -49,7 +49,7 @@ content('others, files, notices and what is deleted or on its way are not edited
     anItem({ isOwn: true, isGone: true }),
     anItem({ isOwn: true, isThere: false }),
     anItem({ isOwn: true, manner: 'notice' }),
-    anItem({ isOwn: true, content: { msgtype: 'm.image' } }),
+    anItem({ isOwn: true, file: { msgtype: 'm.image' } }),
   ])
     assert.not.ok(canEdit(item));
   assert.not.ok(canAnswer(anItem({ isThere: false })));

@@ -3,10 +3,10 @@ import type { MediaLimits } from '../../../appservice/visitors/panel-features-wi
 import type { AllText, MoreKey } from '../../locales/messages.ts';
 import { baseStyles } from '../base.styles.ts';
 import { closeIcon, icon } from '../icons.ts';
-import { cleanName, formatSize } from '../media/file-facts.ts';
+import { cleanName, formatSize } from '../../../browser/files/file-facts.ts';
 import type { PanelClient } from '../panel-view.ts';
 import { attachmentsStyles } from './attachments.styles.ts';
-import { isRedrawn } from './reencode.ts';
+import { isRedrawn } from '../../../browser/files/reencode.ts';
 import { createUploadQueue, problemOf, type Upload, type UploadQueue } from './upload-queue.ts';
 
 const fileIcon = icon(svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8l6 6v12a2 2 0 0 1-2 2zM14 2v5a1 1 0 0 0 1 1h5"/>`);

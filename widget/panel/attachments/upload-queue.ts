@@ -1,9 +1,9 @@
 import type { MediaLimits } from '../../../appservice/visitors/panel-features-wire.ts';
 import type { MoreKey } from '../../locales/messages.ts';
 import { ApiFailure } from '../../transport/api.ts';
-import { sentFiles } from '../media/file-facts.ts';
+import { sentFiles } from '../../../browser/files/file-facts.ts';
 import type { PanelClient } from '../panel-view.ts';
-import { isRedrawn, redraw } from './reencode.ts';
+import { isRedrawn, redraw } from '../../../browser/files/reencode.ts';
 import { upload } from './upload.ts';
 
 /** A file on its way. */

@@ -5,7 +5,7 @@ import { baseStyles } from '../base.styles.ts';
 import { closeIcon, icon } from '../icons.ts';
 import type { PanelClient } from '../panel-view.ts';
 import { renderPlainText } from '../text-nodes.ts';
-import { fileFacts, formatDuration, formatSize, sentFiles } from './file-facts.ts';
+import { fileFacts, formatDuration, formatSize, sentFiles } from '../../../browser/files/file-facts.ts';
 import { mediaStyles } from './media.styles.ts';
 
 // What a blob of our origin may say it is; all else is octets, so that no file is ever a page of ours.

@@ -7,7 +7,7 @@ import { floatingStyles } from '../floating/floating.styles.ts';
 import { externalIcon, icon } from '../icons.ts';
 import { legalLinks } from '../links.ts';
 import type { PanelClient, PanelView } from '../panel-view.ts';
-import { saveFile } from '../save-file.ts';
+import { saveFile } from '../../../browser/files/save-file.ts';
 import { keep } from '../session-changes.ts';
 import { addressWithCode } from '../session-code.ts';
 

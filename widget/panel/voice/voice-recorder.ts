@@ -2,8 +2,8 @@ import { html, LitElement, svg } from 'lit';
 import type { AllText } from '../../locales/messages.ts';
 import { baseStyles } from '../base.styles.ts';
 import { icon, sendIcon } from '../icons.ts';
-import { formatDuration } from '../media/file-facts.ts';
-import { LONGEST_MS, record, recordableKind, type Recording } from './recorder.ts';
+import { formatDuration } from '../../../browser/files/file-facts.ts';
+import { LONGEST_MS, record, recordableKind, type Recording } from '../../../browser/files/recorder.ts';
 import { voiceRecorderStyles } from './voice-recorder.styles.ts';
 
 const trashIcon = icon(svg`<path d="M3 6h18M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2"/>`);
