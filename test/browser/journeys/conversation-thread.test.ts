@@ -158,6 +158,7 @@ journey('old words are found, and gone to with what stood around them; reading p
   await assertAccessible('search', page);
   await page.getByRole('button', { name: /Der Schlüssel liegt im Nadelwald/ }).click();
   await page.locator('.said[data-found]').filter({ hasText: 'Nadelwald' }).waitFor();
+  await page.getByText('Diese Nachricht wurde gelöscht.').nth(1).waitFor();
   assert.is(await page.getByText('Diese Nachricht wurde gelöscht.').count(), 2, 'the edits that went with them leave no trace');
   await page.getByRole('button', { name: 'Suche schließen' }).click();
   assert.is(await page.getByRole('textbox').inputValue(), 'noch nicht fertig');
