@@ -184,7 +184,7 @@ journey('old words are found, and gone to with what stood around them; reading p
   assert.equal(person.errors, []);
 });
 
-journey('it works by keyboard alone, and on a phone by touch', async (context) => {
+journey('the menu of a message works by keyboard alone', async (context) => {
   const { page, agent, roomId } = context;
   await page.getByRole('button', { name: /Zur neuesten Nachricht/ }).click();
   await agent.say(roomId, `${CANARY} Für die Tasten`);
