@@ -38,6 +38,7 @@ function aBrowser() {
     match: async (input: RequestInfo, { cacheName }: { cacheName: string }) =>
       cacheOf(stored.get(cacheName) ?? new Map<string, Response>()).match(input),
     keys: async () => [...stored.keys()],
+    has: async (name: string) => stored.has(name),
     delete: async (name: string) => stored.delete(name),
   };
   const work: Promise<unknown>[] = [];
@@ -94,6 +95,18 @@ test('with a connection the page is that of the server, also after a deployment'
   state.isOnline = false;
   assert.is(await (await kept.openPage(open('/conversations'), later)).text(), page('/assets/main-2.js'));
   assert.is(await (await kept.openFile(open('/assets/main-2.js'), later)).text(), 'two');
+});
+
+test('what was removed at a sign-out does not come back with a late answer', async () => {
+  const { shell, later, settle, stored } = deployed('/assets/main-1.js');
+  const kept = shell(['/assets/view-1.js']);
+  await kept.fill();
+  assert.is(stored.size, 1);
+  stored.clear();
+  await kept.openPage(open('/conversations'), later);
+  await kept.openFile(open('/assets/main-1.js'), later);
+  await settle();
+  assert.is(stored.size, 0);
 });
 
 test('a page is not kept without its files', async () => {

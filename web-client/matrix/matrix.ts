@@ -5,7 +5,7 @@ import type * as MatrixSdk from './matrix-sdk.ts';
 import type { MatrixClient, MatrixEvent, Room, SlidingSync } from './matrix-sdk.ts';
 import { createMatrixOutbox } from './outbox-scheduler.ts';
 import { FIRST_RANGE, growRange } from './room-range.ts';
-import { roomDataOf, type RoomSnapshot } from './room-snapshot.ts';
+import { createRoomRestoring } from './room-restoring.ts';
 import { createSnapshotKeeper, readSnapshots, recallTimeline } from './snapshot-store.ts';
 import { joinTabs } from './tabs.ts';
 import { closeGap } from './timeline-gap.ts';
@@ -91,17 +91,6 @@ async function startQuietly(client: MatrixClient, sliding: SlidingSync, sdk: Sdk
   client.getPushRules = getPushRules;
 }
 
-/** Gives the library what this browser kept of rooms as if the homeserver had sent it. */
-async function restore(client: MatrixClient, sliding: SlidingSync, sdk: Sdk, snapshots: readonly RoomSnapshot[]): Promise<void> {
-  for (const snapshot of snapshots) {
-    const { roomId, receipts, fullyRead } = snapshot;
-    await sliding.emitPromised(sdk.SlidingSyncEvent.RoomData, roomId, roomDataOf(snapshot));
-    const room = client.getRoom(roomId);
-    room?.addEphemeralEvents([new sdk.MatrixEvent({ type: 'm.receipt', room_id: roomId, content: receipts })]);
-    if (fullyRead !== undefined) room?.addAccountData([new sdk.MatrixEvent(fullyRead)]);
-  }
-}
-
 /** Opens somebody's Matrix with sliding sync (MSC4186), so that it is there at once however many rooms there are. */
 export async function startMatrix(session: MatrixSession, homeserverUrl: string, onEnded: OnEnded): Promise<Matrix> {
   const opening = openBrowserDatabase(session.userId).catch(() => undefined);
@@ -124,11 +113,10 @@ export async function startMatrix(session: MatrixSession, homeserverUrl: string,
   const keeper = createSnapshotKeeper(client, database);
   const range = growRange();
   const hearers = new Set<() => void>();
-  const restored = new Set<string>();
+  const restoring = createRoomRestoring(client, sliding, sdk);
   /** Rooms of which it is not known from where earlier messages would be asked for. */
   const recalled = new Set<string>();
   let isReady = false;
-  let isRestoring = true;
   let frame = 0;
 
   const change = (): void => {
@@ -140,14 +128,14 @@ export async function startMatrix(session: MatrixSession, homeserverUrl: string,
     }, 16);
   };
   const changeRoom = (room: Room | undefined): void => {
-    if (room !== undefined && !isRestoring) keeper.touch(room.roomId);
+    if (room !== undefined && !restoring.isRestored(room.roomId)) keeper.touch(room.roomId);
     change();
   };
   // Before the library listens, which takes an answer as it is.
   sliding.on(SlidingSyncEvent.RoomData, (roomId, data) => {
+    if (restoring.isOurs(data)) return;
     const room = client.getRoom(roomId);
-    if (isRestoring) return;
-    const isFromSnapshot = [restored.delete(roomId), recalled.delete(roomId)].includes(true);
+    const isFromSnapshot = [restoring.replace(roomId), recalled.delete(roomId)].includes(true);
     if (room !== null) closeGap(room, data, isFromSnapshot);
     keeper.touch(roomId);
   });
@@ -157,9 +145,8 @@ export async function startMatrix(session: MatrixSession, homeserverUrl: string,
     const next = range.take(answer.lists['all']?.count ?? 0);
     if (next !== undefined) sliding.setListRanges('all', [next]);
     else
-      for (const roomId of restored) {
+      for (const roomId of restoring.end()) {
         // The homeserver speaks of it no more: the person has left it, or it was erased, while this browser was away.
-        restored.delete(roomId);
         client.store.removeRoom(roomId);
         keeper.forget(roomId);
       }
@@ -184,9 +171,7 @@ export async function startMatrix(session: MatrixSession, homeserverUrl: string,
   client.on(MatrixEventEvent.Replaced, change);
   await startQuietly(client, sliding, sdk, async () => {
     const snapshots = database === undefined ? [] : await readSnapshots(database, Date.now());
-    await restore(client, sliding, sdk, snapshots);
-    snapshots.forEach(({ roomId }) => restored.add(roomId));
-    isRestoring = false;
+    await restoring.begin(snapshots);
     await outbox.open(client, database, tabs);
   });
 

@@ -39,12 +39,16 @@ export function createShell({ files, caches, ask }: ShellParts) {
   }
 
   /** Keeps a page together with what it needs, or not at all. */
-  async function keepPage(page: Response, more: readonly string[] = []): Promise<void> {
+  async function keepPage(cache: Cache, page: Response, more: readonly string[] = []): Promise<void> {
     const { headers } = page;
     const text = await page.text();
-    const cache = await caches.open(name);
     await keepFiles(cache, [...new Set([...assetsOf(text), ...more])]);
     await cache.put(PAGE, new Response(text, { headers }));
+  }
+
+  /** Keeps more only where something is kept: a worker lives on for a moment after the sign-out that has removed its cache. */
+  async function keepMore(keep: (cache: Cache) => Promise<void>): Promise<void> {
+    if (await caches.has(name)) await keep(await caches.open(name)).catch(() => undefined);
   }
 
   return {
@@ -52,7 +56,7 @@ export function createShell({ files, caches, ask }: ShellParts) {
     async fill(): Promise<void> {
       const page = await ask(PAGE, { cache: 'no-store' });
       if (!page.ok) throw new Error('there is no page now');
-      await keepPage(page, files);
+      await keepPage(await caches.open(name), page, files);
     },
     /** Removes the shells of earlier deployments. */
     async removeOthers(): Promise<void> {
@@ -66,7 +70,8 @@ export function createShell({ files, caches, ask }: ShellParts) {
       const timer = kept && setTimeout(() => resolve(undefined), PATIENCE_MS);
       try {
         const page = await Promise.race([ask(request), late]);
-        if (page?.ok) later(keepPage(page.clone()).catch(() => undefined));
+        const copy = page?.ok ? page.clone() : undefined;
+        if (copy !== undefined) later(keepMore((cache) => keepPage(cache, copy)));
         return page ?? kept ?? Response.error();
       } catch (error) {
         if (kept === undefined) throw error;
@@ -81,13 +86,7 @@ export function createShell({ files, caches, ask }: ShellParts) {
       if (kept !== undefined) return kept;
       const file = await ask(request);
       const copy = file.clone();
-      if (file.ok)
-        later(
-          caches
-            .open(name)
-            .then((cache) => cache.put(request, copy))
-            .catch(() => undefined),
-        );
+      if (file.ok) later(keepMore((cache) => cache.put(request, copy)));
       return file;
     },
   };

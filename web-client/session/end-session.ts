@@ -9,7 +9,7 @@ export type EndReason = 'here' | 'elsewhere' | 'unheard';
 
 const REASONS: readonly unknown[] = ['here', 'elsewhere', 'unheard'];
 
-/** Deletes everything that this browser keeps of somebody who was signed in: session, snapshot, outbox. Other tabs let go of it. */
+/** Deletes everything that this browser keeps of somebody who was signed in: session, snapshot, outbox, service worker. Other tabs let go of it. */
 export async function wipeBrowser(): Promise<void> {
   try {
     forgetSession();
@@ -17,12 +17,12 @@ export async function wipeBrowser(): Promise<void> {
     // A browser that refuses storage has kept nothing.
   }
   await deleteBrowserDatabases().catch(() => undefined);
+  await removeWorker();
 }
 
 /** Deletes it and begins the page anew, which says why; the address stays, so that a sign-in leads back to it. */
 export async function endSession(reason: EndReason): Promise<void> {
   await wipeBrowser();
-  await removeWorker();
   // In the entry of the history: it survives the reload, belongs to this tab alone, and is no storage.
   history.replaceState({ ended: reason }, '', location.href);
   location.reload();
